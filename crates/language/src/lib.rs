@@ -1,0 +1,1 @@
+//! The English language pipeline: tokens, tags, parse, lemmas, entities.

@@ -1,0 +1,1 @@
+//! Marked-text cases and builders for tests.

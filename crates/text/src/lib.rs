@@ -1,0 +1,1 @@
+//! Words, folding, shingles, numbers and offsets: any text, no news.

@@ -1,0 +1,1 @@
+//! Stage 2: labels blocks and finds metadata; deletes nothing.

@@ -1,0 +1,1 @@
+//! Stage 3: sentences, actors, times, figures, quotes, acts, positions.

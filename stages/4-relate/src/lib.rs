@@ -1,0 +1,1 @@
+//! Stage 4: which report comes from which.
