@@ -1,6 +1,6 @@
 //! Output forms of an account. To add one: its file, and its word in the list below.
 
-use rapporteur_model::{Account, Anchor, Annotated, Claim, OriginIx, Relations, ReportIx};
+use rapporteur_model::{Account, Anchor, Annotated, Claim, Relations, ReportIx};
 
 /// All that a form may show.
 pub struct Page<'a> {
@@ -32,15 +32,6 @@ impl Page<'_> {
         found.sort_unstable();
         found.dedup();
         found.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
-    }
-
-    /// How many origins a list of citations has.
-    pub(crate) fn n_origins(&self, citations: &[Anchor]) -> usize {
-        let mut found: Vec<Option<OriginIx>> =
-            citations.iter().map(|it| self.relations.origin_of.get(it.report.ix()).copied()).collect();
-        found.sort_unstable();
-        found.dedup();
-        found.len()
     }
 
     /// What a report is called in lists: title, else id.
