@@ -33,6 +33,8 @@ impl Class {
 static ALPHA: LazyLock<Class> = LazyLock::new(|| Class::new(include_str!("../data/alpha.tsv")));
 static DIGIT: LazyLock<Class> = LazyLock::new(|| Class::new(include_str!("../data/digit.tsv")));
 
+static CASED_LATER: LazyLock<Class> = LazyLock::new(|| Class::new(include_str!("../data/cased-later.tsv")));
+
 /// `str.isspace` of one character: Unicode white space and the four separators U+001C to U+001F.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
@@ -46,6 +48,27 @@ pub(crate) fn is_alpha(c: char) -> bool {
 /// `str.isdigit` of one character: also superscripts and circled digits.
 pub(crate) fn is_digit(c: char) -> bool {
     DIGIT.contains(c)
+}
+
+/// `str.isupper` of one character.
+pub(crate) fn is_upper(c: char) -> bool {
+    c.is_uppercase() && !CASED_LATER.contains(c)
+}
+
+/// `str.lower`: full lowercasing, but letters that are too new for the reference stay as they are.
+pub(crate) fn lower(s: &str) -> String {
+    if s.is_ascii() {
+        return s.to_ascii_lowercase();
+    }
+    let mut lower = String::with_capacity(s.len());
+    let mut rest = s;
+    while let Some((at, c)) = rest.char_indices().find(|&(_, c)| CASED_LATER.contains(c)) {
+        lower.push_str(&rest[..at].to_lowercase());
+        lower.push(c);
+        rest = &rest[at + c.len_utf8()..];
+    }
+    lower.push_str(&rest.to_lowercase());
+    lower
 }
 
 /// The last character border at or before `at`.
@@ -69,6 +92,12 @@ pub(crate) fn border_after(s: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_newer_than_the_reference_have_no_case() {
+        assert_eq!(lower("ÉA\u{10d50}B ΣΑΣ"), "éa\u{10d50}b σας");
+        assert!(is_upper('É') && !is_upper('\u{10d50}') && !is_upper('é'));
+    }
 
     #[test]
     fn classes_follow_python_not_rust() {

@@ -6,7 +6,7 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use rmpv::ValueRef;
 
 use crate::Error;
-use crate::chars::{is_alpha, is_digit, is_space};
+use crate::chars::{is_alpha, is_digit, is_space, is_upper, lower};
 use crate::ruler::Ruler;
 use crate::symbols::{rows, string_id};
 use crate::tokenizer::{Chunk, Piece, Tokenizer, chunks};
@@ -213,7 +213,7 @@ impl Words {
     }
 
     fn add(&mut self, lexicon: Lexicon<'_>, text: &str, norm: Option<&str>) -> u32 {
-        let lower = text.to_lowercase();
+        let lower = lower(text);
         let norm = norm.unwrap_or_else(|| lexicon.norms.of(text, &lower));
         let is_space = text.chars().all(is_space);
         let ids = [string_id(norm), string_id(prefix(text)), string_id(suffix(text)), string_id(&shape(text))];
@@ -324,7 +324,7 @@ fn shape(text: &str) -> String {
             'A'..='Z' => 'X',
             '0'..='9' => 'd',
             _ if c.is_ascii() => c,
-            _ if is_alpha(c) => if c.is_uppercase() { 'X' } else { 'x' },
+            _ if is_alpha(c) => if is_upper(c) { 'X' } else { 'x' },
             _ if is_digit(c) => 'd',
             _ => c,
         };
