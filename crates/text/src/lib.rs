@@ -1,1 +1,3 @@
 //! Words, folding, shingles, numbers and offsets: any text, no news.
+
+pub mod shingles;
