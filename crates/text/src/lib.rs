@@ -1,3 +1,4 @@
 //! Words, folding, shingles, numbers and offsets: any text, no news.
 
+pub mod rarity;
 pub mod shingles;

@@ -89,6 +89,10 @@ const WORD_BYTES_MAX: usize = 48;
 /// Appends the words of `text` to `into`; their spans are counted from `base`. Marks and white space are passed over,
 /// hyphenated words are several words, a closing "'s" is dropped. Quotation marks are balanced within `text`.
 pub fn fold_words(text: &str, base: u32, into: &mut Vec<Word>) {
+    fold_each(text, base, into, |_| {});
+}
+
+fn fold_each(text: &str, base: u32, into: &mut Vec<Word>, mut each: impl FnMut(&[u8])) {
     let bytes = text.as_bytes();
     let mut folded = [0u8; WORD_BYTES_MAX];
     let (mut at, mut is_first, mut in_quote) = (0, true, Quote::None);
@@ -149,7 +153,9 @@ pub fn fold_words(text: &str, base: u32, into: &mut Vec<Word>) {
         let word = respell(&mut folded, len);
         let is_stop = STOP_WORDS.binary_search(&&folded[..word]).is_ok();
         let hash = hash(&folded[..word]);
-        let stem = if is_number || is_stop { hash } else { self::hash(stem(&mut folded, word)) };
+        let stem = if is_number || is_stop { &folded[..word] } else { stem(&mut folded, word) };
+        each(stem);
+        let stem = self::hash(stem);
         let flag = |is, bit| if is { bit } else { 0 };
         into.push(Word {
             hash,
@@ -172,6 +178,18 @@ pub fn stem_hash(word: &str) -> Option<u32> {
     let mut words = Vec::new();
     fold_words(word, 0, &mut words);
     words.first().map(|it| it.stem)
+}
+
+/// The folded stem of one word, for tables. `None` when it is no word.
+pub fn folded_stem(word: &str) -> Option<String> {
+    let mut found = None;
+    fold_each(word, 0, &mut Vec::new(), |stem| found = found.take().or_else(|| String::from_utf8(stem.to_vec()).ok()));
+    found
+}
+
+/// The hash of a folded stem as [`folded_stem`] gives it.
+pub fn folded_hash(stem: &str) -> u32 {
+    hash(stem.as_bytes())
 }
 
 /// Hashes every run of `width` words. One allocation a report, none a shingle.
