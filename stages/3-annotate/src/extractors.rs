@@ -48,6 +48,9 @@ macro_rules! extractors {
     };
 }
 
+#[doc(hidden)]
+pub use quotes::training;
+
 extractors! {
     times,
     actors,
