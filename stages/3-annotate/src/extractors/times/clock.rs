@@ -18,6 +18,8 @@ pub(crate) struct Clock {
     day: Option<Day>,
     /// The day last talked about that lay ahead.
     day_ahead: Option<Day>,
+    /// The month last talked about, by its first day.
+    month: Option<Day>,
     /// The year last talked about.
     year: Option<i32>,
     /// The quarter last talked about.
@@ -41,14 +43,16 @@ impl Clock {
     pub(crate) fn resolve(&mut self, meaning: &Meaning, direction: Direction) -> Resolved {
         let found = self.value_of(meaning, direction);
         if let Some(text) = &found.value {
-            self.note(text, found.kind, direction);
+            let compared = matches!(meaning, Meaning::Offset { loose: true, .. } | Meaning::Quarter(_, _, Shift::Last) | Meaning::Period(_));
+            self.note(text, found.kind, direction, compared);
         }
         found
     }
 
     /// Remembers what was talked about.
-    fn note(&mut self, text: &str, kind: TimeKind, direction: Direction) {
-        if !matches!(kind, TimeKind::Date | TimeKind::Time) {
+    fn note(&mut self, text: &str, kind: TimeKind, direction: Direction, compared: bool) {
+        // What is only compared with ("than a year earlier") is not what is talked about.
+        if compared || !matches!(kind, TimeKind::Date | TimeKind::Time) {
             return;
         }
         if let Some(day) = value::parse_day(text) {
@@ -59,6 +63,8 @@ impl Clock {
         }
         if let Some(year) = text.get(..4).and_then(|it| it.parse::<i32>().ok()) {
             self.year = Some(year);
+            let month = text.get(5..7).and_then(|it| it.parse().ok()).unwrap_or(1);
+            self.month = i16::try_from(year).ok().and_then(|year| Day::new(year, month, 1).ok());
             if let Some(quarter) = text.get(4..).and_then(|it| it.strip_prefix("-Q")).and_then(|it| it.parse().ok()) {
                 self.quarter = Some((year, quarter));
             }
@@ -74,17 +80,22 @@ impl Clock {
             }
             Meaning::Ref(value) => date(Some((*value).to_owned()), "stated"),
             Meaning::Decade(value) => date(Some(value.to_string()), "stated"),
-            Meaning::Century(value) => date(Some(format!("{value:02}XX")), "stated"),
+            Meaning::Century(value) => date(Some(format!("{value:02}")), "stated"),
             Meaning::Duration { n, unit } => Resolved { value: Some(value::period(*n, *unit)), kind: TimeKind::Duration, how: "stated" },
             Meaning::Set(value) => Resolved { value: Some(value.clone()), kind: TimeKind::Set, how: "stated" },
             Meaning::Date(date) => self.date(date, direction),
             Meaning::Offset { unit, n, part, from_context, loose } => {
-                let base = if *from_context && !loose { self.day.or(self.anchor) } else { self.anchor };
+                let base = match (*from_context && !loose, *unit) {
+                    (true, Unit::Month | Unit::Year | Unit::Quarter) => self.month.or(self.anchor),
+                    (true, _) => self.day.or(self.anchor),
+                    (false, _) => self.anchor,
+                };
                 let value = if *loose { self.year_earlier(*n) } else { base.and_then(|base| offset_value(base, *n, *unit)) };
                 with_part(value, part, "relative")
             }
             Meaning::Season(code, year, shift) => date(self.season(code, *year, *shift, direction), "relative"),
             Meaning::Quarter(number, year, shift) => date(self.quarter_value(*number, *year, *shift, direction), "relative"),
+            Meaning::Period(year) => date(Some(self.quarter.map_or(format!("{year:04}"), |(_, quarter)| format!("{year:04}-Q{quarter}"))), "context"),
             Meaning::Half(half, year, shift) => {
                 let year = year.or_else(|| Some(i32::from(self.anchor?.year()) + offset(*shift)));
                 date(year.map(|year| format!("{year:04}-H{half}")), "relative")
@@ -170,7 +181,8 @@ impl Clock {
             }
             (None, None, _, Some(weekday)) => {
                 let Some(anchor) = self.anchor else { return Some(format!("XXXX-WXX-{weekday}")) };
-                weekday_day(anchor, weekday, date.shift, direction).map(value::day)
+                let base = if date.from_context { self.day.unwrap_or(anchor) } else { anchor };
+                weekday_day(base, weekday, date.shift, direction).map(value::day)
             }
             (None, None, _, None) => None,
         }
@@ -298,7 +310,8 @@ fn nearest_month(anchor: Day, month: i8, shift: Shift, direction: Direction) -> 
     let ahead = i32::from(month - anchor.month());
     match (shift, direction) {
         (Shift::This, _) => year,
-        (Shift::Last, _) => year - i32::from(0 <= ahead),
+        // "last February" said in March: of the year before, or it would be "last month".
+        (Shift::Last, _) => year - i32::from(0 <= ahead || ahead == -1),
         (Shift::Next, _) => year + i32::from(ahead <= 0),
         (Shift::None, Direction::Future) => year + i32::from(ahead < 0),
         (Shift::None, Direction::Past) => year - i32::from(0 < ahead),

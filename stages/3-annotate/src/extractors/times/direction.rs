@@ -18,46 +18,59 @@ pub(crate) enum Direction {
 
 /// Verbs, nouns and adjectives whose infinitive or noun lies ahead: "expected to meet", "plans talks".
 const AHEAD: &[&str] = &[
-    "agree", "aim", "announce", "arrange", "ask", "await", "begin", "bind", "book", "call", "consider", "decide", "demand",
+    "agree", "aim", "arrange", "ask", "await", "begin", "bind", "book", "call", "consider", "decide", "demand",
     "due", "expect", "forecast", "hope", "intend", "invite", "likely", "mean", "need", "offer", "order", "plan", "pledge",
     "poise", "prepare", "project", "promise", "propose", "ready", "require", "schedule", "seek", "set", "slate", "summon",
     "supposed", "suppose", "threaten", "unlikely", "urge", "vow", "want", "willing", "wish", "would", "deadline", "decision",
     "intention", "invitation", "offer", "preparation", "proposal", "timetable",
 ];
 
+/// Verbs whose present tense is used for what is set: "leaves on Monday".
+const SCHEDULED: &[&str] = &[
+    "address", "arrive", "attend", "begin", "close", "convene", "depart", "embark", "end", "expire", "face", "fly", "gather",
+    "go", "head", "host", "join", "launch", "leave", "meet", "open", "resume", "return", "speak", "start", "take", "travel",
+    "visit", "vote",
+];
+
 /// Adjectives that put a noun ahead.
 const AHEAD_ADJECTIVES: &[&str] =
     &["upcoming", "planned", "scheduled", "forthcoming", "coming", "expected", "proposed", "next", "anticipated"];
 
-/// The direction of the expression whose first token is `token`.
-pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> Direction {
-    let Some(first) = known.tokens.get(token.ix()) else { return Direction::Unknown };
+/// The direction of the expression whose first token is `token`, and whether a noun stands between it and the verb.
+pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction, bool) {
+    let Some(first) = known.tokens.get(token.ix()) else { return (Direction::Unknown, false) };
     let mut below = token;
     if is_verb(first.tag) {
-        return of_verb(known, tree, token);
+        return (of_verb(known, tree, token), false);
     }
     if let Some(found) = of_preposition(known, token) {
-        return found;
+        return (found, false);
     }
+    let mut noun_between = false;
     for at in tree.ancestors(known, token) {
         let it = &known.tokens[at.ix()];
+        // "after leading talks at the weekend"
+        if it.tag == "VBG" && it.dep == "pcomp" && known.lemma(it.head) == "after" {
+            return (Direction::Past, noun_between);
+        }
         if let Some(found) = of_preposition(known, at) {
-            return found;
+            return (found, noun_between);
         }
         let noun = matches!(it.pos, "NOUN" | "PROPN");
         if noun && (ahead_modifier(known, tree, at) || it.dep != "pobj" && AHEAD.contains(&known.lemma(at)) && known.tokens[below.ix()].dep == "prep") {
-            return Direction::Future;
+            return (Direction::Future, noun_between);
         }
         if is_verb(it.tag) || it.tag == "MD" {
             // A participle that modifies a noun says nothing of its own: go on to the finite verb.
             let found = of_verb(known, tree, at);
             if found != Direction::Unknown {
-                return found;
+                return (found, noun_between);
             }
         }
+        noun_between |= noun;
         below = at;
     }
-    Direction::Unknown
+    (Direction::Unknown, noun_between)
 }
 
 /// "ahead of Tuesday's vote", "until Friday", "since Monday".
@@ -67,7 +80,7 @@ fn of_preposition(known: &Annotations, token: TokenIx) -> Option<Direction> {
         return None;
     }
     match known.lemma(token) {
-        "ahead" | "until" | "till" | "by" | "pending" => Some(Direction::Future),
+        "ahead" | "until" | "till" | "pending" => Some(Direction::Future),
         "since" => Some(Direction::Past),
         _ => None,
     }
@@ -98,6 +111,7 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
             continue;
         }
         match known.lemma(*child) {
+            "would" if aux.tag == "MD" && told_before(known, tree, verb) => return Direction::Past,
             "will" | "shall" | "'ll" | "’ll" | "wo" | "can" | "may" | "must" | "should" | "might" | "could" | "would" if aux.tag == "MD" => {
                 // "could have met": back.
                 let perfect = tree.children(verb).iter().any(|it| known.lemma(*it) == "have" && known.tokens[it.ix()].dep == "aux");
@@ -121,12 +135,22 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
     }
     match it.tag {
         // "leaves on Monday", "is arriving on Monday": the running day or one to come.
-        "VBZ" | "VBP" if !matches!(known.lemma(verb), "say" | "follow" | "be" | "have" | "show" | "come" | "mark" | "remain") => Direction::Future,
+        "VBZ" | "VBP" if SCHEDULED.contains(&known.lemma(verb)) => Direction::Future,
         "VBG" if tree.children(verb).iter().any(|child| known.tokens[child.ix()].dep == "aux") => Direction::Future,
-        "VBN" if matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "set") => Direction::Future,
+        "VBN" if matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "propose" | "due") => Direction::Future,
+        // "the agreement announced Friday"
+        "VBN" if it.dep == "acl" || it.dep == "advcl" => Direction::Past,
         "VB" if it.dep == "ROOT" => Direction::Future,
         _ => Direction::Unknown,
     }
+}
+
+/// "had said it would": what lay ahead then lies behind now.
+fn told_before(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+    tree.ancestors(known, verb).any(|at| {
+        known.tokens[at.ix()].tag == "VBN"
+            && tree.children(at).iter().any(|it| known.tokens[it.ix()].dep == "aux" && known.tokens[it.ix()].tag == "VBD" && known.lemma(*it) == "have")
+    })
 }
 
 /// "to meet" under the word that governs it; "to" in a headline alone lies ahead.

@@ -35,6 +35,8 @@ pub(crate) enum Meaning {
     Season(&'static str, Option<i32>, Shift),
     /// A quarter: number if said, year if said.
     Quarter(Option<i8>, Option<i32>, Shift),
+    /// "the 1988 period": the quarter talked about, of that year.
+    Period(i32),
     /// A half of a year.
     Half(i8, Option<i32>, Shift),
     /// The decade's first three digits.
@@ -91,6 +93,8 @@ pub(crate) struct Date {
     pub(crate) day: Option<i8>,
     pub(crate) weekday: Option<i8>,
     pub(crate) shift: Shift,
+    /// Counted from the day talked about: "the previous Friday".
+    pub(crate) from_context: bool,
     /// "January last year": the year counted from the anchor.
     pub(crate) year_shift: Option<i32>,
     pub(crate) part: Part,

@@ -2,7 +2,7 @@
 //! "nearly four years".
 
 use super::dates::date_at;
-use super::expression::{Date, Expression, Meaning};
+use super::expression::{Date, Expression, Meaning, Part, Shift};
 use super::lengths::{length_at, plural_unit_at, set_at, shifted_at};
 use super::periods::period_at;
 use super::reader::Reader;
@@ -17,7 +17,7 @@ pub(crate) fn expression_at(reader: &Reader<'_>, ix: usize) -> Option<Expression
 /// An expression without words around it; the longest reading wins, the earlier kind on a tie.
 fn core(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let readers: [fn(&Reader<'_>, usize) -> Option<Expression>; 7] =
-        [date_at, shifted_at, period_at, set_at, length_at, reference_at, plural_unit_at];
+        [set_at, date_at, shifted_at, period_at, length_at, reference_at, plural_unit_at];
     let mut best: Option<Expression> = None;
     for read in readers {
         if let Some(found) = read(reader, ix) {
@@ -27,6 +27,19 @@ fn core(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         }
     }
     best
+}
+
+/// "by mid | -afternoon yesterday"
+fn mid_part(reader: &Reader<'_>, ix: usize, after: usize) -> Option<Expression> {
+    let code = super::words::part(reader.word(after))?;
+    let part = Part::Code(code);
+    let days = match reader.word(after + 1) {
+        "yesterday" => -1,
+        "tomorrow" => 1,
+        _ => return Some(Expression::new(ix, after + 1, Meaning::DayPart(part, Shift::This)).with(Some("MID"))),
+    };
+    let meaning = Meaning::Offset { unit: Unit::Day, n: days, part, from_context: false, loose: false };
+    Some(Expression::new(ix, after + 2, meaning).with(Some("MID")))
 }
 
 /// "nearly | four years", "about | two weeks ago", "around | Nov. 1".
@@ -62,6 +75,9 @@ fn edged(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         }
     };
     let after = after + usize::from(reader.hyphen(after) && matches!(word, "early" | "late"));
+    if let Some(found) = (word == "mid").then(|| mid_part(reader, ix, after)).flatten() {
+        return Some(found);
+    }
     let of = reader.word(after.wrapping_sub(1)) == "of";
     if let Some(running) = of.then(|| running_unit(reader, after)).flatten() {
         return Some(Expression { start: ix, ..running }.with(modifier));
@@ -88,10 +104,15 @@ fn running_unit(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     fits.then(|| Expression::new(ix, ix + the + 1, Meaning::Running(unit)))
 }
 
-/// Whether an expression is a month or day without a year, which a range may complete.
-pub(crate) fn open_date(meaning: &Meaning) -> Option<&Date> {
-    match meaning {
-        Meaning::Date(date) if date.year.is_none() && date.month.is_some() => Some(date),
-        _ => None,
-    }
+/// "April 24 and | 25", "Dec. 18- | 19": the day that ends a range or list.
+pub(crate) fn range_end(reader: &Reader<'_>, first: &Expression) -> Option<Expression> {
+    let Meaning::Date(date) = &first.meaning else { return None };
+    date.day.filter(|_| date.month.is_some() && date.part == Part::None)?;
+    let joined = matches!(reader.word(first.end), "and" | "to") || matches!(reader.raw(first.end), "-" | "–" | "/");
+    let at = first.end + 1;
+    let day = super::numbers::integer(reader, at).filter(|it| joined && (1..=31).contains(it) && reader.lower(at).len() <= 2)?;
+    let counts = super::words::unit(reader.word(at + 1)).is_some() || reader.tag(at + 1) == "NNS" || reader.mark(at + 1, '%');
+    let another = super::words::month(reader.word(at + 1)).is_some();
+    let date = Date { day: Some(day as i8), weekday: None, ..date.clone() };
+    (!counts && !another).then(|| Expression::new(at, at + 1, Meaning::Date(date)))
 }

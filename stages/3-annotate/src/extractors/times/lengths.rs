@@ -23,6 +23,14 @@ pub(crate) fn length_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     if unit == Unit::Second && !plural && !hyphen && n == Some(1.0) || unit == Unit::Quarter && !plural && article {
         return None;
     }
+    // "three-quarters", "a year-earlier loss"
+    let compared = reader.hyphen(at + 1) && matches!(reader.word(at + 2), "earlier" | "ago" | "end" | "old" | "on");
+    if unit == Unit::Quarter && hyphen || article && compared {
+        return None;
+    }
+    if article && is_rate(reader, ix) {
+        return None;
+    }
     let mut end = at + 1;
     // "weeks or months", "a year or two", "a week or so"
     let vague = reader.phrase(end, &["or", "so"]).or_else(|| reader.phrase(end, &["or", "two"]));
@@ -109,7 +117,7 @@ fn upper_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
 /// Units without a number: "weeks", "decades-long", "months ago", "years".
 pub(crate) fn plural_unit_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let (found, plural) = unit(reader.word(ix)).filter(|it| it.1)?;
-    if matches!(found, Unit::Second | Unit::Quarter | Unit::Weekend) || !reader.noun(ix) {
+    if found <= Unit::Hour || matches!(found, Unit::Quarter | Unit::Weekend) || !reader.noun(ix) || reader.word(ix + 1) == "old" {
         return None;
     }
     if reader.word(ix + 1) == "ago" {
@@ -169,7 +177,9 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         let mut end = unit_at + 1;
         if plural {
             let reference = match word {
-                "next" | "coming" | "following" | "upcoming" => Meaning::Duration { n: None, unit: found },
+                "coming" | "upcoming" => Meaning::Ref("FUTURE_REF"),
+                "past" | "recent" if the == 0 => Meaning::Ref("PAST_REF"),
+                "next" | "following" => Meaning::Duration { n: None, unit: found },
                 "past" | "recent" | "last" | "previous" | "preceding" => Meaning::Duration { n: None, unit: found },
                 "this" if reader.word(ix) == "these" => Meaning::Ref("PRESENT_REF"),
                 _ => return None,
@@ -180,11 +190,11 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
             let meaning = Meaning::Duration { n: Some(1.0), unit: found };
             return (word == "past").then(|| Expression::new(ix, end, meaning));
         }
-        let n = match shift {
-            Shift::Last => -1,
-            Shift::Next => 1,
-            _ => 0,
-        };
+        let n = offset(shift);
+        if let Some(vague) = reader.phrase(end, &["or", "so"]) {
+            let meaning = Meaning::Offset { unit: found, n, part: Part::None, from_context, loose: false };
+            return Some(Expression::new(ix, vague, meaning).with(Some("APPROX")));
+        }
         if from_context && n == 0 {
             return Some(Expression::new(ix, end, Meaning::That(found)));
         }
@@ -216,7 +226,7 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     }
     let at = at + usize::from(matches!(reader.word(at), "past" | "coming"));
     if let Some((number, mut end)) = weekday_at(reader, at) {
-        let mut date = Date { weekday: Some(number), shift, ..Date::default() };
+        let mut date = Date { weekday: Some(number), shift, from_context, ..Date::default() };
         let comma = end + usize::from(reader.mark(end, ','));
         if let Some((full, next)) = super::dates::calendar_at(reader, comma).filter(|it| it.0.month.is_some()) {
             (date, end) = (full, next);
@@ -262,6 +272,7 @@ pub(crate) fn set_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     };
     if !regular.is_empty() {
         let title = reader.capital(ix) && 0 < ix && reader.tag(ix).starts_with("NNP");
+        let title = title || reader.word(ix) == "quarterly" && reader.tag(ix) == "JJ";
         return (!title).then(|| Expression::new(ix, ix + 1, Meaning::Set(regular.to_owned())));
     }
     if let Some((number, Form::Plural)) = weekday(reader.word(ix)) {
@@ -273,7 +284,7 @@ pub(crate) fn set_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     }
     match reader.word(ix) {
         "every" | "each" => every(reader, ix),
-        "a" | "an" | "per" => rate(reader, ix),
+        "per" => rate(reader, ix),
         _ => None,
     }
 }
@@ -305,24 +316,20 @@ fn every(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     Some(Expression::new(ix, at + 1, Meaning::Set(super::value::period(Some(n), found))))
 }
 
-/// "$5 | a year", "30 flights | per day": after something counted.
+/// "30 flights | per day".
 fn rate(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let (found, plural) = unit(reader.word(ix + 1))?;
-    if plural || found < Unit::Minute || ix == 0 {
-        return None;
+    let set = Meaning::Set(super::value::period(Some(1.0), found));
+    (!plural && Unit::Minute <= found).then(|| Expression::new(ix + 1, ix + 2, set))
+}
+
+/// "$5 | a year", "four flights | a week", "twice | a day": part of a figure, no time of its own.
+fn is_rate(reader: &Reader<'_>, ix: usize) -> bool {
+    let Some(before) = ix.checked_sub(1) else { return false };
+    if matches!(reader.word(ix + 2), "ago" | "earlier" | "later" | "before" | "after") {
+        return false;
     }
-    let counted = match reader.word(ix) {
-        "per" => true,
-        _ => {
-            let before = reader.word(ix - 1);
-            let token = reader.token(ix + 1);
-            matches!(before, "times" | "once" | "twice" | "percent" | "million" | "billion" | "dollars" | "euros")
-                || super::numbers::number_at(reader, ix - 1).is_some()
-                || token.is_some_and(|it| matches!(it.dep, "npadvmod" | "nmod"))
-                    && !matches!(reader.word(ix + 2), "ago" | "earlier" | "later" | "before")
-                    && matches!(reader.tag(ix - 1), "NNS" | "CD" | "NN")
-        }
-    };
-    let start = ix + usize::from(reader.word(ix) == "per");
-    counted.then(|| Expression::new(start, ix + 2, Meaning::Set(super::value::period(Some(1.0), found))))
+    let often = matches!(reader.word(before), "times" | "once" | "twice" | "percent" | "million" | "billion" | "dollars" | "euros");
+    let dep = reader.token(ix + 1).map_or("", |it| it.dep);
+    often || number_at(reader, before).is_some() || dep == "npadvmod" && matches!(reader.tag(before), "NNS" | "CD" | "NN")
 }

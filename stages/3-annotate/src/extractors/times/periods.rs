@@ -40,7 +40,7 @@ fn year_of(reader: &Reader<'_>, end: usize) -> (Option<i32>, Shift, usize) {
 
 /// The year said before a period: "the 1988 | quarter", "last year's | third quarter", "the year-earlier | quarter".
 fn year_before(reader: &Reader<'_>, ix: usize) -> (Option<i32>, Shift, usize) {
-    let the = usize::from(matches!(reader.word(ix), "the" | "its" | "their"));
+    let the = usize::from(reader.word(ix) == "the");
     let mut at = ix + the;
     if matches!(reader.word(at), "comparable" | "corresponding") {
         at += 1;
@@ -73,6 +73,10 @@ fn quarter_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     if let Some((number, end)) = ordinal_at(reader, at).filter(|it| it.0 <= 4) {
         let end = end + usize::from(reader.hyphen(end));
         if reader.word(end) == "quarter" {
+            // "the third-quarter loss": the article belongs to the loss.
+            if reader.hyphen(end - 1) && reader.word(ix) == "the" {
+                return None;
+            }
             let (later, moved, next) = year_of(reader, end + 1);
             let shift = if moved == Shift::None { shift } else { moved };
             return Some(Expression::new(ix, next, Meaning::Quarter(Some(number as i8), year.or(later), shift)));
@@ -80,19 +84,19 @@ fn quarter_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     }
     let word = reader.word(at);
     let dated = year.is_some() || shift != Shift::None;
-    let article = matches!(reader.word(ix), "the" | "its") && at == ix + 1;
+    let article = reader.word(ix) == "the" && at == ix + 1;
     if word == "quarter" && (dated || article) && !reader.hyphen(at + 1) && reader.word(at + 1) != "of" {
         return Some(Expression::new(ix, at + 1, Meaning::Quarter(None, year, shift)));
     }
     if word == "period" && dated {
         let meaning = match (year, shift) {
-            (Some(year), _) => Meaning::Stated(year.to_string()),
+            (Some(year), _) => Meaning::Period(year),
             (None, shift) => Meaning::Quarter(None, None, shift),
         };
         return Some(Expression::new(ix, at + 1, meaning));
     }
     if shift == Shift::Last && reader.word(at.wrapping_sub(3)) == "year" && reader.hyphen(at - 2) {
-        return Some(Expression::new(ix, at, Meaning::Offset { unit: Unit::Year, n: -1, part: Default::default(), from_context: false, loose: true }));
+        return Some(Expression::new(at - 3, at, Meaning::Offset { unit: Unit::Year, n: -1, part: Default::default(), from_context: false, loose: true }));
     }
     if reader.word(at) == "latest" && matches!(reader.word(at + 1), "quarter" | "period") {
         return Some(Expression::new(ix, at + 2, Meaning::Quarter(None, None, Shift::None)));
@@ -182,6 +186,9 @@ fn fiscal_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         "fy" => ix + 1,
         "the" if reader.word(ix + 1) == "year" => ix + 2,
         "the" if reader.word(ix + 1) == "fiscal" && reader.word(ix + 2) == "year" => {
+            if matches!(reader.word(ix + 3), "ended" | "ending") {
+                return Some(Expression::new(ix, ix + 3, Meaning::Duration { n: Some(1.0), unit: Unit::Year }));
+            }
             return Some(Expression::new(ix, ix + 3, Meaning::Context(Unit::Year)));
         }
         _ => return None,
@@ -199,7 +206,7 @@ fn season_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let code = season(reader.word(ix + the)).filter(|_| reader.noun(ix + the))?;
     let (year, shift, end) = year_of(reader, ix + the + 1);
     let unclear = matches!(reader.word(ix + the), "fall" | "spring");
-    let led = 0 < ix && matches!(reader.word(ix - 1), "in" | "since" | "by" | "until" | "during" | "through");
+    let led = 0 < ix && matches!(reader.word(ix - 1), "in" | "since" | "by" | "until" | "during" | "through" | "early" | "late" | "mid");
     let compound = reader.token(ix + the).is_some_and(|it| it.dep == "compound");
     if year.is_none() && shift == Shift::None && (unclear && !(led && !compound) || reader.word(ix + the + 1) == "of" || the == 0 && !led) {
         return None;

@@ -17,6 +17,7 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["the", "short", "term"], "FUTURE_REF"),
     (&["the", "long", "term"], "FUTURE_REF"),
     (&["right", "now"], "PRESENT_REF"),
+    (&["these", "days"], "PRESENT_REF"),
     (&["the", "future"], "FUTURE_REF"),
     (&["the", "past"], "PAST_REF"),
     (&["not", "long", "ago"], "PAST_REF"),
@@ -70,17 +71,16 @@ fn loose_word(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         "currently" => "PRESENT_REF",
         "current" if matches!(reader.tag(ix), "JJ" | "") => "PRESENT_REF",
         "recently" | "lately" => "PAST_REF",
-        "previously" | "formerly" => "PAST_REF",
         "recent" if matches!(reader.tag(ix), "JJ" | "") => {
             // "recent months" is one expression.
             if let Some((found, true)) = unit(reader.word(ix + 1)) {
-                return Some(Expression::new(ix, ix + 2, Meaning::Duration { n: None, unit: found }));
+                let _ = found;
+                return Some(Expression::new(ix, ix + 2, Meaning::Ref("PAST_REF")));
             }
-            "PAST_REF"
+            return None;
         }
         "soon" if reader.phrase(ix, &["soon", "after"]).is_none() && (ix == 0 || reader.word(ix - 1) != "as") => "FUTURE_REF",
         "shortly" if reader.word(ix + 1) != "after" && reader.word(ix + 1) != "before" => "FUTURE_REF",
-        "future" if reader.tag(ix) == "JJ" => "FUTURE_REF",
         _ => return None,
     };
     Some(Expression::new(ix, ix + 1, Meaning::Ref(value)))
@@ -134,6 +134,9 @@ fn unit_word(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     match found {
         Unit::Weekend => Some(Expression::new(ix, end, Meaning::Context(Unit::Weekend))),
         Unit::Year | Unit::Week | Unit::Day | Unit::Month if the == 1 => {
+            if found == Unit::Year && matches!(reader.word(end), "ended" | "ending" | "to") {
+                return Some(Expression::new(ix, end, Meaning::Duration { n: Some(1.0), unit: found }));
+            }
             let of = reader.word(end) == "of";
             let led = 0 < ix && matches!(reader.word(ix - 1), "in" | "for" | "during" | "of" | "over" | "on" | "earlier" | "later");
             (led && !of).then(|| Expression::new(ix, end, Meaning::Context(found)))

@@ -25,6 +25,9 @@ pub(crate) fn period(n: Option<f64>, unit: Unit) -> String {
         (None, Unit::Decade) => "PXDE".to_owned(),
         (None, Unit::Century) => "PXCE".to_owned(),
         (None, _) => format!("{sign}X{letter}"),
+        (Some(n), Unit::Year) if n.fract() == 0.5 => format!("P{}Y6M", n.trunc()),
+        (Some(n), Unit::Minute) if n.fract() == 0.5 && 1.0 < n => format!("PT{}M30S", n.trunc()),
+        (Some(n), Unit::Hour) if n.fract() == 0.5 && 1.0 < n => format!("PT{}H30M", n.trunc()),
         (Some(n), _) => format!("{sign}{}{letter}", n * by),
     }
 }

@@ -168,7 +168,6 @@ pub(crate) const BOUNDS: &[(&[&str], &str)] = &[
     (&["up", "to"], "EQUAL_OR_LESS"),
     (&["over"], "MORE_THAN"),
     (&["under"], "LESS_THAN"),
-    (&["within"], "EQUAL_OR_LESS"),
     (&["nearly"], "LESS_THAN"),
     (&["almost"], "LESS_THAN"),
     (&["about"], "APPROX"),
