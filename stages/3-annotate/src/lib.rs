@@ -1,1 +1,53 @@
-//! Stage 3: sentences, actors, times, figures, quotes, acts, positions.
+//! Stage 3: what is said in one report.
+//!
+//! ```text
+//! Article -> prose blocks -> Engine (tokens, parse, names) -> extractors, one layer each -> Annotations
+//! ```
+//!
+//! The language engine is passed in as an [`Engine`], so this stage knows no model files and tests can bring a small
+//! one. Extractors run in the order of [`extractors::EXTRACTORS`]; each reads the layers before it and returns records
+//! of its own layer, so extractors cannot damage each other.
+
+mod engine;
+mod extractors;
+mod sentences;
+mod tree;
+
+use rapporteur_lexicon::Lexicon;
+use rapporteur_model::{Annotations, Article};
+
+pub use engine::Engine;
+pub use tree::Tree;
+
+/// What an extractor may look at.
+pub(crate) struct Context<'a> {
+    /// The report with its block roles and metadata.
+    pub(crate) article: &'a Article,
+    /// The layers found so far.
+    pub(crate) known: &'a Annotations,
+    /// The parse as a tree: children and subtrees.
+    pub(crate) tree: &'a Tree,
+    /// General knowledge.
+    pub(crate) lexicon: &'a Lexicon,
+}
+
+impl<'a> Context<'a> {
+    /// The report's text.
+    pub(crate) fn text(&self) -> &'a str {
+        &self.article.report.text
+    }
+}
+
+/// Finds everything in one report.
+///
+/// `engine` parses the prose blocks; the result depends on nothing else but the arguments.
+pub fn annotate(article: &Article, engine: &mut dyn Engine, lexicon: &Lexicon) -> Annotations {
+    let mut known = sentences::parse(article, engine);
+    let tree = Tree::new(&known);
+    for extractor in extractors::EXTRACTORS {
+        let context = Context { article, known: &known, tree: &tree, lexicon };
+        let found = extractor.run(&context);
+        found.store(&mut known);
+    }
+    known
+}

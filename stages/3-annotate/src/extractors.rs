@@ -1,0 +1,58 @@
+//! The extractors, in the order they run. To add one: its file, and its word in the list below.
+
+use rapporteur_model::{Act, Actor, Annotations, Figure, Mention, Position, Quote, Time};
+
+use crate::Context;
+
+/// What an extractor finds: records of one layer (mentions come with the actors they mean).
+pub(crate) enum Found {
+    Times(Vec<Time>),
+    Figures(Vec<Figure>),
+    Mentions(Vec<Mention>, Vec<Actor>),
+    Quotes(Vec<Quote>),
+    Acts(Vec<Act>),
+    Positions(Vec<Position>),
+}
+
+impl Found {
+    /// Puts the records into their layer; the variant fixes which, so an extractor cannot write another's.
+    pub(crate) fn store(self, into: &mut Annotations) {
+        match self {
+            Found::Times(found) => into.times = found,
+            Found::Figures(found) => into.figures = found,
+            Found::Mentions(found, actors) => (into.mentions, into.actors) = (found, actors),
+            Found::Quotes(found) => into.quotes = found,
+            Found::Acts(found) => into.acts = found,
+            Found::Positions(found) => into.positions = found,
+        }
+    }
+}
+
+/// One extractor. Its name is its file's and its case file's.
+pub(crate) struct Extractor {
+    pub(crate) name: &'static str,
+    pub(crate) find: fn(&Context<'_>) -> Found,
+}
+
+impl Extractor {
+    pub(crate) fn run(&self, context: &Context<'_>) -> Found {
+        (self.find)(context)
+    }
+}
+
+macro_rules! extractors {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// All extractors, in the order they run: each may read the layers of those before it.
+        pub(crate) const EXTRACTORS: &[Extractor] = &[$(Extractor { name: stringify!($name), find: $name::find }),*];
+    };
+}
+
+extractors! {
+    times,
+    actors,
+    quotes,
+    figures,
+    acts,
+    positions,
+}

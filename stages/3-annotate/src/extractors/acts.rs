@@ -1,0 +1,9 @@
+//! Acts.
+
+use super::Found;
+use crate::Context;
+
+/// Finds them.
+pub(crate) fn find(_context: &Context<'_>) -> Found {
+    Found::Acts(Vec::new())
+}
