@@ -13,6 +13,7 @@ mod extractors;
 mod marks;
 mod sentences;
 mod tree;
+mod view;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article};
@@ -20,6 +21,7 @@ use rapporteur_model::{Annotations, Article};
 pub use engine::Engine;
 #[doc(hidden)]
 pub use extractors::training;
+pub use extractors::polnear_view;
 pub use tree::Tree;
 
 /// What an extractor may look at.

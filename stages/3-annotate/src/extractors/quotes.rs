@@ -14,53 +14,30 @@
 mod attribution;
 mod contents;
 mod cues;
+mod record;
 mod sources;
+mod speakers;
 #[doc(hidden)]
 pub mod training;
-mod view;
+
 mod weights;
 
-use rapporteur_model::{Quote, QuoteForm, QuoteKind, SentenceIx, Span};
+pub use record::polnear_view;
 
 use super::Found;
 use crate::Context;
-use attribution::Attribution;
-use sources::Link;
-use view::View;
+use crate::view::View;
 use weights::Weights;
 
 /// Surer than this is kept: best joint F1 over five folds of the training articles.
-const SCORE_MIN: f32 = 0.42;
+const SCORE_MIN: f32 = 0.32;
 
 /// Finds them.
 pub(crate) fn find(context: &Context<'_>) -> Found {
-    Found::Quotes(with_weights(context, Weights::shared(), SCORE_MIN))
-}
-
-pub(crate) fn with_weights(context: &Context<'_>, weights: &Weights, score_min: f32) -> Vec<Quote> {
     let view = View::new(context);
-    let found = attribution::find(&view, weights);
-    let kept = attribution::keep(&view, &found, score_min);
-    kept.iter().map(|it| record(&view, it)).collect()
-}
-
-fn record(view: &View<'_>, it: &Attribution) -> Quote {
-    let content: Vec<Span> = it.content.spans(view);
-    let sentence = view.sentence_of[it.cue] as usize;
-    Quote {
-        kind: QuoteKind::Indirect,
-        form: QuoteForm::Statement,
-        source: if it.source.link == Link::Nobody { Vec::new() } else { vec![view.cover(it.source.first, it.source.last)] },
-        cue: vec![it.cue_span],
-        content,
-        quoted: Vec::new(),
-        speakers: Vec::new(),
-        addressee: None,
-        date: None,
-        place: None,
-        nested_in: None,
-        sentence: SentenceIx::from(sentence),
-        score: it.score,
-        repeat: view.known.sentences.get(sentence).is_some_and(|it| it.repeat),
-    }
+    let found = attribution::find(&view, Weights::shared());
+    let kept = attribution::keep(&view, &found, SCORE_MIN);
+    let mut quotes = record::all(&view, context.lexicon, &kept);
+    let added = speakers::name(&view, &mut quotes);
+    Found::Quotes(quotes, added.mentions, added.actors)
 }

@@ -5,7 +5,7 @@ use rapporteur_model::Span;
 use super::contents::{self, Candidate, Way};
 use super::cues;
 use super::sources::{self, Link, Source};
-use super::view::{OUTSIDE, View};
+use crate::view::{OUTSIDE, View};
 use super::weights::{Features, Weights};
 
 /// Cues less likely than this are not looked into.

@@ -2,7 +2,7 @@
 
 use rapporteur_model::Span;
 
-use super::view::{OUTSIDE, View};
+use crate::view::{OUTSIDE, View};
 use super::weights::Features;
 
 /// How a candidate was come by.

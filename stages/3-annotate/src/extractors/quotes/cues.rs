@@ -2,7 +2,7 @@
 
 use rapporteur_model::Span;
 
-use super::view::{OUTSIDE, View, hash};
+use crate::view::{OUTSIDE, View, hash};
 use super::weights::Features;
 
 /// Whether the word may be a cue at all.

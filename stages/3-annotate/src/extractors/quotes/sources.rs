@@ -2,7 +2,7 @@
 
 use super::contents::Candidate;
 use super::cues::subject_of;
-use super::view::{OUTSIDE, View};
+use crate::view::{OUTSIDE, View};
 use super::weights::Features;
 
 /// How a source was come by.
@@ -127,6 +127,9 @@ pub(crate) fn is_nominal(view: &View<'_>, ix: usize) -> bool {
 /// The phrase round `head` with each of its borders.
 fn phrases(view: &View<'_>, cue: usize, head: usize, link: Link, into: &mut Vec<Source>) {
     let mut push = |first: usize, last: usize, cut: u32| {
+        if last < first {
+            return;
+        }
         let (mut first, mut last) = (first, last);
         while first < last && view.is_punct(first) && !view.is_mark(first) || first < last && matches!(view.dep_of(first), "cc" | "preconj") && first < head {
             first += 1;
@@ -151,7 +154,7 @@ fn phrases(view: &View<'_>, cue: usize, head: usize, link: Link, into: &mut Vec<
     }
     push(first, last, 0);
     if let Some(comma) = (head + 1..=last).find(|it| view.word(*it) == ",") {
-        push(first, comma - 1, 1);
+        push(first, comma.saturating_sub(1), 1);
     }
     if let Some(clause) = view.children(head).find(|it| *it > head && matches!(view.dep_of(*it), "relcl" | "acl" | "advcl")) {
         let (clause_first, _) = view.edges(clause);

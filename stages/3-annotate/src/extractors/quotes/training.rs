@@ -3,7 +3,7 @@
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article, Span};
 
-use super::view::View;
+use crate::view::View;
 use super::weights::Features;
 use super::{contents, cues, sources};
 use crate::{Context, Tree};

@@ -77,6 +77,7 @@ impl<'a> View<'a> {
                 "PERSON" => 1,
                 "ORG" | "NORP" => 2,
                 "GPE" | "LOC" | "FAC" => 3,
+                "DATE" | "TIME" => 4,
                 _ => continue,
             };
             for slot in &mut name[entity.tokens.0.ix()..entity.tokens.1.ix()] {
