@@ -5,19 +5,19 @@
 //!
 //! Not found on purpose: ages ("a 61-year-old"), scores, "second" as a rank, "may" and "march" as verbs, "once", "then".
 
-mod atoms;
+pub(crate) mod atoms;
 mod clock;
 mod dates;
 mod direction;
 mod expression;
 mod grammar;
 mod lengths;
-mod numbers;
+pub(crate) mod numbers;
 mod periods;
-mod reader;
+pub(crate) mod reader;
 mod references;
 mod value;
-mod words;
+pub(super) mod words;
 
 use rapporteur_model::{ArticleBlock, Role, Time, TokenIx};
 
