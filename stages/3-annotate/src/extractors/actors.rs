@@ -35,6 +35,7 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
         let (first, end) = (sentence.tokens.0.ix(), sentence.tokens.1.ix());
         names::find(&view, lexicon, first, end, &words[first..end], &mut found);
     }
+    names::find_again(&view, &words, &mut found);
     let mut cast = cast::gather(&view, lexicon, &found);
     let mut name_at = vec![u32::MAX; view.n()];
     for (at, name) in found.iter().enumerate() {

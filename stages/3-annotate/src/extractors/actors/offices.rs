@@ -158,6 +158,16 @@ fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cas
     if let Some((actor, _)) = view.child(ix, &["appos"]).and_then(person) {
         return Some(actor);
     }
+    // ", the head of …": the name that stands right before the comma, whatever the parser hangs it on.
+    if view.dep_of(ix) == "appos" {
+        let mut at = view.edges(ix).0;
+        while at > 0 && view.is_punct(at) {
+            at += 1;
+        }
+        if at >= 2 && view.word(at - 1) == "," && let Some((actor, _)) = person(at - 2) {
+            return Some(actor);
+        }
+    }
     if view.dep_of(ix) == "appos" && let Some((actor, _)) = person(view.head(ix)) {
         return Some(actor);
     }

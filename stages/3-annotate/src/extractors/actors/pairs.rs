@@ -20,6 +20,10 @@ pub(crate) fn find(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: 
             continue;
         }
         let (first, last) = view.edges(ix);
+        // "the two trusted envoys of …": which two is said by more than order.
+        if is_two && view.children(ix).any(|it| it < ix && matches!(view.dep_of(it), "amod" | "compound" | "nmod" | "poss") && view.lemma_of(it) != "both") {
+            continue;
+        }
         if view.children(ix).any(|it| it > ix && matches!(view.dep_of(it), "appos" | "prep" | "conj")) || !view.children(ix).any(|it| matches!(view.word(it), "the" | "The" | "both" | "Both")) {
             continue;
         }
