@@ -60,6 +60,16 @@ static HOLDER_OF: LazyLock<BTreeMap<String, Option<String>>> = LazyLock::new(|| 
     by_surname
 });
 
+/// The state that a head of state or government of the day heads, by full name.
+pub(crate) fn state_of_holder(name: &str) -> Option<&'static str> {
+    let folded = fold_name(name);
+    let (given, surname) = folded.rsplit_once(' ')?;
+    let holder = HOLDER_OF.get(surname)?.as_ref()?;
+    let same = fold_name(holder).split(' ').next() == given.split(' ').next();
+    let states = Lexicon::shared().holders().iter();
+    same.then(|| states.filter(|it| fold_name(it.name).ends_with(surname)).map(|it| it.state).next()).flatten()
+}
+
 /// A person with a full name.
 struct Person {
     words: Vec<String>,
