@@ -1,1 +1,260 @@
-//! The pipeline: runs the stages in order.
+//! Rapporteur: many reports of one happening in, one account out, every sentence bound to the words that say so.
+//!
+//! The pipeline, top to bottom:
+//!
+//! ```text
+//! paths -> gather -> read -> clean -> annotate -> relate -> group -> weigh -> write -> account
+//! ```
+//!
+//! ```no_run
+//! use rapporteur::{Desk, Settings};
+//!
+//! let desk = Desk::open(&Settings::default(), &mut |line| eprintln!("{line}"))?;
+//! let collection = desk.annotate(&["reports/".into()], &rapporteur::Silent)?;
+//! for account in desk.accounts(&collection, &Default::default()) {
+//!     println!("{}", rapporteur::render(&account, &collection, "markdown")?);
+//! }
+//! # Ok::<(), rapporteur::Error>(())
+//! ```
+
+mod anchor;
+mod engine;
+mod error;
+pub mod input;
+pub mod models;
+mod progress;
+pub mod rows;
+
+use std::path::PathBuf;
+
+use rapporteur_language::{Options, Pipeline};
+use rapporteur_lexicon::Lexicon;
+use rapporteur_model::{Account, Annotated, Annotations, Article, Claim, Problem, Relations, Report, Story};
+use rapporteur_read::{Limits, Source};
+use rayon::prelude::*;
+
+pub use error::Error;
+pub use progress::{Progress, Silent};
+pub use rapporteur_text::Unit;
+pub use rapporteur_write::{Style, WriteOptions};
+
+/// How to run.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Where the language model is.
+    pub store: models::Store,
+    /// How the language model computes.
+    pub language: Options,
+    /// Threads; 0 for one a core. The result is the same for any number.
+    pub threads: usize,
+}
+
+/// Reports read and cleaned, with what went wrong on the way.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The articles, sorted by id.
+    pub articles: Vec<Article>,
+    /// What went wrong outside of a report, with its place.
+    pub problems: Vec<(String, Problem)>,
+}
+
+/// Reports with everything known of them: the input of the stages that see the whole run.
+#[derive(Debug, Clone, Default)]
+pub struct Collection {
+    /// The reports, sorted by id.
+    pub reports: Vec<Annotated>,
+    /// What went wrong outside of a report, with its place.
+    pub problems: Vec<(String, Problem)>,
+    /// How the reports depend on each other.
+    pub relations: Relations,
+    /// Which belong together.
+    pub stories: Vec<Story>,
+}
+
+/// The program as a library: the language model, the lexicon and the threads, ready to work.
+pub struct Desk {
+    pipeline: Pipeline,
+    lexicon: &'static Lexicon,
+    pool: rayon::ThreadPool,
+}
+
+impl Desk {
+    /// Finds (or fetches) and loads the language model. `say` is told what is being done when that takes time.
+    pub fn open(settings: &Settings, say: &mut dyn FnMut(&str)) -> Result<Desk, Error> {
+        let pipeline = settings.store.load(&settings.language, say)?;
+        Ok(Desk { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)? })
+    }
+
+    /// The language pipeline.
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
+    }
+
+    /// Reads, cleans and annotates the reports behind `paths`.
+    pub fn annotate(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Collection, Error> {
+        let reading = self.pool.install(|| read(paths, progress))?;
+        Ok(self.annotate_articles(reading, progress))
+    }
+
+    /// Annotates reports that are in memory already.
+    pub fn annotate_articles(&self, mut reading: Reading, progress: &dyn Progress) -> Collection {
+        anchor::share(&mut reading.articles);
+        progress.start("annotating", reading.articles.len());
+        let annotations: Vec<Annotations> = self.pool.install(|| {
+            reading
+                .articles
+                .par_iter()
+                .map_init(
+                    || engine::PipelineEngine::new(&self.pipeline),
+                    |engine, article| {
+                        let found = self.annotate_one(article, engine);
+                        progress.step();
+                        found
+                    },
+                )
+                .collect()
+        });
+        progress.done();
+        let both = reading.articles.into_iter().zip(annotations);
+        let reports = both.map(|(article, annotations)| Annotated { article, annotations }).collect();
+        Collection { reports, problems: reading.problems, ..Collection::default() }
+    }
+
+    /// Reports in other languages are kept, marked, and left out of the English stages.
+    fn annotate_one(&self, article: &Article, engine: &mut engine::PipelineEngine<'_>) -> Annotations {
+        let language = article.metadata.language.as_ref().map_or("en", |it| it.value.as_str());
+        if !language.starts_with("en") {
+            return Annotations::default();
+        }
+        rapporteur_annotate::annotate(article, engine, self.lexicon)
+    }
+
+    /// Finds how the reports depend on each other.
+    pub fn relate(&self, collection: &mut Collection) {
+        collection.relations = rapporteur_relate::relate(&collection.reports, self.lexicon);
+    }
+
+    /// Finds which reports belong together; needs [`Desk::relate`] first.
+    pub fn group(&self, collection: &mut Collection) {
+        collection.stories = rapporteur_group::group(&collection.reports, &collection.relations, self.lexicon);
+    }
+
+    /// Weighs the claims of one story.
+    pub fn weigh(&self, collection: &Collection, story: &Story) -> Vec<Claim> {
+        rapporteur_weigh::weigh(story, &collection.reports, &collection.relations, self.lexicon)
+    }
+
+    /// Reads, cleans, annotates, relates and groups: all that the accounts are made from.
+    pub fn collect(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Collection, Error> {
+        let mut collection = self.annotate(paths, progress)?;
+        self.relate(&mut collection);
+        self.group(&mut collection);
+        Ok(collection)
+    }
+
+    /// The accounts of all stories, most reports first, with the claims they are made from.
+    pub fn accounts(&self, collection: &Collection, options: &WriteOptions) -> Vec<(Account, Vec<Claim>)> {
+        let mut stories: Vec<&Story> = collection.stories.iter().collect();
+        stories.sort_by(|a, b| b.reports.len().cmp(&a.reports.len()).then_with(|| a.id.cmp(&b.id)));
+        stories
+            .into_iter()
+            .map(|story| {
+                let claims = self.weigh(collection, story);
+                let account =
+                    rapporteur_write::write(story, &claims, &collection.reports, &collection.relations, options);
+                (account, claims)
+            })
+            .collect()
+    }
+}
+
+/// Threads to work on; 0 for one a core.
+pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(16 << 20).build();
+    built.map_err(|e| Error::usage(format!("cannot start {threads} threads: {e}")))
+}
+
+/// Reads and cleans the reports behind `paths`, on the threads of the pool it is called in.
+pub fn read(paths: &[PathBuf], progress: &dyn Progress) -> Result<Reading, Error> {
+    let gathered = input::gather(paths)?;
+    progress.start("reading", gathered.inputs.len());
+    let read: Vec<(Vec<Article>, Vec<(String, Problem)>)> = gathered
+        .inputs
+        .par_iter()
+        .map(|input| {
+            let mut problems = Vec::new();
+            let location = input.location();
+            let bytes = input.bytes(&mut problems);
+            let articles = read_bytes(&location, &bytes, &mut problems);
+            progress.step();
+            (articles, problems)
+        })
+        .collect();
+    progress.done();
+    let mut reading = Reading { articles: Vec::new(), problems: gathered.problems };
+    for (articles, problems) in read {
+        reading.articles.extend(articles);
+        reading.problems.extend(problems);
+    }
+    if reading.articles.is_empty() && reading.problems.is_empty() {
+        return Err(Error::input("no reports in what was given".to_owned()));
+    }
+    sort(&mut reading.articles);
+    Ok(reading)
+}
+
+/// Reads and cleans the reports in one file's bytes.
+pub fn read_bytes(location: &str, bytes: &[u8], problems: &mut Vec<(String, Problem)>) -> Vec<Article> {
+    let read = rapporteur_read::read(&Source { location, bytes }, &Limits::default());
+    problems.extend(read.problems.into_iter().map(|problem| (location.to_owned(), problem)));
+    read.reports.into_iter().map(clean).collect()
+}
+
+/// Cleans one report.
+pub fn clean(report: Report) -> Article {
+    rapporteur_clean::clean(report, Lexicon::shared())
+}
+
+/// Sorts by id and hash, never by arrival, and makes ids unique: the same id twice becomes `id` and `id~2`.
+fn sort(articles: &mut [Article]) {
+    articles.sort_by(|a, b| {
+        let key = |it: &Article| (it.report.id.clone(), it.report.raw_sha256.clone(), it.report.location.clone());
+        key(a).cmp(&key(b))
+    });
+    let mut n_same = 1;
+    for ix in 1..articles.len() {
+        let (before, after) = articles.split_at_mut(ix);
+        let first = &before[ix - n_same].report.id;
+        if after[0].report.id == *first {
+            n_same += 1;
+            after[0].report.id = format!("{first}~{n_same}");
+        } else {
+            n_same = 1;
+        }
+    }
+}
+
+/// Turns an account into one of the output forms (`terminal`, `markdown`, `html`, `json`).
+pub fn render(account: &(Account, Vec<Claim>), collection: &Collection, format: &str) -> Result<String, Error> {
+    let known = rapporteur_write::FORMATS;
+    let Some(format) = known.iter().find(|it| it.name == format) else {
+        let names: Vec<&str> = known.iter().map(|it| it.name).collect();
+        return Err(Error::usage(format!("no format '{format}'; there are {}", names.join(", "))));
+    };
+    let page = rapporteur_write::Page {
+        account: &account.0,
+        claims: &account.1,
+        reports: &collection.reports,
+        relations: &collection.relations,
+    };
+    Ok((format.write)(&page))
+}
+
+/// A hash as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,167 @@
+//! Finding reports: files, folders, globs, standard input.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rapporteur_model::Problem;
+
+use crate::Error;
+
+/// Files deeper than this below a given folder are left out, and said to be.
+pub const FOLDER_DEPTH_MAX: usize = 64;
+
+/// Bytes of one file that are read; the rest is left out, and said to be.
+pub const FILE_BYTES_MAX: u64 = 1 << 30;
+
+/// One thing to read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, already read.
+    Stdin(Vec<u8>),
+}
+
+impl Input {
+    /// Where it is, as the user gave it.
+    pub fn location(&self) -> String {
+        match self {
+            Input::File(path) => path.to_string_lossy().replace('\\', "/"),
+            Input::Stdin(_) => "-".to_owned(),
+        }
+    }
+
+    /// Its bytes, at most [`FILE_BYTES_MAX`] of them.
+    pub fn bytes(&self, problems: &mut Vec<(String, Problem)>) -> Vec<u8> {
+        let path = match self {
+            Input::Stdin(bytes) => return bytes.clone(),
+            Input::File(path) => path,
+        };
+        let mut bytes = Vec::new();
+        let read = fs::File::open(path).and_then(|file| file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes));
+        if let Err(e) = read {
+            problems.push((self.location(), Problem::new("file-unreadable", format!("cannot be read: {e}"))));
+        }
+        if bytes.len() as u64 > FILE_BYTES_MAX {
+            bytes.truncate(FILE_BYTES_MAX as usize);
+            let message = format!("is longer than {FILE_BYTES_MAX} bytes; the rest was left out");
+            problems.push((self.location(), Problem::new("file-too-long", message)));
+        }
+        bytes
+    }
+}
+
+/// What the given paths lead to.
+#[derive(Debug, Clone, Default)]
+pub struct Gathered {
+    /// What to read, sorted, each once.
+    pub inputs: Vec<Input>,
+    /// What was left out, with its place.
+    pub problems: Vec<(String, Problem)>,
+}
+
+/// Finds the files behind `paths`: a file is taken whatever its name; a folder gives all files in it whose name says
+/// report; a pattern with `*`, `?` or `[` gives what it matches; `-` is standard input.
+pub fn gather(paths: &[PathBuf]) -> Result<Gathered, Error> {
+    let mut files = BTreeSet::new();
+    let mut gathered = Gathered::default();
+    let mut stdin = None;
+    for path in paths {
+        let text = path.to_string_lossy();
+        if text == "-" {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().take(FILE_BYTES_MAX).read_to_end(&mut bytes);
+            read.map_err(|e| Error::input(format!("cannot read standard input: {e}")))?;
+            stdin = Some(bytes);
+        } else if path.is_dir() {
+            walk(path, 0, &mut files, &mut gathered.problems);
+        } else if path.exists() {
+            files.insert(path.clone());
+        } else if text.contains(['*', '?', '[']) {
+            let found = glob::glob(&text).map_err(|e| Error::usage(format!("pattern {text} cannot be read: {e}")))?;
+            let before = files.len();
+            for path in found.filter_map(Result::ok) {
+                if path.is_dir() {
+                    walk(&path, 0, &mut files, &mut gathered.problems);
+                } else {
+                    files.insert(path);
+                }
+            }
+            if files.len() == before {
+                let problem = Problem::new("nothing-matches", "matches no file");
+                gathered.problems.push((text.into_owned(), problem));
+            }
+        } else {
+            gathered.problems.push((text.into_owned(), Problem::new("file-missing", "is not there")));
+        }
+    }
+    gathered.inputs = files.into_iter().map(Input::File).collect();
+    gathered.inputs.extend(stdin.map(Input::Stdin));
+    if gathered.inputs.is_empty() {
+        let first = gathered.problems.first().map(|(place, problem)| format!(": {place} {}", problem.message));
+        let tried = first.unwrap_or_default();
+        return Err(Error::input(format!(
+            "no reports to read{tried}; give files, folders, patterns, or - for standard input"
+        )));
+    }
+    Ok(gathered)
+}
+
+/// Takes the folder's report files, in order of name. Hidden files and links that lead back up are left out.
+fn walk(folder: &Path, depth: usize, files: &mut BTreeSet<PathBuf>, problems: &mut Vec<(String, Problem)>) {
+    let place = || folder.to_string_lossy().into_owned();
+    if depth > FOLDER_DEPTH_MAX {
+        let message = format!("is deeper than {FOLDER_DEPTH_MAX} folders; left out");
+        problems.push((place(), Problem::new("folder-too-deep", message)));
+        return;
+    }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => {
+            problems.push((place(), Problem::new("folder-unreadable", format!("cannot be listed: {e}"))));
+            return;
+        }
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|it| it.path()).collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with('.') {
+            continue;
+        }
+        // Following a link to a folder could go round in circles; a link to a file is fine.
+        let is_link = path.symlink_metadata().is_ok_and(|it| it.file_type().is_symlink());
+        if path.is_dir() {
+            if !is_link {
+                walk(&path, depth + 1, files, problems);
+            }
+        } else if rapporteur_read::is_report_name(&name) {
+            files.insert(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_gives_its_reports_in_order_each_once() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        for name in ["b.txt", "a.html", ".hidden.txt", "picture.png"] {
+            fs::write(dir.path().join(name), "x").expect("can be written");
+        }
+        let paths = [dir.path().to_owned(), dir.path().join("a.html"), dir.path().join("*.txt")];
+        let names: Vec<String> = gather(&paths).expect("there are reports").inputs.iter().map(Input::location).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        assert!(names[0].ends_with("a.html") && names[1].ends_with("b.txt"));
+    }
+
+    #[test]
+    fn nothing_to_read_says_what_was_tried() {
+        let error = gather(&["/nowhere/to/be/found".into()]).expect_err("nothing there").to_string();
+        assert!(error.contains("/nowhere/to/be/found is not there") && error.contains("give files"), "{error}");
+    }
+}

@@ -1,0 +1,132 @@
+//! Rows of the commands that see the whole run: relate, group, weigh.
+
+use rapporteur_model::row::{
+    ClaimRow, DriftRow, GroupRow, OriginRow, PassageRow, RelationRow, SCHEMA, SupportRow, VariantRow,
+};
+use rapporteur_model::{Annotated, Claim, Content, OriginIx, Relations, ReportIx, Story};
+use rapporteur_text::{Offsets, Unit};
+
+use super::{line, range};
+
+fn id(reports: &[Annotated], ix: ReportIx) -> String {
+    reports.get(ix.ix()).map_or_else(String::new, |it| it.id().to_owned())
+}
+
+fn ids(reports: &[Annotated], list: &[ReportIx]) -> Vec<String> {
+    list.iter().map(|it| id(reports, *it)).collect()
+}
+
+/// The related pairs.
+pub fn relation_rows(reports: &[Annotated], relations: &Relations, unit: Unit) -> Vec<RelationRow> {
+    let row = |it: &rapporteur_model::Relation| {
+        let a = Offsets::new(reports[it.a.ix()].text(), unit);
+        let b = Offsets::new(reports[it.b.ix()].text(), unit);
+        RelationRow {
+            schema: SCHEMA,
+            offsets: unit.as_str().to_owned(),
+            a: id(reports, it.a),
+            b: id(reports, it.b),
+            relation: it.kind.as_str().to_owned(),
+            direction: it.direction.as_str().to_owned(),
+            containment_a: it.containment_a,
+            containment_b: it.containment_b,
+            passages: it
+                .passages
+                .iter()
+                .map(|it| PassageRow { a: range(&a, it.a), b: range(&b, it.b), how: it.how.as_str().to_owned() })
+                .collect(),
+            drift: it
+                .drift
+                .iter()
+                .map(|it| DriftRow {
+                    kind: it.kind.as_str().to_owned(),
+                    a: it.a.map(|span| range(&a, span)),
+                    b: it.b.map(|span| range(&b, span)),
+                    what: it.what.clone(),
+                })
+                .collect(),
+            because: it.because.clone(),
+        }
+    };
+    relations.pairs.iter().map(row).collect()
+}
+
+/// The independent origins.
+pub fn origin_rows(reports: &[Annotated], relations: &Relations) -> Vec<OriginRow> {
+    let row = |it: &rapporteur_model::Origin| OriginRow {
+        schema: SCHEMA,
+        origin: it.name.clone(),
+        root: id(reports, it.root),
+        reports: ids(reports, &it.reports),
+        because: it.because.clone(),
+    };
+    relations.origins.iter().map(row).collect()
+}
+
+/// The story of each report, sorted by report.
+pub fn group_rows(reports: &[Annotated], stories: &[Story]) -> Vec<GroupRow> {
+    let mut rows: Vec<GroupRow> = stories
+        .iter()
+        .flat_map(|story| {
+            story.reports.iter().enumerate().map(|(ix, report)| GroupRow {
+                schema: SCHEMA,
+                id: id(reports, *report),
+                story: story.id.clone(),
+                because: story.because.get(ix).cloned().unwrap_or_default(),
+            })
+        })
+        .collect();
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows
+}
+
+/// The claims of one story.
+pub fn claim_rows(
+    story: &Story,
+    claims: &[Claim],
+    reports: &[Annotated],
+    relations: &Relations,
+    unit: Unit,
+) -> Vec<ClaimRow> {
+    let at = |report: ReportIx, span| range(&Offsets::new(reports[report.ix()].text(), unit), span);
+    let origin =
+        |ix: &OriginIx| relations.origins.get(ix.ix()).map_or_else(String::new, |it| it.name.clone());
+    let row = |claim: &Claim| ClaimRow {
+        schema: SCHEMA,
+        offsets: unit.as_str().to_owned(),
+        story: story.id.clone(),
+        id: claim.id.clone(),
+        kind: match claim.content {
+            Content::Act(_) => "act",
+            Content::Statement(_) => "statement",
+            Content::Figure(_) => "figure",
+        }
+        .to_owned(),
+        fact: rapporteur_write::sentence(claim, reports),
+        verdict: claim.verdict.as_str().to_owned(),
+        support: claim
+            .support
+            .iter()
+            .map(|it| SupportRow {
+                report: id(reports, it.report),
+                span: at(it.report, it.span),
+                text: line(it.span, reports[it.report.ix()].text()),
+            })
+            .collect(),
+        variants: claim
+            .variants
+            .iter()
+            .map(|it| VariantRow {
+                report: id(reports, it.anchor.report),
+                span: at(it.anchor.report, it.anchor.span),
+                value: it.value.clone(),
+                nature: it.nature.as_str().to_owned(),
+            })
+            .collect(),
+        reports: ids(reports, &claim.reports),
+        origins: claim.origins.iter().map(origin).collect(),
+        independent_origins: claim.origins.len() as u32,
+        silent: ids(reports, &claim.silent),
+    };
+    claims.iter().map(row).collect()
+}
