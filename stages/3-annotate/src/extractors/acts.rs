@@ -48,8 +48,23 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
     }
     found.retain(|it| it.noun.is_some() || !nouns_taken.contains(&it.head));
     for evoked in found {
-        acts.push(act(context, ix, sentence, &evoked, &times));
+        let act = act(context, ix, sentence, &evoked, &times);
+        if tells(context, &evoked, &act) {
+            acts.push(act);
+        }
     }
+}
+
+/// Whether a noun tells of an act rather than of a thing: somebody, some day or some place goes with it. Meetings and
+/// the like are kept alone too: reports come back to them as "the talks".
+fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
+    let placed = act.time.is_some() || act.place.is_some();
+    let parties = !act.actors.is_empty() || !act.recipients.is_empty();
+    let meets = matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "summit" | "host");
+    if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
+        return meets || parties || placed;
+    }
+    act.kind != rapporteur_lexicon::Act::Other.as_str() || parties || placed
 }
 
 /// The times of a sentence with the token each hangs on.
@@ -88,6 +103,8 @@ fn act(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, evoked: &Evok
         // "held talks" is quoted whole when the two stand close, else the noun alone is the word that says it.
         if noun.start() < head.end() + 40 && head.end() <= noun.start() { head.cover(noun) } else { noun }
     });
+    let everybody: Vec<TokenIx> = parties.actors.iter().chain(&parties.recipients).copied().collect();
+    let place = setting::place_of(known, tree, evoked, &everybody);
     let clause = setting::clause_of(known, tree, evoked);
     let acting = actors(&parties.actors);
     let mut towards = actors(&parties.recipients);
@@ -100,7 +117,7 @@ fn act(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, evoked: &Evok
         recipients: towards,
         actor_spans: phrases(&parties.actors),
         recipient_spans: phrases(&parties.recipients),
-        place: setting::place_of(known, tree, evoked),
+        place,
         time,
         topic: setting::topic_of(known, tree, evoked),
         realis: told.realis,
@@ -134,11 +151,18 @@ fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>) -> Told {
     let behind = day.is_some() && !ahead;
     match told.realis {
         // "is arriving", "leaves": for travel the present is what is about to be.
+        Realis::Happened if arguments::travels(evoked) && known.tokens[evoked.head.ix()].tag.starts_with("VB") && sets_out(context, evoked.head) => Told { realis: Realis::Scheduled, ..told },
         Realis::Ongoing if arguments::travels(evoked) => Told { realis: Realis::Scheduled, ..told },
         Realis::Happened if ahead => Told { realis: Realis::Scheduled, ..told },
         Realis::Hypothetical if noun && behind => Told { realis: Realis::Happened, ..told },
         _ => told,
     }
+}
+
+/// "heads to", "leave for" in the present: about to be.
+fn sets_out(context: &Context<'_>, verb: TokenIx) -> bool {
+    let known = context.known;
+    matches!(known.tokens[verb.ix()].tag, "VBZ" | "VBP") && matches!(known.lemma(verb), "head" | "leave" | "depart" | "travel" | "go" | "fly")
 }
 
 /// The narrowest attribution whose content holds the trigger.

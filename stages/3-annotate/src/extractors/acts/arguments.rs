@@ -44,8 +44,14 @@ pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties
 fn of_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
     let verb = act.head;
     let passive = tree.child(known, verb, &["nsubjpass"]);
-    let participle = known.tokens[verb.ix()].tag == "VBN" && known.tokens[verb.ix()].dep == "acl";
-    if let Some(patient) = passive.or(participle.then(|| known.tokens[verb.ix()].head)) {
+    let it = &known.tokens[verb.ix()];
+    let bare = it.tag == "VBN" && !tree.children(verb).iter().any(|child| known.tokens[child.ix()].dep.starts_with("aux"));
+    let participle = match it.dep {
+        "acl" if bare => Some(it.head),
+        "advcl" if bare => subject_of(known, tree, it.head),
+        _ => None,
+    };
+    if let Some(patient) = passive.or(participle) {
         if act.noun != Some(patient) {
             if intransitive(act) { found.actors.push(patient) } else { found.recipients.push(patient) }
         }
@@ -59,7 +65,8 @@ fn of_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) 
         let it = &known.tokens[child.ix()];
         match it.dep {
             "dobj" | "dative" if Some(*child) != act.noun && it.pos != "ADP" => {
-                let taken = act.frames.contains(&"obj") || act.mutual || it.dep == "dative";
+                let party = !act.mutual || it.pos == "PRON" || !actors_of(known, tree, *child).is_empty();
+                let taken = (act.frames.contains(&"obj") || act.mutual) && party || it.dep == "dative";
                 if taken && !travels(act) {
                     found.recipients.push(*child);
                 }
@@ -98,9 +105,22 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
         let it = &known.tokens[child.ix()];
         match it.dep {
             "poss" => found.actors.push(*child),
-            "compound" | "amod" | "nmod" if it.pos == "PROPN" || names(known, tree, *child) => found.actors.push(*child),
+            "compound" | "amod" | "nmod" if names(known, tree, *child) => found.actors.push(*child),
             "prep" => {
                 let Some(object) = tree.child(known, *child, &["pobj"]) else { continue };
+                // "the resignation on Friday of the chief": the parser hangs the rest on the day.
+                if super::setting::is_time_word(known, object) {
+                    for inner in tree.children(object).iter().filter(|it| object < **it && known.tokens[it.ix()].dep == "prep") {
+                        let Some(party) = tree.child(known, *inner, &["pobj"]) else { continue };
+                        match known.lemma(*inner) {
+                            "of" | "by" | "between" | "among" => found.actors.push(party),
+                            "with" if act.mutual => found.actors.push(party),
+                            word if act.frames.contains(&word) && !travels(act) => found.recipients.push(party),
+                            _ => {}
+                        }
+                    }
+                    continue;
+                }
                 match known.lemma(*child) {
                     "by" | "between" | "among" => found.actors.push(object),
                     "with" | "alongside" if act.mutual || act.kind.as_str() == "CONSULT" => found.actors.push(object),
@@ -217,8 +237,13 @@ fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx>
     for head in heads {
         let mut stack = vec![*head];
         while let Some(at) = stack.pop() {
-            if out.len() < 32 && !out.contains(&at) {
+            if out.len() < 32 && !out.contains(&at) && known.tokens[at.ix()].pos != "PUNCT" {
                 out.push(at);
+                // "the president, A, and his envoy, B": what is joined to the name is joined to the title.
+                if let Some(name) = tree.child(known, at, &["appos"]) {
+                    let joined = tree.children(name).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj");
+                    stack.extend(joined);
+                }
                 let conj = tree.children(at).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj" && known.tokens[it.ix()].pos != "VERB");
                 stack.extend(conj);
             }
@@ -243,7 +268,19 @@ pub(super) fn phrase(known: &Annotations, tree: &Tree, head: TokenIx) -> Span {
 
 /// The actors that a phrase means: the mention on its head, else those inside, in text order.
 pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<ActorIx> {
-    let own = known.tokens[head.ix()].span;
+    let token = &known.tokens[head.ix()];
+    let own = token.span;
+    // "US-Russia talks", "a Ukrainian-American meeting": every name before the noun.
+    if matches!(token.dep, "compound" | "amod" | "nmod") {
+        let span = tree.subtree(known, head);
+        let mut out: Vec<ActorIx> = Vec::new();
+        for actor in mentions_in(known, span).filter_map(|it| it.actor) {
+            if !out.contains(&actor) {
+                out.push(actor);
+            }
+        }
+        return out;
+    }
     if let Some(actor) = mentions_in(known, own).find_map(|it| it.actor) {
         return vec![actor];
     }
@@ -251,7 +288,19 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
     if let Some(actor) = tree.child(known, head, &["appos"]).and_then(|it| mentions_in(known, known.tokens[it.ix()].span).find_map(|it| it.actor)) {
         return vec![actor];
     }
-    let span = phrase(known, tree, head);
+    // "officials in the administration of X", without what is joined to them.
+    let mut span = phrase(known, tree, head);
+    for child in tree.children(head) {
+        let it = &known.tokens[child.ix()];
+        if it.dep == "prep" && head < *child && matches!(known.lemma(*child), "of" | "in" | "from") {
+            let own_end = tree.children(head).iter().filter(|it| known.tokens[it.ix()].dep == "conj").map(|it| tree.subtree(known, *it).start()).min();
+            let inner = tree.subtree(known, *child);
+            let end = own_end.unwrap_or(inner.end()).min(inner.end());
+            if span.end() < end {
+                span = span.cover(Span::new(span.start(), end));
+            }
+        }
+    }
     let inside: Vec<_> = mentions_in(known, span).filter(|it| it.actor.is_some()).collect();
     let wanted = |it: &&&rapporteur_model::Mention| it.usage != MentionUse::Place;
     let mut out: Vec<ActorIx> = Vec::new();

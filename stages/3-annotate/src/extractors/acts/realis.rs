@@ -23,7 +23,7 @@ impl Told {
 fn governed(lemma: &str) -> Option<Told> {
     Some(match lemma {
         "refuse" | "deny" | "reject" | "decline" | "fail" | "avoid" | "refusal" | "failure" | "cancel" | "abandon" | "exclude" | "forget" | "prevent" | "veto" | "scrap" => Told::DENIED,
-        "schedule" | "plan" | "set" | "due" | "slate" | "prepare" | "arrange" | "book" | "announce" | "intend" | "decide" | "ready" | "agree" | "decision" | "intention" => Told::yes(Realis::Scheduled),
+        "schedule" | "plan" | "set" | "due" | "slate" | "prepare" | "arrange" | "book" | "announce" | "intend" | "decide" | "ready" | "prepared" | "agree" | "decision" | "intention" => Told::yes(Realis::Scheduled),
         "expect" | "likely" | "promise" | "pledge" | "vow" | "commit" | "anticipate" | "forecast" | "hope" | "aim" | "bind" | "poise" | "certain" | "sure" | "await" | "expectation" => Told::yes(Realis::Expected),
         "propose" | "suggest" | "offer" | "consider" | "discuss" | "proposal" | "idea" | "mull" | "weigh" | "willing" | "willingness" | "recommend" | "ponder" => Told::yes(Realis::Proposed),
         "demand" | "urge" | "ask" | "call" | "want" | "seek" | "request" | "require" | "order" | "need" | "press" | "appeal" | "insist" | "push" | "invite" | "advise" | "beg" | "wish" | "implore" | "pressure" | "summon" | "plead" | "tell" => Told::yes(Realis::Demanded),
@@ -213,6 +213,9 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
     if ahead {
         return Told::yes(Realis::Scheduled);
     }
+    if matches!(known.lemma(noun), "war" | "conflict" | "invasion" | "occupation" | "fighting" | "siege") {
+        return Told::yes(Realis::Ongoing);
+    }
     // The verb over the noun.
     let mut at = noun;
     let mut after = false;
@@ -235,7 +238,12 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
             return Told::yes(Realis::Happened);
         }
         if above.pos == "VERB" || above.pos == "AUX" {
-            let object = matches!(it.dep, "dobj" | "pobj" | "prep" | "nsubjpass");
+            let object = matches!(it.dep, "dobj" | "prep" | "nsubjpass");
+            // "rewarded for its attack": a side remark, untouched by the verb's mood; "call for talks" governs them.
+            if it.dep == "prep" && !matches!(known.lemma(at), "for" | "on" | "to" | "of" | "in" | "at") || it.dep == "prep" && governed(lemma).is_none() && !matches!(known.lemma(at), "in" | "at") {
+                let open = tree.children(noun).iter().any(|it| matches!(known.lemma(*it), "a" | "an" | "any"));
+                return Told::yes(if open { Realis::Hypothetical } else { Realis::Happened });
+            }
             if let Some(told) = governed(lemma).filter(|_| object) {
                 let negated = tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "neg");
                 return negate(told, negated);

@@ -84,16 +84,22 @@ fn bearer(known: &Annotations, tree: &Tree, token: TokenIx) -> TokenIx {
 }
 
 /// Whether a token lies in a temporal expression.
-fn is_time_word(known: &Annotations, token: TokenIx) -> bool {
+pub(super) fn is_time_word(known: &Annotations, token: TokenIx) -> bool {
     let span = known.tokens[token.ix()].span;
     let at = known.times.partition_point(|it| it.span.end() <= span.start());
     known.times.get(at).is_some_and(|it| it.span.overlaps(span))
 }
 
 /// Where an act takes place: "in Geneva", "at the palace", "to Moscow" for travel; on its words only.
-pub(super) fn place_of(known: &Annotations, tree: &Tree, act: &Evoked) -> Option<Span> {
+pub(super) fn place_of(known: &Annotations, tree: &Tree, act: &Evoked, parties: &[TokenIx]) -> Option<Span> {
     let mut bearers = vec![act.head];
     bearers.extend(act.noun);
+    // "leaves on Monday for Moscow", "talks with the king in Oslo": the parser hangs the place on the day or the party.
+    let near: Vec<TokenIx> = tree.children(act.head).iter().filter_map(|it| tree.child(known, *it, &["pobj"])).filter(|it| is_time_word(known, *it)).collect();
+    bearers.extend(near);
+    if act.mutual {
+        bearers.extend(parties.iter().copied().filter(|it| act.head < *it));
+    }
     let it = &known.tokens[act.head.ix()];
     if it.dep == "xcomp" && known.tokens[it.head.ix()].pos == "VERB" {
         bearers.push(it.head);
@@ -128,7 +134,7 @@ fn by_preposition(known: &Annotations, tree: &Tree, bearer: TokenIx, words: &[&s
 }
 
 /// Whether a noun names or describes a place.
-fn is_place(known: &Annotations, noun: TokenIx) -> bool {
+pub(super) fn is_place(known: &Annotations, noun: TokenIx) -> bool {
     let span = known.tokens[noun.ix()].span;
     if is_time_word(known, noun) {
         return false;

@@ -26,7 +26,9 @@ pub(super) struct Evoked {
 pub(super) fn evoked(known: &Annotations, tree: &Tree, lexicon: &Lexicon, token: TokenIx) -> Option<Evoked> {
     let it = &known.tokens[token.ix()];
     match it.pos {
-        "VERB" => light(known, tree, lexicon, token).or_else(|| verb(known, tree, lexicon, token)),
+        // "the so-called plan", "frozen assets": a participle before its noun tells no act.
+        "VERB" if it.dep == "amod" || it.dep == "compound" => None,
+        "VERB" => light(known, tree, lexicon, token).or_else(|| verb(known, tree, lexicon, token)).or_else(|| travel(known, tree, token)),
         "NOUN" => noun(known, tree, lexicon, token),
         _ => None,
     }
@@ -92,7 +94,12 @@ fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> 
     let mut nouns = Vec::new();
     for child in tree.children(verb) {
         match known.tokens[child.ix()].dep {
-            "dobj" | "attr" | "nsubjpass" => nouns.push(*child),
+            "dobj" | "attr" | "nsubjpass" => {
+                nouns.push(*child);
+                // "5 million dollars of aid", "a series of talks"
+                let of = tree.children(*child).iter().copied().find(|it| known.lemma(*it) == "of");
+                nouns.extend(of.and_then(|it| tree.child(known, it, &["pobj"])));
+            }
             "prep" => nouns.extend(tree.child(known, *child, &["pobj"])),
             _ => {}
         }
@@ -120,14 +127,39 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
             }
         }
     }
+    let infinitive = tree.children(verb).iter().any(|it| known.tokens[it.ix()].dep == "xcomp" && known.tokens[it.ix()].tag == "VB");
+    // "offered to negotiate": a promise, not a request.
+    if lemma == "offer" && infinitive {
+        return Some(Evoked { kind: Act::Agree, mode: "pledge", mutual: false, frames: &["to"], head: verb, noun: None });
+    }
     let rows: Vec<&Trigger> = lexicon.verb_triggers(lemma).collect();
     let found = row(choose(known, tree, &rows, verb)?, verb, None);
     accepts(known, tree, &found).then_some(found)
 }
 
+/// Verbs of going that the lexicon has with other meanings: only with a place to go to.
+fn travel(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evoked> {
+    let goes = matches!(known.lemma(verb), "return" | "leave" | "come" | "fly" | "go" | "depart" | "head" | "travel" | "embark" | "set");
+    let to = tree.children(verb).iter().any(|it| {
+        let prep = known.tokens[it.ix()].dep == "prep";
+        prep && (matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it) || tree.child(known, *it, &["pobj"]).is_some_and(|time| {
+            // "leaves on Monday for Moscow": the parser may hang the place on the day.
+            tree.children(time).iter().any(|it| matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it))
+        }))
+    });
+    let object = tree.child(known, verb, &["dobj"]).is_some();
+    (goes && to && !object).then_some(Evoked { kind: Act::Consult, mode: "travel", mutual: true, frames: &["with"], head: verb, noun: None })
+}
+
+fn names_place(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
+    tree.child(known, preposition, &["pobj"]).is_some_and(|it| super::setting::is_place(known, it))
+}
+
 fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> Option<Evoked> {
     let it = &known.tokens[noun.ix()];
-    if it.dep == "compound" {
+    let plain = known.lemma(noun);
+    // "settlements" are places, "leaves" and "laws" things.
+    if it.dep == "compound" || plain == "settlement" && it.tag == "NNS" || plain == "law" && it.dep != "dobj" {
         return None;
     }
     let rows: Vec<&Trigger> = lexicon.noun_triggers(known.lemma(noun)).collect();
@@ -164,7 +196,11 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
         "speak" | "talk" => to(&["to", "with"]),
         "head" => !object,
         "go" => to(&["to"]),
-        "leave" => to(&["for", "from"]) || !object,
+        "leave" | "return" => object || to(&["from"]),
+        "rally" => !object,
+        "launch" => to(&["on", "against", "at"]),
+        "end" | "stop" | "halt" => object || tree.child(known, head, &["xcomp"]).is_some(),
+        "win" | "lose" | "fail" | "rise" | "fall" | "grow" | "open" | "begin" | "start" => false,
         "meet" => {
             // "meet demand", "meet targets": the object must be able to meet.
             let target = tree.child(known, head, &["dobj"]);
