@@ -34,6 +34,11 @@ pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties
         let mut others = std::mem::take(&mut found.recipients);
         found.actors.append(&mut others);
     }
+    found.recipients.retain(|it| !super::setting::is_time_word(known, *it));
+    let named = found.recipients.iter().any(|it| !actors_of(known, tree, *it).is_empty());
+    if !act.mutual && !named && act.kind.as_str() != "OTHER" {
+        within(known, tree, act, &mut found);
+    }
     found.actors = expanded(known, tree, &found.actors);
     found.recipients = expanded(known, tree, &found.recipients);
     let actors = found.actors.clone();
@@ -131,6 +136,42 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
             }
             _ => {}
         }
+    }
+}
+
+/// "demanded that Syria leave", "threatened to break relations with Turkey", "rejected calls by the rebels": nobody stands
+/// as the object itself, but somebody is named inside of what is demanded, threatened or rejected.
+fn within(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
+    let own: Vec<ActorIx> = found.actors.iter().flat_map(|it| actors_of(known, tree, *it)).collect();
+    let mut heads: Vec<TokenIx> = vec![act.head];
+    heads.extend(act.noun);
+    for _ in 0..3 {
+        let mut deeper = Vec::new();
+        for head in &heads {
+            for child in tree.children(*head) {
+                let it = &known.tokens[child.ix()];
+                let inside = matches!(it.dep, "dobj" | "ccomp" | "xcomp" | "nsubjpass" | "acl" | "amod" | "compound" | "poss" | "nmod" | "attr" | "pcomp")
+                    || it.dep == "nsubj" && *head != act.head
+                    || it.dep == "prep" && matches!(known.lemma(*child), "of" | "on" | "against" | "with" | "to" | "for" | "from" | "by" | "between" | "into" | "at" | "over")
+                    || it.dep == "pobj" && !super::setting::is_time_word(known, *child);
+                if inside && (act.head <= *child || *head != act.head) {
+                    deeper.push(*child);
+                }
+            }
+        }
+        deeper.sort();
+        for at in &deeper {
+            if matches!(known.tokens[at.ix()].pos, "NOUN" | "PROPN" | "ADJ" | "PRON") {
+                let towards = mentions_in(known, known.tokens[at.ix()].span).any(|it| it.actor.is_some_and(|it| !own.contains(&it)) && it.usage != MentionUse::Place);
+                if towards {
+                    found.recipients.push(*at);
+                }
+            }
+        }
+        if found.recipients.iter().any(|it| !actors_of(known, tree, *it).is_empty()) {
+            return;
+        }
+        heads = deeper;
     }
 }
 
