@@ -34,7 +34,7 @@ fn main() {
                 }
                 continue;
             }
-            let body: Vec<&str> = article.blocks.iter().filter(|it| it.role.is_body()).map(|it| it.span.of(text)).collect();
+            let body: Vec<&str> = article.blocks.iter().filter(|it| it.role.is_body() && (it.role != rapporteur_model::Role::Standfirst || show.as_deref() == Some("--standfirst"))).map(|it| it.span.of(text)).collect();
             let metadata = &article.metadata;
             let row = serde_json::json!({
                 "id": article.report.id,

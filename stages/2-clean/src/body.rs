@@ -1,13 +1,13 @@
 //! Which blocks of a page are the article's own text.
 //!
-//! First the element that holds it: the one with most running text inside, least left outside, and little else. Then,
-//! inside it, what is no running text is left out by the names of its elements, its links and its words.
+//! First the element that holds it: paragraphs vote for the element they stand in, and elements above it are taken as
+//! long as they bring much more. Then, inside it, what is no running text is left out by the names of its elements, its links and its words.
 
 mod element_words;
 
 use crate::plain;
 use crate::words::{ends_sentence, n_words};
-use element_words::{ASIDE, GOOD, NOT_TEXT, has_good_name, has_word};
+use element_words::{ASIDE, GOOD, NOT_TEXT, STRONG, has_good_name, has_word};
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Block, BlockKind, Report, Role};
 use rapporteur_text::{hash_folded, hash_run, words};
@@ -15,12 +15,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// For each block of the report, whether it is body.
 pub(crate) fn find(report: &Report, lexicon: &Lexicon) -> Vec<bool> {
+    // A page that keeps its article in an element named "related" loses it at the first reading.
+    const WORDS_MIN: usize = 40;
+    let first = find_with(report, lexicon, STRONG);
+    let n_kept: usize = report.blocks.iter().zip(&first).filter(|(_, kept)| **kept).map(|(it, _)| n_words(it.span.of(&report.text))).sum();
+    if WORDS_MIN <= n_kept {
+        return first;
+    }
+    let second = find_with(report, lexicon, &[]);
+    if second.contains(&true) { second } else { first }
+}
+
+fn find_with(report: &Report, lexicon: &Lexicon, strong: &[&str]) -> Vec<bool> {
     let text = report.text.as_str();
     let stated = stated_body(report);
     let mut facts: Vec<Facts> = report.blocks.iter().map(|it| Facts::of(text, it, stated.as_ref())).collect();
-    let held = held_words(report, &facts);
+    let aside = telling_names(report, &facts, ASIDE, strong);
+    let not_text = telling_names(report, &facts, NOT_TEXT, &[]);
     for (block, fact) in report.blocks.iter().zip(&mut facts) {
-        fact.is_aside = is_in(block, ASIDE, &held);
+        fact.is_aside = is_in(block, &aside) || is_notice(block.span.of(text));
     }
     let Some(container) = container(report, &facts) else { return vec![false; report.blocks.len()] };
     let labels = repeated_labels(report);
@@ -29,7 +42,7 @@ pub(crate) fn find(report: &Report, lexicon: &Lexicon) -> Vec<bool> {
         .iter()
         .zip(&facts)
         .map(|(block, fact)| {
-            below(&block.path, &container).is_some() && is_kept(text, block, fact, &held, lexicon) && !labels.contains(block.span.of(text))
+            below(&block.path, &container).is_some() && is_kept(text, block, fact, &not_text, lexicon) && !labels.contains(block.span.of(text))
         })
         .collect();
     drop_loose_end(report, &facts, &mut kept);
@@ -70,7 +83,7 @@ impl Facts {
             Some(false) => 0.5,
             None => 1.0,
         };
-        let list = if block.kind == BlockKind::ListItem { 0.6 } else { 1.0 };
+        let list = if block.kind == BlockKind::ListItem { 0.4 } else { 1.0 };
         self.n_words.min(100) as f32 * sentence * stated * list * (1.0 - self.link_share)
     }
 }
@@ -89,14 +102,11 @@ fn is_stated(line: &str, stated: &BTreeSet<u64>) -> bool {
     0 < n_runs && n_runs <= 2 * hashes.windows(4).filter(|it| stated.contains(&hash_run(it))).count()
 }
 
-/// The elements that hold a good part of the page's running text: whatever they are called, they are no sidebar.
-struct Held<'a> {
-    main: BTreeSet<&'a str>,
-}
-
-fn held_words<'a>(report: &'a Report, facts: &[Facts]) -> Held<'a> {
-    const SHARE_MIN: f32 = 0.35;
-    let mut sums: BTreeMap<&str, f32> = BTreeMap::new();
+/// Those of `names` that tell something on this page. A name that a good part of the running text stands under
+/// ("widget" on a page made of widgets) tells nothing; `strong` names always do.
+fn telling_names<'n>(report: &Report, facts: &[Facts], names: &[&'n str], strong: &[&str]) -> Vec<&'n str> {
+    const SHARE_MAX: f32 = 0.35;
+    let mut sums = vec![0.0; names.len()];
     let mut total = 0.0;
     for (block, fact) in report.blocks.iter().zip(facts) {
         let prose = fact.prose(block);
@@ -104,11 +114,29 @@ fn held_words<'a>(report: &'a Report, facts: &[Facts]) -> Held<'a> {
             continue;
         }
         total += prose;
-        for prefix in prefixes(&block.path) {
-            *sums.entry(prefix).or_default() += prose;
+        let path = below_body(&block.path);
+        for (sum, name) in sums.iter_mut().zip(names) {
+            if has_word(path, &[name]) {
+                *sum += prose;
+            }
         }
     }
-    Held { main: sums.into_iter().filter(|(_, sum)| total * SHARE_MIN <= *sum).map(|(prefix, _)| prefix).collect() }
+    let is_telling = |(sum, name): &(&f32, &&str)| **sum <= total * SHARE_MAX || strong.contains(*name);
+    sums.iter().zip(names).filter(is_telling).map(|(_, name)| *name).collect()
+}
+
+/// Without the `body` element, whose classes are of the page as a whole.
+fn below_body(path: &str) -> &str {
+    match path.strip_prefix("body") {
+        Some(rest) => rest.split_once(' ').map_or("", |(_, rest)| rest),
+        None => path,
+    }
+}
+
+/// A cookie or privacy notice, by its words.
+fn is_notice(line: &str) -> bool {
+    let n_cookies = line.match_indices("ookie").count();
+    1 < n_cookies || n_cookies == 1 && ["website", "browser", "consent", "privacy", "this site"].iter().any(|it| line.contains(it))
 }
 
 /// The way down, cut after each element.
@@ -116,52 +144,71 @@ fn prefixes(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices(' ').map(|(at, _)| &path[..at]).chain([path])
 }
 
-// Whether an element above the block is named so, those that hold much of the text aside.
-fn is_in(block: &Block, names: &[&str], held: &Held<'_>) -> bool {
-    let path = block.path.as_str();
-    let mut start = 0;
-    for prefix in prefixes(path) {
-        let element = &path[start..prefix.len()];
-        start = prefix.len();
-        // Comments may be most of a page's text and are still comments.
-        let is_main = held.main.contains(prefix) && !has_word(element, &["comments", "disqus", "replies"]);
-        if !is_main && !element.trim_start().starts_with("body") && has_word(element, names) {
-            return true;
-        }
-    }
-    false
+// Whether an element above the block is named so.
+fn is_in(block: &Block, names: &[&str]) -> bool {
+    has_word(below_body(&block.path), names)
 }
 
-/// The way down to the element that holds the article.
+/// The way down to the element that holds the article: the one with most paragraphs directly in it, then those above
+/// it as long as they bring much more.
 fn container(report: &Report, facts: &[Facts]) -> Option<String> {
-    // A word of the article left outside weighs as one inside; a word of links, labels and lists inside weighs less,
-    // because most of those are left out later.
-    const JUNK: f32 = 0.3;
-    let mut inside: BTreeMap<&str, (f32, f32)> = BTreeMap::new();
+    let mut direct: BTreeMap<&str, f32> = BTreeMap::new();
+    let mut all: BTreeMap<&str, f32> = BTreeMap::new();
     for (block, fact) in report.blocks.iter().zip(facts) {
         let prose = if fact.is_aside { 0.0 } else { fact.prose(block) };
-        let junk = if prose == 0.0 { fact.n_words.min(40) as f32 } else { 0.0 };
-        for prefix in prefixes(&block.path) {
-            let sums = inside.entry(prefix).or_default();
-            sums.0 += prose;
-            sums.1 += junk;
+        if prose == 0.0 {
+            continue;
+        }
+        let holder = holder(&block.path);
+        *direct.entry(holder).or_default() += prose;
+        // Text that is in no paragraph is often a teaser; it does not make an element part of the article.
+        let own = &block.path[holder.len()..];
+        let climbing = if own.trim_start().starts_with(['p', 'h', 'b']) { prose } else { prose * 0.4 };
+        for prefix in prefixes(holder) {
+            *all.entry(prefix).or_default() += climbing;
         }
     }
+    let total: f32 = direct.values().sum();
     let mut best: Option<(&str, f32)> = None;
-    for (path, (prose, junk)) in &inside {
-        let element = path.rsplit(' ').next().unwrap_or(path);
-        let factor = match () {
-            () if has_good_name(element, GOOD) => 1.3,
-            () if element.starts_with("article") || element.starts_with("main") => 1.1,
-            () => 1.0,
-        };
-        let score = prose * factor - junk * JUNK;
-        // Of equal ones the deepest; the map gives longer ways after shorter ones.
-        if 0.0 < score && best.is_none_or(|(_, old)| old <= score) {
+    for (path, prose) in &direct {
+        let score = prose * if is_well_named(path) { 1.3 } else { 1.0 };
+        // Of equal ones the first on the page would be better; the first by name is at least always the same.
+        if best.is_none_or(|(_, old)| old < score) {
             best = Some((path, score));
         }
     }
-    best.map(|(path, _)| path.to_owned())
+    let (mut current, _) = best?;
+    // An element that is named as the article's and holds enough of the page is the article's.
+    const WORDS_MIN: f32 = 120.0;
+    const GAIN_MIN: f32 = 0.2;
+    let above: Vec<&str> = prefixes(current).collect();
+    for path in above.into_iter().rev().skip(1) {
+        let held = all.get(current).copied().unwrap_or(0.0);
+        let is_article = is_well_named(current) && WORDS_MIN <= held && total * 0.4 <= held;
+        let gain_min = if is_article { 1.0 } else { GAIN_MIN };
+        if held * (1.0 + gain_min) < all.get(path).copied().unwrap_or(0.0) {
+            current = path;
+        }
+    }
+    Some(current.to_owned())
+}
+
+// The element a paragraph stands in: its own element and inline ones left out.
+fn holder(path: &str) -> &str {
+    let mut rest = path;
+    while let Some((above, own)) = rest.rsplit_once(' ') {
+        let tag = &own[..own.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(own.len())];
+        rest = above;
+        if !matches!(tag, "span" | "em" | "strong" | "b" | "i" | "font" | "a" | "u" | "small") {
+            break;
+        }
+    }
+    rest
+}
+
+fn is_well_named(path: &str) -> bool {
+    let element = path.rsplit(' ').next().unwrap_or(path);
+    has_good_name(element, GOOD) || element.starts_with("article")
 }
 
 /// What of `path` lies below `container`.
@@ -170,19 +217,23 @@ fn below<'a>(path: &'a str, container: &str) -> Option<&'a str> {
     (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
 }
 
-fn is_kept(text: &str, block: &Block, fact: &Facts, held: &Held<'_>, lexicon: &Lexicon) -> bool {
-    if fact.is_stated == Some(true) && !fact.is_aside {
+fn is_kept(text: &str, block: &Block, fact: &Facts, not_text: &[&str], lexicon: &Lexicon) -> bool {
+    if fact.is_stated == Some(true) && !fact.is_aside && fact.link_share < 0.6 {
         return true;
+    }
+    let line = block.span.of(text);
+    if line.starts_with("http") && !line.contains(' ') {
+        return false;
     }
     let is_embed = block.path.contains("blockquote");
     let is_text = !matches!(block.kind, BlockKind::Other | BlockKind::Caption | BlockKind::Heading(1));
-    if fact.is_aside || !is_text || (block.kind == BlockKind::Stamp && !is_embed) || is_in(block, NOT_TEXT, held) && !is_embed {
+    if fact.is_aside || !is_text || (block.kind == BlockKind::Stamp && !is_embed) || is_in(block, not_text) && !is_embed {
         return false;
     }
     if 0.6 < fact.link_share && fact.n_words < 25 && !is_embed {
         return false;
     }
-    let Some((role, _)) = plain::by_words(block.span.of(text), lexicon) else { return true };
+    let Some((role, _)) = plain::by_words(line, lexicon) else { return true };
     match block.kind {
         // "Football" is a menu word and a heading.
         BlockKind::Heading(_) => matches!(role, Role::Navigation | Role::Stamp | Role::Byline | Role::Caption | Role::Credit),

@@ -9,6 +9,12 @@ pub(super) const ASIDE: &[&str] = &[
     "trending", "upsell", "widget", "paywall", "dialog", "select",
 ];
 
+/// Names of what is never the article's, however much of the text it holds.
+pub(super) const STRONG: &[&str] = &[
+    "aside", "comment", "comments", "consent", "cookie", "disqus", "footer", "menu", "nav", "navigation", "newsletter", "outbrain", "popular", "recirc",
+    "recommended", "recommendations", "related", "replies", "sidebar", "taboola", "trending",
+];
+
 /// Names of what is inside an article and is not its running text.
 pub(super) const NOT_TEXT: &[&str] = &[
     "author", "authors", "byline", "button", "caption", "credit", "credits", "dateline", "figcaption", "figure", "headline", "image", "meta", "photo", "player",
