@@ -33,7 +33,8 @@ fn find_with(report: &Report, lexicon: &Lexicon, strong: &[&str]) -> Vec<bool> {
     let aside = telling_names(report, &facts, ASIDE, strong);
     let not_text = telling_names(report, &facts, NOT_TEXT, &[]);
     for (block, fact) in report.blocks.iter().zip(&mut facts) {
-        fact.is_aside = is_in(block, &aside) || is_notice(block.span.of(text));
+        // A post that is quoted is the article's, though it stands in a "social" element.
+        fact.is_aside = is_in(block, &aside) && !block.path.contains("blockquote") || is_notice(block.span.of(text));
     }
     let Some(container) = container(report, &facts) else { return vec![false; report.blocks.len()] };
     let labels = repeated_labels(report);
@@ -83,7 +84,7 @@ impl Facts {
             Some(false) => 0.5,
             None => 1.0,
         };
-        let list = if block.kind == BlockKind::ListItem { 0.4 } else { 1.0 };
+        let list = if block.kind == BlockKind::ListItem { 0.25 } else { 1.0 };
         self.n_words.min(100) as f32 * sentence * stated * list * (1.0 - self.link_share)
     }
 }
@@ -181,11 +182,12 @@ fn container(report: &Report, facts: &[Facts]) -> Option<String> {
     // An element that is named as the article's and holds enough of the page is the article's.
     const WORDS_MIN: f32 = 120.0;
     const GAIN_MIN: f32 = 0.2;
+    const ARTICLE_GAIN_MIN: f32 = 0.3;
     let above: Vec<&str> = prefixes(current).collect();
     for path in above.into_iter().rev().skip(1) {
         let held = all.get(current).copied().unwrap_or(0.0);
         let is_article = is_well_named(current) && WORDS_MIN <= held && total * 0.4 <= held;
-        let gain_min = if is_article { 1.0 } else { GAIN_MIN };
+        let gain_min = if is_article { ARTICLE_GAIN_MIN } else { GAIN_MIN };
         if held * (1.0 + gain_min) < all.get(path).copied().unwrap_or(0.0) {
             current = path;
         }
@@ -247,7 +249,7 @@ fn repeated_labels(report: &Report) -> BTreeSet<&str> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for block in &report.blocks {
         let line = block.span.of(&report.text);
-        if line.len() <= 60 {
+        if line.len() <= 60 && n_words(line) <= 3 && block.kind == BlockKind::Paragraph {
             *seen.entry(line).or_default() += 1;
         }
     }
@@ -261,7 +263,7 @@ fn drop_loose_end(report: &Report, facts: &[Facts], kept: &mut [bool]) {
         if !is_heading && (facts[ix].is_sentence || 8 <= facts[ix].n_words) {
             return;
         }
-        if is_heading {
+        if is_heading || facts[ix].n_words <= 3 {
             kept[ix] = false;
         }
     }

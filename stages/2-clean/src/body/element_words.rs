@@ -6,7 +6,7 @@ pub(super) const ASIDE: &[&str] = &[
     "copyright", "cta", "disclaimer", "disqus", "feedback", "footer", "form", "login", "menu", "modal", "mostread", "nav", "navigation", "newsletter",
     "outbrain", "poll", "popular", "popup", "promo", "promobox", "readmore", "recirc", "recommend", "recommended", "recommendations", "related", "replies",
     "share", "sharing", "sidebar", "signup", "social", "sponsored", "subscribe", "subscription", "taboola", "tagcloud", "taglist", "tags", "teaser", "toolbar",
-    "trending", "upsell", "widget", "paywall", "dialog", "select",
+    "trending", "upsell", "widget", "dialog", "onetrust", "select",
 ];
 
 /// Names of what is never the article's, however much of the text it holds.
