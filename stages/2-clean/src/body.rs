@@ -31,10 +31,12 @@ fn find_with(report: &Report, lexicon: &Lexicon, strong: &[&str]) -> Vec<bool> {
     let stated = stated_body(report);
     let mut facts: Vec<Facts> = report.blocks.iter().map(|it| Facts::of(text, it, stated.as_ref())).collect();
     let aside = telling_names(report, &facts, ASIDE, strong);
+    let embed_aside: Vec<&str> = aside.iter().copied().filter(|it| !matches!(*it, "social" | "share" | "sharing" | "widget")).collect();
     let not_text = telling_names(report, &facts, NOT_TEXT, &[]);
     for (block, fact) in report.blocks.iter().zip(&mut facts) {
         // A post that is quoted is the article's, though it stands in a "social" element.
-        fact.is_aside = is_in(block, &aside) && !block.path.contains("blockquote") || is_notice(block.span.of(text));
+        let names = if block.path.contains("blockquote") { &embed_aside } else { &aside };
+        fact.is_aside = is_in(block, names) || is_notice(block.span.of(text));
     }
     let Some(container) = container(report, &facts) else { return vec![false; report.blocks.len()] };
     let labels = repeated_labels(report);

@@ -12,7 +12,7 @@ pub(super) const ASIDE: &[&str] = &[
 /// Names of what is never the article's, however much of the text it holds.
 pub(super) const STRONG: &[&str] = &[
     "aside", "comment", "comments", "consent", "cookie", "disqus", "footer", "menu", "nav", "navigation", "newsletter", "outbrain", "popular", "recirc",
-    "recommended", "recommendations", "related", "replies", "sidebar", "taboola", "trending",
+    "recommended", "recommendations", "related", "replies", "taboola", "trending",
 ];
 
 /// Names of what is inside an article and is not its running text.
