@@ -127,7 +127,7 @@ pub(crate) fn relation(ix_a: ReportIx, a: &Side, ix_b: ReportIx, b: &Side) -> Op
     if kind == RelationKind::Rewrite || kind == RelationKind::SecondHand {
         add_rewritten(a, b, direction, retelling.as_ref(), &mut passages);
     }
-    let drift = drift::between(a, b, kind, direction, &shared, retelling.as_ref());
+    let drift = if kind == RelationKind::Identical || !kind.is_lineage() { Vec::new() } else { drift::between(a, b, direction, retelling.as_ref()) };
     Some(Relation {
         a: ix_a,
         b: ix_b,
@@ -200,7 +200,7 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
         if shared.n_prose >= 5 {
             because.push(common_words(shared));
         }
-        let direction = rewrite_direction(a, b, child_is_a, &retelling, because);
+        let direction = rewrite_direction(a, b, child_is_a, because);
         let kind = if credited(a, b, direction) { RelationKind::SecondHand } else { RelationKind::Rewrite };
         // Drift is told from the child's sentences; when the dates turn the pair, align again.
         let turned = (direction == Direction::AFromB) != child_is_a && direction != Direction::Unknown;
@@ -325,15 +325,15 @@ fn is_retelling(it: &Retelling, shared: &Shared, child: &Side, parent: &Side) ->
 }
 
 /// Of a rewrite and its parent: credit, dates, then what a rewrite does: it drops quotation marks, repeats itself, is shorter.
-fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, retelling: &Retelling, because: &mut Vec<String>) -> Direction {
+fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, because: &mut Vec<String>) -> Direction {
     if let Some(direction) = by_credit(a, b, because).or_else(|| by_date(a, b, because)) {
         return direction;
     }
     let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
     let from_parent = if child_is_a { Direction::AFromB } else { Direction::BFromA };
     let mut votes = 0;
-    let n_unquoted = drift::unquoted_words(&child.prose, &parent.prose, retelling);
-    let n_quoted_new = drift::unquoted_words(&parent.prose, &child.prose, retelling);
+    let n_unquoted = drift::unquoted_words(&child.prose, &parent.prose);
+    let n_quoted_new = drift::unquoted_words(&parent.prose, &child.prose);
     if n_unquoted > n_quoted_new + 3 {
         because.push(format!("{n_unquoted} words of quotations in {} stand without marks in {}", parent.id(), child.id()));
         votes += 2;
@@ -443,7 +443,7 @@ fn add_pair(sides: &[Side], child: usize, parent: usize, credit: &Credit, pairs:
     let mut drift = Vec::new();
     if kind != RelationKind::Cites {
         add_rewritten(&sides[a], &sides[b], direction, Some(&retelling), &mut passages);
-        drift = drift::between(&sides[a], &sides[b], kind, direction, &shared, Some(&retelling));
+        drift = drift::between(&sides[a], &sides[b], direction, Some(&retelling));
     }
     pairs.push(Relation {
         a: ReportIx::from(a),

@@ -9,6 +9,7 @@
 
 mod candidates;
 mod drift;
+mod facts;
 mod kinds;
 mod origins;
 mod outlets;
@@ -89,3 +90,6 @@ fn turn(pair: &mut Relation) {
     pair.passages.sort_by_key(|it| (it.a, it.b));
     pair.drift.iter_mut().for_each(|it| std::mem::swap(&mut it.a, &mut it.b));
 }
+
+#[cfg(test)]
+mod tests;

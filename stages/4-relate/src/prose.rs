@@ -22,6 +22,7 @@ pub(crate) struct Prose<'a> {
     pub(crate) n_repeats: usize,
     report: &'a Annotated,
     shingles: OnceCell<Vec<(u64, u32)>>,
+    names: OnceCell<BTreeSet<u32>>,
     sentences: OnceCell<Vec<Sentence>>,
 }
 
@@ -71,7 +72,7 @@ impl<'a> Prose<'a> {
             }
         }
         let n_repeats = n_repeats + n_marked;
-        Prose { text, words, block_starts, n_repeats, report, shingles: OnceCell::new(), sentences: OnceCell::new() }
+        Prose { text, words, block_starts, n_repeats, report, shingles: OnceCell::new(), names: OnceCell::new(), sentences: OnceCell::new() }
     }
 
     /// The span from word `first` to word `last`, ends included.
@@ -89,6 +90,11 @@ impl<'a> Prose<'a> {
             placed.sort_unstable();
             placed
         })
+    }
+
+    /// Whether the report has this stem with a capital that no sentence start explains.
+    pub(crate) fn is_name(&self, stem: u32) -> bool {
+        self.names.get_or_init(|| self.words.iter().filter(|it| it.is_name()).map(|it| it.stem).collect()).contains(&stem)
     }
 
     /// The sentences, from the annotations if there are any, else by full stops.
