@@ -137,7 +137,8 @@ impl Changes<'_> {
     }
 
     fn has_number(&self, number: &Number) -> bool {
-        self.parent.sentences().iter().any(|it| Facts::of(self.parent, *it).numbers.iter().any(|it| it.amount == number.amount))
+        let mut all = self.parent.sentences().iter().map(|it| Facts::of(self.parent, *it));
+        all.any(|it| it.numbers.iter().any(|it| it.amount == number.amount))
     }
 
     /// Only dates of one sort are compared: a weekday with a weekday, a year with a year.

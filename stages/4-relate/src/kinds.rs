@@ -7,7 +7,7 @@ use crate::drift;
 use crate::outlets::{self, Credit, House};
 use crate::passages::Shared;
 use crate::prose::Prose;
-use crate::retelling::Retelling;
+use crate::retelling::{Retelling, weight_of};
 
 /// One report of a pair with all that is asked about it.
 pub(crate) struct Side<'a> {
@@ -16,6 +16,8 @@ pub(crate) struct Side<'a> {
     pub(crate) outlet: Option<House>,
     pub(crate) credits: Vec<Credit>,
     pub(crate) date: Option<Moment>,
+    /// The stems that say most of what it is about, sorted.
+    pub(crate) key_stems: Vec<u32>,
 }
 
 impl<'a> Side<'a> {
@@ -23,7 +25,9 @@ impl<'a> Side<'a> {
         let outlet = outlets::outlet_of(report, lexicon);
         let credits = outlets::credits(report, outlet.as_ref(), lexicon);
         let date = report.article.metadata.date_published.as_ref().and_then(|it| Moment::parse(&it.value));
-        Side { report, prose: Prose::new(report), outlet, credits, date }
+        let prose = Prose::new(report);
+        let key_stems = key_stems(&prose);
+        Side { report, prose, outlet, credits, date, key_stems }
     }
 
     fn n_words(&self) -> usize {
@@ -39,6 +43,19 @@ impl<'a> Side<'a> {
         let outlet = parent.outlet.as_ref()?;
         self.credits.iter().find(|it| it.is_whole && it.house.key == outlet.key)
     }
+}
+
+const KEY_STEMS: usize = 16;
+
+fn key_stems(prose: &Prose) -> Vec<u32> {
+    let mut stems: Vec<(u32, f32)> = prose.words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
+    stems.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+    let weigh = |run: &[(u32, f32)]| (run[0].0, run[0].1 * (1.0 + (run.len() as f32).ln()));
+    let mut weighed: Vec<(u32, f32)> = stems.chunk_by(|one, next| one.0 == next.0).map(weigh).collect();
+    weighed.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    let mut keys: Vec<u32> = weighed.iter().take(KEY_STEMS).map(|it| it.0).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// A stated day, with the minute where clock and zone are stated too.
@@ -174,9 +191,9 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
 
     let share = shared.n_prose as f32 / n_smaller.max(1) as f32;
     let has_common = shared.n_prose >= COMMON_WORDS_MIN && shared.longest_prose >= COMMON_RUN_MIN && share >= COMMON_SHARE_MIN;
-    let (child_is_a, retelling) = best_retelling(a, b);
-    let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
-    let is_retold = is_retelling(&retelling, shared, child, parent);
+    // Sentences are compared only where some phrase or credit hints at it.
+    let may_retell = shared.n_prose >= RETOLD_WORDS_MIN || a.credit_to(b).is_some() || b.credit_to(a).is_some();
+    let retold = may_retell.then(|| best_retelling(a, b)).filter(|it| is_retelling(&it.1));
 
     if has_common {
         if let Some(direction) = by_credit(a, b, because) {
@@ -195,16 +212,20 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
             return Some((RelationKind::Version, direction, None));
         }
     }
-    if is_retold {
+    if let Some((child_is_a, retelling)) = retold {
+        let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
         because.push(retold_words(child, parent, &retelling));
         if shared.n_prose >= 5 {
             because.push(common_words(shared));
         }
         let direction = rewrite_direction(a, b, child_is_a, because);
         let kind = if credited(a, b, direction) { RelationKind::SecondHand } else { RelationKind::Rewrite };
-        // Drift is told from the child's sentences; when the dates turn the pair, align again.
-        let turned = (direction == Direction::AFromB) != child_is_a && direction != Direction::Unknown;
-        let retelling = if turned { Retelling::of(&parent.prose, &child.prose) } else { retelling };
+        // Drift is told from the child's sentences, from those of `b` when nobody knows; when that is the other one, align again.
+        let retelling = match (direction == Direction::AFromB, child_is_a) {
+            (true, true) | (false, false) => retelling,
+            (true, false) => Retelling::of(&a.prose, &b.prose),
+            (false, true) => Retelling::of(&b.prose, &a.prose),
+        };
         return Some((kind, direction, Some(retelling)));
     }
     if has_common {
@@ -314,15 +335,16 @@ fn best_retelling(a: &Side, b: &Side) -> (bool, Retelling) {
     if a_is_child { (true, a_of_b) } else { (false, b_of_a) }
 }
 
-fn is_retelling(it: &Retelling, shared: &Shared, child: &Side, parent: &Side) -> bool {
-    let has_phrases = shared.n_prose >= 12 || child.credit_to(parent).is_some();
+fn is_retelling(it: &Retelling) -> bool {
     it.told >= TOLD_MIN
         && it.weight >= TOLD_WEIGHT_MIN
         && it.order >= ORDER_MIN
         && it.novelty <= NOVELTY_MAX
         && it.aligned.len() >= 3
-        && has_phrases
 }
+
+/// Words of prose in common without which no two reports are compared sentence by sentence.
+const RETOLD_WORDS_MIN: usize = 12;
 
 /// Of a rewrite and its parent: credit, dates, then what a rewrite does: it drops quotation marks, repeats itself, is shorter.
 fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, because: &mut Vec<String>) -> Direction {
@@ -354,7 +376,7 @@ fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, because: &mut Vec<Str
 /// Sentences that tell the same in other words, as passages beside the verbatim ones.
 fn add_rewritten(a: &Side, b: &Side, direction: Direction, retelling: Option<&Retelling>, passages: &mut Vec<Passage>) {
     let Some(retelling) = retelling else { return };
-    let child_is_a = direction != Direction::BFromA;
+    let child_is_a = direction == Direction::AFromB;
     let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
     let (child_sentences, parent_sentences) = (child.prose.sentences(), parent.prose.sentences());
     for it in &retelling.aligned {

@@ -23,6 +23,7 @@ pub(crate) struct Prose<'a> {
     report: &'a Annotated,
     shingles: OnceCell<Vec<(u64, u32)>>,
     names: OnceCell<BTreeSet<u32>>,
+    stems: OnceCell<Vec<u32>>,
     sentences: OnceCell<Vec<Sentence>>,
 }
 
@@ -72,7 +73,7 @@ impl<'a> Prose<'a> {
             }
         }
         let n_repeats = n_repeats + n_marked;
-        Prose { text, words, block_starts, n_repeats, report, shingles: OnceCell::new(), names: OnceCell::new(), sentences: OnceCell::new() }
+        Prose { text, words, block_starts, n_repeats, report, shingles: OnceCell::new(), names: OnceCell::new(), stems: OnceCell::new(), sentences: OnceCell::new() }
     }
 
     /// The span from word `first` to word `last`, ends included.
@@ -89,6 +90,16 @@ impl<'a> Prose<'a> {
             let mut placed: Vec<(u64, u32)> = found.into_iter().zip(0..).collect();
             placed.sort_unstable();
             placed
+        })
+    }
+
+    /// Its distinct stems, sorted.
+    pub(crate) fn stems(&self) -> &[u32] {
+        self.stems.get_or_init(|| {
+            let mut stems: Vec<u32> = self.words.iter().map(|it| it.stem).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            stems
         })
     }
 
