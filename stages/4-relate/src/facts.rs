@@ -272,7 +272,7 @@ mod tests {
         let text = "On Tuesday Ann Hale said 1,200 soldiers and several ships would likely go to Kalvik, about 3.5 million euros in all, by 4 May 2031.";
         let mut report = Annotated::default();
         report.article.report.text = text.to_owned();
-        let prose = Prose::new(&report);
+        let prose = Prose::new(&report, &std::collections::BTreeSet::new());
         let facts = Facts::of(&prose, prose.sentences()[0]);
         let numbers: Vec<(Amount, &str)> = facts.numbers.iter().map(|it| (it.amount, it.span.of(text))).collect();
         assert_eq!(numbers, [(Amount::Exact(1200.0), "1,200"), (Amount::Vague(2), "several"), (Amount::Exact(3_500_000.0), "3.5 million")]);

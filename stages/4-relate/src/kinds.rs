@@ -1,5 +1,7 @@
 //! What a pair of reports is to each other, which comes from which, and why.
 
+use std::collections::BTreeSet;
+
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, CitedKind, Direction, Passage, PassageKind, Relation, RelationKind, ReportIx};
 
@@ -25,9 +27,17 @@ impl<'a> Side<'a> {
         let outlet = outlets::outlet_of(report, lexicon);
         let credits = outlets::credits(report, outlet.as_ref(), lexicon);
         let date = report.article.metadata.date_published.as_ref().and_then(|it| Moment::parse(&it.value));
-        let prose = Prose::new(report);
+        let prose = Prose::new(report, &BTreeSet::new());
         let key_stems = key_stems(&prose);
         Side { report, prose, outlet, credits, date, key_stems }
+    }
+
+    /// Takes boilerplate out of the prose.
+    pub(crate) fn skip(&mut self, boilerplate: &BTreeSet<u64>) {
+        if self.prose.block_hashes.iter().any(|it| boilerplate.contains(it)) {
+            self.prose = Prose::new(self.report, boilerplate);
+            self.key_stems = key_stems(&self.prose);
+        }
     }
 
     fn n_words(&self) -> usize {
@@ -44,6 +54,29 @@ impl<'a> Side<'a> {
         self.credits.iter().find(|it| it.is_whole && it.house.key == outlet.key)
     }
 }
+
+/// Blocks that stand in three reports or more which are about different matters: sign-up lines, notices of rights. A text
+/// that many outlets print is in reports of one matter and stays.
+pub(crate) fn boilerplate(sides: &[Side]) -> BTreeSet<u64> {
+    let mut rows: Vec<(u64, usize)> = Vec::new();
+    for (at, side) in sides.iter().enumerate() {
+        rows.extend(side.prose.block_hashes.iter().map(|it| (*it, at)));
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    let is_one_matter = |one: usize, other: usize| {
+        let keys = &sides[other].key_stems;
+        sides[one].key_stems.iter().filter(|it| keys.binary_search(it).is_ok()).count() >= MATTER_STEMS_MIN
+    };
+    let is_boilerplate = |run: &&[(u64, usize)]| {
+        let n_alike = run.windows(2).filter(|it| is_one_matter(it[0].1, it[1].1)).count();
+        run.len() >= 3 && n_alike * 2 < run.len() - 1
+    };
+    rows.chunk_by(|one, next| one.0 == next.0).filter(is_boilerplate).map(|run| run[0].0).collect()
+}
+
+/// Key stems that two reports of one matter share.
+pub(crate) const MATTER_STEMS_MIN: usize = 4;
 
 const KEY_STEMS: usize = 16;
 

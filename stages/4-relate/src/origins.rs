@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_model::{CitedKind, Direction, ExternalSource, Origin, OriginIx, Relation, Relations, ReportIx};
 
-use crate::kinds::Side;
+use crate::kinds::{MATTER_STEMS_MIN, Side};
 
 pub(crate) fn assemble(sides: &[Side], pairs: Vec<Relation>) -> Relations {
     let external = external(sides, &pairs);
@@ -52,8 +52,6 @@ fn of_one_matter(sides: &[Side], members: &[(usize, String)]) -> Vec<(usize, usi
     met.chunk_by(|one, next| one == next).filter(is_near).map(|run| (run[0].0 as usize, run[0].1 as usize)).collect()
 }
 
-/// Key stems that two reports of one matter share.
-const MATTER_STEMS_MIN: usize = 4;
 const MATTER_REPORTS_MAX: usize = 64;
 
 /// The origin of each report.
