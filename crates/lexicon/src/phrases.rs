@@ -32,23 +32,39 @@ pub(crate) struct Phrases<T> {
     small_starts: Vec<Box<str>>,
 }
 
-const SMALL_WORDS: &[&str] =
-    &["a", "al", "an", "and", "at", "bin", "by", "d", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du", "el", "et", "for", "i", "in", "l", "la", "las", "le", "les", "los", "of", "on", "s", "the", "to", "und", "y"];
+const SMALL_WORDS: &[&str] = &[
+    "a", "al", "an", "and", "at", "bin", "by", "d", "da", "das", "de", "del", "der", "des", "di",
+    "do", "dos", "du", "el", "et", "for", "i", "in", "l", "la", "las", "le", "les", "los", "of",
+    "on", "s", "the", "to", "und", "y",
+];
 
 impl<T: Copy + Ord> Phrases<T> {
     /// `is_exact` keeps the rules for capitals; without it letters are compared without case.
-    pub(crate) fn new<'a>(phrases: impl IntoIterator<Item = (&'a str, T)>, is_exact: bool) -> Phrases<T> {
+    pub(crate) fn new<'a>(
+        phrases: impl IntoIterator<Item = (&'a str, T)>,
+        is_exact: bool,
+    ) -> Phrases<T> {
         let mut rows: Vec<(Vec<Part>, T)> = phrases
             .into_iter()
-            .map(|(phrase, target)| (parts(phrase).map(|part| read_part(part, is_exact)).collect::<Vec<_>>(), target))
+            .map(|(phrase, target)| {
+                (
+                    parts(phrase)
+                        .map(|part| read_part(part, is_exact))
+                        .collect::<Vec<_>>(),
+                    target,
+                )
+            })
             .filter(|(words, _)| !words.is_empty())
             .collect();
         rows.sort_by(|(a, a_target), (b, b_target)| {
             (&a[0].folded, b.len(), a, a_target).cmp(&(&b[0].folded, a.len(), b, b_target))
         });
         rows.dedup();
-        let mut small_starts: Vec<Box<str>> =
-            rows.iter().filter(|(words, _)| words[0].letters == Letters::Any).map(|(words, _)| words[0].folded.clone().into()).collect();
+        let mut small_starts: Vec<Box<str>> = rows
+            .iter()
+            .filter(|(words, _)| words[0].letters == Letters::Any)
+            .map(|(words, _)| words[0].folded.clone().into())
+            .collect();
         small_starts.dedup();
         Phrases { rows, small_starts }
     }
@@ -58,20 +74,30 @@ impl<T: Copy + Ord> Phrases<T> {
         let first_part = parts(tokens.get(at)?).next()?;
         if first_part.starts_with(|letter: char| letter.is_ascii_lowercase())
             && first_part.is_ascii()
-            && self.small_starts.binary_search_by(|it| it.as_ref().cmp(first_part)).is_err()
+            && self
+                .small_starts
+                .binary_search_by(|it| it.as_ref().cmp(first_part))
+                .is_err()
             && !first_part.contains('.')
         {
             return None;
         }
         let first = fold_letters(first_part);
-        let start = self.rows.partition_point(|(words, _)| words[0].folded < first);
+        let start = self
+            .rows
+            .partition_point(|(words, _)| words[0].folded < first);
         let mut found: Vec<T> = Vec::new();
         let (mut found_words, mut found_tokens) = (0, 0);
-        for (words, target) in self.rows[start..].iter().take_while(|(words, _)| words[0].folded == first) {
+        for (words, target) in self.rows[start..]
+            .iter()
+            .take_while(|(words, _)| words[0].folded == first)
+        {
             if words.len() < found_words {
                 break;
             }
-            let Some(n_tokens) = match_words(words, &tokens[at..]) else { continue };
+            let Some(n_tokens) = match_words(words, &tokens[at..]) else {
+                continue;
+            };
             if found.is_empty() {
                 (found_words, found_tokens) = (words.len(), n_tokens);
             }
@@ -89,14 +115,18 @@ impl<T: Copy + Ord> Phrases<T> {
 
 /// The parts of a word or phrase: blanks, hyphens, apostrophes and slashes part; dots fall out with folding.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '‐' | '‑' | '–' | '\'' | '’' | '/' | '&'))
-        .filter(|part| part.chars().any(char::is_alphanumeric))
+    text.split(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '-' | '‐' | '‑' | '–' | '\'' | '’' | '/' | '&')
+    })
+    .filter(|part| part.chars().any(char::is_alphanumeric))
 }
 
 fn read_part(part: &str, is_exact: bool) -> Part {
     let folded = fold_letters(part);
     let letters = match () {
-        () if !is_exact || SMALL_WORDS.contains(&folded.as_str()) && !is_capitals(part) => Letters::Any,
+        () if !is_exact || SMALL_WORDS.contains(&folded.as_str()) && !is_capitals(part) => {
+            Letters::Any
+        }
         () if is_capitals(part) => Letters::Capitals,
         () if part.starts_with(char::is_uppercase) => Letters::Initial,
         () => Letters::Any,
@@ -124,7 +154,9 @@ fn match_words(words: &[Part], tokens: &[&str]) -> Option<usize> {
     let mut n_tokens = 0;
     let mut is_done = false;
     for token in tokens {
-        let is_joint = token.chars().all(|letter| matches!(letter, '-' | '‐' | '‑' | '–' | '\'' | '’' | '/' | '&' | '.'));
+        let is_joint = token
+            .chars()
+            .all(|letter| matches!(letter, '-' | '‐' | '‑' | '–' | '\'' | '’' | '/' | '&' | '.'));
         if !is_joint && parts(token).next().is_none() {
             return None;
         }

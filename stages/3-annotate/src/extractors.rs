@@ -9,7 +9,8 @@ pub(crate) enum Found {
     Times(Vec<Time>),
     Figures(Vec<Figure>),
     Mentions(Vec<Mention>, Vec<Actor>),
-    Quotes(Vec<Quote>),
+    /// With the mentions and actors that only speaking shows: "a senior official", first persons.
+    Quotes(Vec<Quote>, Vec<Mention>, Vec<Actor>),
     Acts(Vec<Act>),
     Positions(Vec<Position>),
 }
@@ -21,7 +22,12 @@ impl Found {
             Found::Times(found) => into.times = found,
             Found::Figures(found) => into.figures = found,
             Found::Mentions(found, actors) => (into.mentions, into.actors) = (found, actors),
-            Found::Quotes(found) => into.quotes = found,
+            Found::Quotes(found, mentions, actors) => {
+                into.quotes = found;
+                into.actors.extend(actors);
+                into.mentions.extend(mentions);
+                into.mentions.sort_by_key(|it| (it.span, it.kind, it.actor));
+            }
             Found::Acts(found) => into.acts = found,
             Found::Positions(found) => into.positions = found,
         }
@@ -47,6 +53,10 @@ macro_rules! extractors {
         pub(crate) const EXTRACTORS: &[Extractor] = &[$(Extractor { name: stringify!($name), find: $name::find }),*];
     };
 }
+
+#[doc(hidden)]
+pub use quotes::training;
+pub use quotes::polnear_view;
 
 extractors! {
     times,

@@ -10,13 +10,18 @@
 
 mod engine;
 mod extractors;
+mod marks;
 mod sentences;
 mod tree;
+mod view;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article};
 
 pub use engine::Engine;
+#[doc(hidden)]
+pub use extractors::training;
+pub use extractors::polnear_view;
 pub use tree::Tree;
 
 /// What an extractor may look at.
@@ -42,7 +47,7 @@ impl<'a> Context<'a> {
 ///
 /// `engine` parses the prose blocks; the result depends on nothing else but the arguments.
 pub fn annotate(article: &Article, engine: &mut dyn Engine, lexicon: &Lexicon) -> Annotations {
-    let mut known = sentences::parse(article, engine);
+    let mut known = parse(article, engine);
     let tree = Tree::new(&known);
     for extractor in extractors::EXTRACTORS {
         let context = Context { article, known: &known, tree: &tree, lexicon };
@@ -50,4 +55,9 @@ pub fn annotate(article: &Article, engine: &mut dyn Engine, lexicon: &Lexicon) -
         found.store(&mut known);
     }
     known
+}
+
+/// Sentences, words and names only.
+pub fn parse(article: &Article, engine: &mut dyn Engine) -> Annotations {
+    sentences::parse(article, engine)
 }

@@ -224,7 +224,7 @@ fn best<'m, 'a>(view: &View<'_>, mentions: &'m [Mention<'a>]) -> &'m Mention<'a>
 }
 
 /// The participants in one role: named ones that a report which is no rewrite has, most reports first.
-fn roles(view: &View<'_>, mentions: &[Mention<'_>], role: impl Fn(&Mention<'_>) -> &Vec<CastIx>) -> Vec<CastIx> {
+fn roles<'a>(view: &View<'_>, mentions: &[Mention<'a>], role: impl for<'m> Fn(&'m Mention<'a>) -> &'m Vec<CastIx>) -> Vec<CastIx> {
     let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
     let any_original = mentions.iter().any(|it| original(&it));
     let sure = mentions.iter().filter(|it| it.realis != Realis::Hypothetical || mentions.len() == 1);

@@ -26,11 +26,6 @@ impl<'a> View<'a> {
         &self.reports[ix.ix()]
     }
 
-    /// The words of a place.
-    pub(crate) fn words(&self, anchor: Anchor) -> &'a str {
-        anchor.span.of(self.report(anchor.report).text())
-    }
-
     /// The origin of a report; a report without one stands for itself.
     pub(crate) fn origin(&self, ix: ReportIx) -> OriginIx {
         self.relations.origin_of.get(ix.ix()).copied().unwrap_or(OriginIx(u32::MAX - ix.0))

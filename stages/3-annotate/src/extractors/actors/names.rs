@@ -1,0 +1,379 @@
+//! Names in the text: runs of capitals cut free of titles, and names the lexicon knows.
+
+use std::collections::BTreeSet;
+
+use rapporteur_lexicon::{Entry, Lexicon, ParticleKind, Sex as NameSex, StateName};
+use rapporteur_model::{Sex, Span};
+
+use crate::view::View;
+
+/// What a name seems to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Sort<'a> {
+    /// A name the lexicon knows.
+    Known(Entry<'a>),
+    /// A run of capitals: how much speaks for a person, an organisation, a place.
+    Run(Weight),
+}
+
+/// Evidence about a run of capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Weight {
+    pub(crate) person: f32,
+    pub(crate) organisation: f32,
+    pub(crate) place: f32,
+}
+
+impl Weight {
+    pub(crate) fn add(&mut self, other: Weight) {
+        self.person += other.person;
+        self.organisation += other.organisation;
+        self.place += other.place;
+    }
+}
+
+/// A name as it stands in the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name<'a> {
+    /// Its tokens, half open.
+    pub(crate) tokens: (usize, usize),
+    pub(crate) span: Span,
+    pub(crate) sort: Sort<'a>,
+    /// What a form of address or office before it tells.
+    pub(crate) sex: Option<Sex>,
+    /// Tokens of the title before it, half open; empty when there is none.
+    pub(crate) title: (usize, usize),
+}
+
+/// Words that close the name of an organisation.
+const BODIES: &[&str] = &[
+    "ministry", "department", "party", "university", "college", "school", "institute", "institution", "group", "committee", "council", "commission", "army", "court", "bank", "inc", "inc.", "corp",
+    "corp.", "corporation", "company", "co.", "ltd", "ltd.", "association", "agency", "union", "federation", "foundation", "center", "centre", "office", "bureau", "board", "authority", "service",
+    "services", "times", "post", "news", "journal", "press", "church", "hospital", "league", "fund", "organization", "organisation", "society", "coalition", "alliance", "network", "administration",
+    "parliament", "senate", "congress", "assembly", "guard", "forces", "force", "navy", "police", "campaign", "project", "club", "team", "caucus", "tribune", "herald", "magazine", "tv", "radio", "media",
+    "airlines", "motors", "industries", "partners", "llc", "llp", "museum", "library", "conference", "convention", "act", "treaty", "plan", "day", "prize", "award", "week", "war", "amendment",
+];
+
+/// Words that close the name of a place.
+const PLACES: &[&str] = &[
+    "street", "avenue", "road", "square", "park", "palace", "river", "lake", "sea", "ocean", "island", "islands", "mountain", "mountains", "valley", "city", "county", "province", "region", "district",
+    "airport", "bridge", "beach", "bay", "hall", "tower", "stadium", "hotel", "house", "coast", "desert", "peninsula", "strait", "gulf", "canal", "headquarters", "town", "village", "state", "border", "zone",
+];
+
+/// All names of one sentence's tokens `first..end`, left to right.
+pub(crate) fn find<'a>(view: &View<'a>, lexicon: &'a Lexicon, first: usize, end: usize, words: &[&'a str], into: &mut Vec<Name<'a>>) {
+    // `words` are the tokens' words, so that phrases can be looked up.
+    let is_shouting = words.iter().filter(|it| it.chars().all(|c| c.is_uppercase()) && it.len() > 3).count() * 2 > words.len();
+    let is_title_case = {
+        let n_long = words.iter().filter(|it| it.len() > 3 && it.chars().all(char::is_alphabetic)).count();
+        let n_capital = words.iter().filter(|it| it.len() > 3 && it.starts_with(char::is_uppercase) && it.chars().all(char::is_alphabetic)).count();
+        n_long >= 4 && n_capital * 5 >= n_long * 4
+    };
+    let mut at = first;
+    while at < end {
+        let word = words[at - first];
+        let starts = word.chars().next().is_some_and(|it| it.is_uppercase()) || word.starts_with("al-") || word.starts_with("al") && word == "al";
+        if !starts {
+            at += 1;
+            continue;
+        }
+        if let Some((entry, n)) = known(view, lexicon, words, first, at, end) {
+            push_known(view, at, at + n, entry, into);
+            at += n;
+            continue;
+        }
+        // "Secretary of State", "High Representative for Foreign Affairs": titles with small words in them.
+        if let Some((_, n)) = lexicon.office_at(words, at - first).filter(|(_, n)| *n > 1 && (at..at + n).any(|it| words[it - first].starts_with(char::is_lowercase)))
+            && at + n < end
+            && words[at + n - first].starts_with(char::is_uppercase)
+            && view.pos_of(at + n) == "PROPN"
+        {
+            let run_end = run(view, lexicon, words, first, at + n, end, false);
+            if run_end > at + n {
+                from_run(view, lexicon, words, first, (at, run_end), into);
+                at = run_end;
+                continue;
+            }
+        }
+        let run_end = run(view, lexicon, words, first, at, end, is_title_case || is_shouting);
+        if run_end == at {
+            at += 1;
+            continue;
+        }
+        from_run(view, lexicon, words, first, (at, run_end), into);
+        at = run_end;
+    }
+}
+
+/// A name the lexicon knows at `at`, unless it is the start of a person's name or an ordinary word.
+fn known<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first: usize, at: usize, end: usize) -> Option<(Entry<'a>, usize)> {
+    let (entries, n) = lexicon.matches_at(words, at - first)?;
+    let entry = choose(view, &entries, at, at + n)?;
+    let next = words.get(at - first + n).copied().unwrap_or("");
+    let word = words[at - first];
+    // "Jordan Bardella", "Paris Hilton", "Georgia Meloni": a given name before a family name.
+    if n == 1
+        && at + n < end
+        && next.chars().next().is_some_and(char::is_uppercase)
+        && next.chars().any(char::is_lowercase)
+        && view.pos_of(at + n) == "PROPN"
+        && lexicon.given_name(word).is_some()
+        && view.name[at] == 1
+        && view.name[at + n] == 1
+    {
+        return None;
+    }
+    // The last part of a person's name: "Michael Jordan", "Jack London".
+    if n == 1 && at > first && view.name[at] == 1 && view.name[at - 1] == 1 && lexicon.given_name(words[at - 1 - first]).is_some() && words[at - 1 - first].starts_with(char::is_uppercase) {
+        return None;
+    }
+    // "Who", "It", "May" at the start of a sentence; a word that is no name in any case.
+    if n == 1 && matches!(view.pos_of(at), "PRON" | "DET" | "AUX" | "VERB" | "ADP" | "CCONJ" | "SCONJ" | "ADV" | "INTJ") && word.chars().skip(1).any(char::is_lowercase) && view.name[at] == 0 {
+        return None;
+    }
+    if n == 1 && word.len() == 1 && !(view.word(at) == "X" && at > first && matches!(words[at - 1 - first], "on" | "to")) {
+        return None;
+    }
+    Some((entry, n))
+}
+
+/// Of several meanings of one name, the one the words around speak for.
+fn choose<'a>(view: &View<'a>, entries: &[Entry<'a>], first: usize, end: usize) -> Option<Entry<'a>> {
+    let head = end - 1;
+    let is_modifier = matches!(view.dep_of(head), "amod" | "compound" | "nmod");
+    // "French": adjective before a noun, people otherwise.
+    if let Some(adjective) = entries.iter().find(|it| matches!(it, Entry::State(_, StateName::Adjective)))
+        && (is_modifier || view.pos_of(head) == "ADJ")
+    {
+        return Some(*adjective);
+    }
+    let _ = first;
+    if let Some(state) = entries.iter().find(|it| matches!(it, Entry::State(_, StateName::Capital | StateName::Name))) {
+        // "Brussels": Belgium's capital as a place; the Union when it acts.
+        return Some(*state);
+    }
+    entries.first().copied()
+}
+
+fn push_known<'a>(view: &View<'a>, at: usize, end: usize, entry: Entry<'a>, into: &mut Vec<Name<'a>>) {
+    let mut end = end;
+    while end > at + 1 && matches!(view.word(end - 1), "'s" | "’s" | "'" | "’") {
+        end -= 1;
+    }
+    let span = bare(view, view.cover(at, end - 1));
+    into.push(Name { tokens: (at, end), span, sort: Sort::Known(entry), sex: None, title: (at, at) });
+}
+
+/// Without a possessive ending inside the last token.
+fn bare(view: &View<'_>, span: Span) -> Span {
+    let words = span.of(view.text);
+    let cut = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words).trim_end_matches([',', ';', ':']);
+    if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
+}
+
+/// Where the run of capitals that starts at `at` ends.
+fn run(view: &View<'_>, lexicon: &Lexicon, words: &[&str], first: usize, at: usize, end: usize, is_title_case: bool) -> usize {
+    let mut stop = at;
+    while stop < end {
+        let word = words[stop - first];
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let fits = if capital {
+            let named = view.name[stop] != 0;
+            let proper = view.pos_of(stop) == "PROPN";
+            match view.pos_of(stop) {
+                "PROPN" => !is_title_case || named || stop > at,
+                "NOUN" | "ADJ" | "X" => named || (stop > first && !is_title_case && (stop == at || proper || view.pos_of(stop) == "NOUN")),
+                _ => named && stop > first,
+            }
+        } else if stop > at && stop + 1 < end {
+            let joins = lexicon.particle(word).is_some_and(|it| it.kind == ParticleKind::Prefix)
+                || matches!(word, "of" | "for" | "the" | "and" | "&") && view.name[stop] != 0 && view.name[stop] != 1;
+            joins && (view.pos_of(stop) == "PROPN" || view.name[stop] != 0 || words[stop + 1 - first].starts_with(char::is_uppercase) && view.name[stop + 1] == 1)
+                && words[stop + 1 - first].chars().next().is_some_and(|it| it.is_uppercase() || it.is_lowercase() && word != "and")
+        } else {
+            false
+        };
+        if !fits {
+            break;
+        }
+        // A new name starts where the lexicon knows one: "US Secretary", never inside a person's name.
+        if stop > at && view.name[stop] != 1 && let Some((entry, _)) = lexicon.longest_match_at(words, stop - first) {
+            let is_people = matches!(entry, Entry::State(_, StateName::Adjective | StateName::Noun));
+            if view.name[stop] != view.name[stop - 1] || is_people {
+                break;
+            }
+        }
+        stop += 1;
+    }
+    while stop > at && !words[stop - 1 - first].chars().next().is_some_and(char::is_uppercase) {
+        stop -= 1;
+    }
+    stop
+}
+
+/// Cuts a run into title and name and weighs what it is.
+fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first: usize, run: (usize, usize), into: &mut Vec<Name<'a>>) {
+    let (start, mut end) = run;
+    while end > start && matches!(words[end - 1 - first], "'s" | "’s" | "'" | "’" | "-") {
+        end -= 1;
+    }
+    // Titles at the front: "Secretary of State", "Prime Minister", "Mr".
+    let mut at = start;
+    let mut sex = None;
+    let mut has_title = false;
+    while at < end {
+        let word = words[at - first];
+        if let Some(honorific) = lexicon.honorific(word).filter(|_| at + 1 < end) {
+            sex = sex.or(sex_of(honorific.sex));
+            has_title = true;
+            at += 1;
+        } else if let Some((office, n)) = lexicon.office_at(words, at - first).filter(|(_, n)| at + n <= end) {
+            if lexicon.given_name(word).is_some() && n == 1 && view.name[at] == 1 && (at == start || view.name[at - 1] == 1) && at + 1 < end && view.name[at + 1] == 1 && !has_title && office.phrase.len() > 4 && word.len() < 6 {
+                break;
+            }
+            has_title = true;
+            sex = sex.or(sex_of_title(words[at + n - 1 - first]));
+            at += n;
+        } else if matches!(word, "-" | "of" | "for" | "the" | "and" | "Deputy" | "Vice" | "Acting" | "Former" | "New" | "Special" | "Chief" | "General" | "Senior" | "Assistant") && has_title
+            || matches!(word, "Former" | "Deputy" | "Acting" | "Then" | "Ex" | "Incoming" | "Outgoing") && at == start
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    // "Secretary of the Army Dan Novak", "Foreign Affairs Eva Novak": what is left of a title before a given name.
+    if lexicon.given_name(words[at.min(end - 1) - first]).is_none()
+        && !is_body(words[end - 1 - first])
+        && let Some(given) = (at + 1..end.saturating_sub(1)).find(|it| lexicon.given_name(words[it - first]).is_some() && end - it <= 3 && words[it - first].len() > 2)
+        && (has_title || view.name[at] != 1)
+    {
+        has_title = true;
+        at = given;
+    }
+    let title = (start, at);
+    if at == end {
+        return;
+    }
+    // A title in small letters before the run: "president", "spokesman".
+    let before = start.checked_sub(1).filter(|it| *it >= first);
+    let small_title = before.is_some_and(|it| (1..=3).any(|n| it + 1 >= first + n && lexicon.office_at(words, it + 1 - n - first).is_some_and(|(_, m)| m == n)));
+    let mut weight = Weight::default();
+    let head = end - 1;
+    let last_word = words[head - first].trim_end_matches('.').to_lowercase();
+    let n_words = end - at;
+    if has_title || small_title {
+        weight.person += 3.0;
+    }
+    let given = lexicon.given_name(words[at - first]);
+    if n_words >= 2 && given.is_some() {
+        weight.person += 2.5;
+    }
+    if (at..end).any(|it| words[it - first].chars().any(|c| c.is_ascii_digit())) {
+        weight.person -= 3.0;
+    }
+    if BODIES.contains(&last_word.as_str()) {
+        weight.organisation += 4.0;
+    }
+    if PLACES.contains(&last_word.as_str()) {
+        weight.place += 4.0;
+    }
+    if n_words > 4 {
+        weight.person -= 2.0;
+    }
+    if (at..end).any(|it| matches!(words[it - first], "of" | "for" | "&" | "and")) {
+        weight.person -= 3.0;
+    }
+    let word = words[at - first];
+    if n_words == 1 && word.len() > 1 && word.len() < 7 && word.chars().all(|it| it.is_uppercase() || it == '.') {
+        weight.organisation += 1.5;
+    }
+    match view.name[head] {
+        1 => weight.person += 1.5,
+        2 => weight.organisation += 1.2,
+        3 => weight.place += 1.2,
+        _ => {}
+    }
+    // What hangs on the name, and what the name hangs on.
+    if view.children(head).any(|it| view.dep_of(it) == "relcl" && view.children(it).any(|it| view.word(it).eq_ignore_ascii_case("who"))) {
+        weight.person += 1.5;
+    }
+    let beside = view.children(head).find(|it| view.dep_of(*it) == "appos").or_else(|| (view.dep_of(head) == "appos").then(|| view.head(head)));
+    if let Some(beside) = beside
+        && lexicon.office(&view.lemma_of(beside).to_lowercase()).is_some()
+    {
+        weight.person += 2.5;
+    }
+    let verb = view.head(head);
+    if view.dep_of(head) == "nsubj" && (lexicon.cue(view.lemma_of(verb)).is_some_and(|it| it.strength >= 1) || matches!(view.lemma_of(verb), "meet" | "tweet" | "arrive" | "travel" | "resign")) {
+        weight.person += 0.7;
+    }
+    if view.dep_of(head) == "pobj" && matches!(view.word(verb), "in" | "In" | "near" | "across") {
+        weight.place += 1.2;
+        weight.person -= 0.8;
+    }
+    if n_words == 1 && view.pos_of(head) != "PROPN" && view.name[head] == 0 && !has_title && !small_title {
+        return;
+    }
+    if n_words == 1 && (lexicon.calendar_word(word).is_some() || word.len() < 2 && !is_platform(view, at) || lexicon.office(word).is_some() || view.name[at] == 4) {
+        return;
+    }
+    let span = bare(view, view.cover(at, end - 1));
+    into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)), title });
+}
+
+/// "wrote on X".
+fn is_platform(view: &View<'_>, at: usize) -> bool {
+    view.word(at) == "X" && at > 0 && matches!(view.word(at - 1), "on" | "to" | "On")
+}
+
+fn is_body(word: &str) -> bool {
+    let word = word.to_lowercase();
+    BODIES.contains(&word.as_str()) || PLACES.contains(&word.as_str())
+}
+
+/// Capitals that no rule took, but that are part of a name elsewhere in the report: a surname at the start of a sentence.
+pub(crate) fn find_again<'a>(view: &View<'a>, words: &[&'a str], into: &mut Vec<Name<'a>>) {
+    let mut taken = vec![false; words.len()];
+    let mut parts: BTreeSet<&str> = BTreeSet::new();
+    for name in into.iter() {
+        taken[name.tokens.0..name.tokens.1].fill(true);
+        if let Sort::Run(weight) = name.sort
+            && weight.person > 1.0
+        {
+            parts.insert(words[name.tokens.1 - 1]);
+        }
+    }
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        if !taken[at] && word.len() > 3 && word.starts_with(char::is_uppercase) && parts.contains(word) {
+            let sort = Sort::Run(Weight { person: 0.5, ..Weight::default() });
+            found.push(Name { tokens: (at, at + 1), span: bare(view, view.span(at)), sort, sex: None, title: (at, at) });
+        }
+    }
+    if !found.is_empty() {
+        into.append(&mut found);
+        into.sort_by_key(|it| it.tokens);
+    }
+}
+
+pub(crate) fn sex_of(sex: NameSex) -> Option<Sex> {
+    match sex {
+        NameSex::Female => Some(Sex::Female),
+        NameSex::Male => Some(Sex::Male),
+        NameSex::Either => None,
+    }
+}
+
+/// What an office word tells: "spokeswoman", "chairman".
+pub(crate) fn sex_of_title(word: &str) -> Option<Sex> {
+    let word = word.to_lowercase();
+    if word.ends_with("woman") || word.ends_with("women") || matches!(word.as_str(), "queen" | "princess" | "wife" | "mother" | "daughter" | "sister" | "duchess" | "baroness" | "widow" | "girl" | "daughter-in-law") {
+        Some(Sex::Female)
+    } else if word.ends_with("man") && !word.ends_with("human") && !word.ends_with("german") || matches!(word.as_str(), "king" | "prince" | "husband" | "father" | "son" | "brother" | "duke" | "son-in-law" | "boy") {
+        Some(Sex::Male)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,75 @@
+//! What a figure measures, in the report's own words.
+
+use rapporteur_model::{Annotations, Span, TokenIx};
+
+use crate::Tree;
+
+/// The concept of the figure whose head token is `token` and whose bytes are `figure`.
+pub(super) fn concept_of(known: &Annotations, tree: &Tree, token: TokenIx, figure: Span) -> Option<Span> {
+    let mut at = token;
+    for _ in 0..6 {
+        let it = known.tokens.get(at.ix())?;
+        // "60% of its revenue", "a loan of €5bn": what stands after "of".
+        if let Some(of) = tree.children(at).iter().copied().find(|child| *child > at && known.lemma(*child) == "of" && known.tokens[child.ix()].dep == "prep") {
+            if let Some(object) = tree.child(known, of, &["pobj"]) {
+                let span = without(tree.subtree(known, object), figure);
+                if !span.is_empty() {
+                    return Some(span);
+                }
+            }
+        }
+        if it.head == at {
+            return None;
+        }
+        let head = it.head;
+        let parent = &known.tokens[head.ix()];
+        match (it.dep, parent.pos) {
+            // "a 25% tax on imported cars", "a 140-billion-euro loan"
+            ("nummod" | "compound" | "nmod" | "amod" | "npadvmod" | "quantmod" | "poss", "NOUN" | "PROPN" | "ADJ" | "SYM" | "NUM") => {
+                if matches!(parent.pos, "NOUN" | "PROPN") && !figure.contains(parent.span) {
+                    let span = phrase(known, tree, head, figure);
+                    return Some(span);
+                }
+            }
+            // "an award of $5m", "grants worth $8m"
+            ("pobj" | "npadvmod" | "prep", "ADP" | "ADJ") => {}
+            ("prep" | "acl" | "appos" | "amod", "NOUN" | "PROPN") => return Some(phrase(known, tree, head, figure)),
+            (_, "VERB" | "AUX") => {
+                let subject = tree.child(known, head, &["nsubj", "nsubjpass"]).filter(|it| *it != at)?;
+                return Some(without(tree.subtree(known, subject), figure)).filter(|it| !it.is_empty());
+            }
+            _ => {}
+        }
+        at = head;
+    }
+    None
+}
+
+/// A noun with its modifiers right before it, after the figure, and its "of" phrase.
+fn phrase(known: &Annotations, tree: &Tree, noun: TokenIx, figure: Span) -> Span {
+    let mut span = known.tokens[noun.ix()].span;
+    for child in tree.children(noun) {
+        let it = &known.tokens[child.ix()];
+        let before = *child < noun && figure.end() <= it.span.start() && matches!(it.dep, "amod" | "compound");
+        let after = noun < *child && it.dep == "prep" && matches!(known.lemma(*child), "of" | "for" | "on" | "in");
+        let clean = !tree.subtree(known, *child).overlaps(figure);
+        if (before || after) && clean {
+            span = span.cover(tree.subtree(known, *child));
+        }
+    }
+    span
+}
+
+/// A stretch without the figure at its edge; empty when nothing is left.
+fn without(span: Span, figure: Span) -> Span {
+    if !span.overlaps(figure) {
+        return span;
+    }
+    if figure.start() <= span.start() && figure.end() < span.end() {
+        return Span::new(figure.end(), span.end());
+    }
+    if span.start() < figure.start() && span.end() <= figure.end() {
+        return Span::new(span.start(), figure.start());
+    }
+    Span::new(span.start(), span.start())
+}

@@ -1,0 +1,274 @@
+//! What a number counts or measures: a unit of the lexicon, a currency, per cent, or a noun of the text.
+
+use rapporteur_lexicon::Lexicon;
+use rapporteur_model::{Annotations, FigureKind, TokenIx};
+
+use super::amount::Amount;
+use crate::extractors::times::atoms::AtomKind;
+use crate::extractors::times::numbers::number_at;
+use crate::extractors::times::reader::Reader;
+
+/// A unit as read from the text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Measure {
+    /// The index after its last atom.
+    pub(super) end: usize,
+    /// As written.
+    pub(super) unit: String,
+    /// Standard name.
+    pub(super) normalized: String,
+    /// What kind of figure it makes.
+    pub(super) kind: FigureKind,
+    /// ISO 4217.
+    pub(super) currency: Option<&'static str>,
+    /// The counted noun.
+    pub(super) noun: Option<TokenIx>,
+}
+
+/// The measure of an amount. `None` when the number counts nothing.
+pub(super) fn measure_of(reader: &Reader<'_>, known: &Annotations, lexicon: &Lexicon, amount: &Amount) -> Option<Measure> {
+    let mut found = money(reader, lexicon, amount)
+        .or_else(|| percent(reader, amount))
+        .or_else(|| age(reader, amount))
+        .or_else(|| unit(reader, lexicon, amount))
+        .or_else(|| counted(reader, known, amount))?;
+    if matches!(found.kind, FigureKind::Money | FigureKind::Measure) {
+        rate(reader, lexicon, &mut found);
+    }
+    Some(found)
+}
+
+/// "€250m", "140-billion-euro", "10.5 million Australian dollars", "19 cents".
+fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Measure> {
+    let of = usize::from(amount.of && reader.word(amount.end) == "of");
+    let at = amount.end + of + usize::from(reader.hyphen(amount.end));
+    let words: Vec<&str> = (at..at + 4).map(|it| reader.raw(it)).collect();
+    let named = lexicon.currency_at(&words, 0).filter(|_| reader.get(at).is_some_and(|it| it.kind == AtomKind::Word));
+    let (code, end) = match (amount.currency, named) {
+        (Some(sign), Some((name, n))) if sign == name.code => (sign, at + n),
+        (Some(sign), _) => (sign, amount.end),
+        (None, Some((name, n))) if 1 < words[0].len() => (name.code, at + n),
+        (None, _) => return minor(reader, lexicon, at),
+    };
+    let unit = reader.span(if amount.currency.is_some() { amount.start } else { at }, if amount.currency.is_some() { amount.number } else { end });
+    Some(Measure {
+        end,
+        unit: unit.of(reader.text).to_owned(),
+        normalized: code.to_owned(),
+        kind: FigureKind::Money,
+        currency: Some(code),
+        noun: None,
+    })
+}
+
+/// Small coins: "63 cents per share".
+fn minor(reader: &Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<Measure> {
+    let word = reader.word(at);
+    if word.len() < 3 || matches!(word, "para" | "sen" | "fen") && word != reader.raw(at) {
+        return None;
+    }
+    lexicon.currencies().iter().find(|it| it.minor.iter().any(|minor| minor == word))?;
+    Some(Measure {
+        end: at + 1,
+        unit: word.to_owned(),
+        normalized: word.strip_suffix('s').unwrap_or(word).to_owned(),
+        kind: FigureKind::Money,
+        currency: None,
+        noun: None,
+    })
+}
+
+/// "%", "per cent", "percentage points".
+fn percent(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    let at = amount.end + usize::from(reader.hyphen(amount.end));
+    let (end, normalized) = match reader.lower(at) {
+        "%" => (at + 1, "%"),
+        "percent" | "pct" | "pc" => (at + 1, "%"),
+        "per" if reader.word(at + 1) == "cent" => (at + 2, "%"),
+        "percentage" if reader.word(at + 1).starts_with("point") => (at + 2, "percentage point"),
+        "basis" if reader.word(at + 1).starts_with("point") => (at + 2, "basis point"),
+        _ => return None,
+    };
+    let points = reader.hyphen(end) as usize + end;
+    let (end, normalized) = if reader.word(points).starts_with("point") { (points + 1, "percentage point") } else { (end, normalized) };
+    let unit = reader.span(at, end).of(reader.text).to_owned();
+    Some(Measure { end, unit, normalized: normalized.to_owned(), kind: FigureKind::Percent, ..Measure::default() })
+}
+
+/// "34-year-old", "34 years old".
+fn age(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    let at = amount.end + usize::from(reader.hyphen(amount.end));
+    let unit = match reader.word(at) {
+        "year" | "years" => "year of age",
+        "month" | "months" => "month of age",
+        _ => return None,
+    };
+    let old = at + 1 + usize::from(reader.hyphen(at + 1));
+    let aged = reader.word(old) == "old" || reader.phrase(old, &["of", "age"]).is_some();
+    let end = if reader.word(old) == "old" { old + 1 } else { old + 2 };
+    let words = reader.span(at, end).of(reader.text).to_owned();
+    aged.then(|| Measure { end, unit: words, normalized: unit.to_owned(), kind: FigureKind::Age, ..Measure::default() })
+}
+
+/// A unit of the lexicon: "701 sq km", "80km/h", "5.5kWh".
+fn unit(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Measure> {
+    let at = amount.end + usize::from(reader.hyphen(amount.end));
+    let first = reader.get(at)?;
+    if first.kind == AtomKind::Number || amount.of && !amount.fraction && reader.word(amount.end) != "of" {
+        return None;
+    }
+    let from = first.span.start() as usize;
+    let rest = reader.text.get(from..)?;
+    let line = rest.split(['\n', ',', ';', '(', ')', '"']).next().unwrap_or("");
+    let words: Vec<&str> = line.split_whitespace().take(4).map(|it| it.trim_end_matches(['.', ':', '!', '?', '”', '’', ']', '\''])).collect();
+    let (unit, n) = lexicon.unit_at(&words, 0).or_else(|| {
+        // "year-long", "metre-high", "mile-wide": the unit before a hyphen.
+        let head = words.first()?.split(['-', '–', '/', '’', '\'']).next()?;
+        lexicon.unit_at(&[head], 0)
+    })?;
+    let single = words[0].len() == 1 && words[0].chars().all(char::is_alphabetic);
+    if single && !reader.glued(at) && !matches!(words[0], "m" | "C" | "F" | "g" | "W" | "V") {
+        return None;
+    }
+    let last = words[..n].last()?;
+    let mut end_byte = from + (last.as_ptr() as usize - line.as_ptr() as usize) + last.len();
+    if n == 1 && lexicon.unit_at(&words, 0).is_none() {
+        end_byte = from + words[0].split(['-', '–', '/', '’', '\'']).next()?.len();
+    }
+    let mut end = at;
+    while reader.get(end).is_some_and(|it| (it.span.start() as usize) < end_byte) {
+        end += 1;
+    }
+    let time = unit.quantity == "time";
+    // A month's or year's name, or "second" as a rank, is not counted.
+    if time && (unit.name == "quarter" || reader.word(at) == "second" && !amount.digits) {
+        return None;
+    }
+    Some(Measure {
+        end,
+        unit: reader.span(at, end).of(reader.text).to_owned(),
+        normalized: unit.name.to_owned(),
+        kind: if time { FigureKind::Duration } else { FigureKind::Measure },
+        ..Measure::default()
+    })
+}
+
+/// "| per share", "| a month", "| /h" after money or a measure.
+fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
+    let at = found.end;
+    let led = match reader.lower(at) {
+        "per" | "/" => true,
+        "a" | "an" => reader.token(at + 1).is_some_and(|it| it.dep == "npadvmod" || it.dep == "nmod"),
+        "-" => matches!(reader.word(at + 1), "a" | "per"),
+        _ => false,
+    };
+    if !led {
+        return;
+    }
+    let at = at + 1 + usize::from(reader.lower(at) == "-");
+    let at = at + usize::from(reader.hyphen(at));
+    if number_at(reader, at).is_some() && !matches!(reader.word(at), "a" | "an") {
+        return;
+    }
+    let words: Vec<&str> = (at..at + 3).map(|it| reader.raw(it)).collect();
+    let (name, n) = match lexicon.unit_at(&words, 0) {
+        Some((unit, n)) => (unit.name.to_owned(), n),
+        None if reader.get(at).is_some_and(|it| it.kind == AtomKind::Word) && reader.noun(at) => (reader.word(at).to_owned(), 1),
+        None => return,
+    };
+    found.unit = format!("{} per {}", found.unit, words[..n].join(" "));
+    found.normalized = format!("{} per {name}", found.normalized);
+    found.end = at + n;
+}
+
+/// The noun that a number counts: "| other leaders", "one of | the best wireless speakers".
+fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<Measure> {
+    if amount.of && reader.word(amount.end) == "of" {
+        return counted_of(reader, known, amount);
+    }
+    let number = reader.get(amount.end - 1)?.token?;
+    let mut noun = number;
+    for _ in 0..4 {
+        let it = known.tokens.get(noun.ix())?;
+        if !matches!(it.dep, "nummod" | "quantmod" | "compound" | "nmod" | "amod" | "npadvmod") || it.head == noun {
+            break;
+        }
+        noun = it.head;
+        let head = &known.tokens[noun.ix()];
+        if matches!(head.pos, "NOUN" | "PROPN") && !matches!(head.dep, "nummod" | "quantmod" | "compound") {
+            break;
+        }
+    }
+    let head = known.tokens.get(noun.ix())?;
+    let after = amount.end;
+    if noun <= number || !matches!(head.pos, "NOUN" | "PROPN") || 8 < noun.0 - number.0 {
+        return None;
+    }
+    noun_phrase(reader, known, after, noun)
+}
+
+/// "one of | the best speakers", "dozens of | people", "a third of | the population".
+fn counted_of(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<Measure> {
+    let of = reader.get(amount.end)?.token?;
+    let noun = (of.ix() + 1..known.tokens.len().min(of.ix() + 12)).map(TokenIx::from).find(|it| {
+        let token = &known.tokens[it.ix()];
+        token.head == of && token.dep == "pobj"
+    })?;
+    let mut at = amount.end + 1;
+    while matches!(reader.word(at), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "my" | "these" | "those" | "most") {
+        at += 1;
+    }
+    let mut found = noun_phrase(reader, known, at, noun)?;
+    if amount.fraction {
+        found.kind = FigureKind::Percent;
+    }
+    Some(found)
+}
+
+/// The words from atom `from` up to the noun, and their lemmas.
+fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: TokenIx) -> Option<Measure> {
+    let mut end = from;
+    let mut lemmas: Vec<String> = Vec::new();
+    let mut last_token = None;
+    while let Some(atom) = reader.get(end) {
+        let token = atom.token.filter(|it| *it <= noun);
+        let Some(token) = token else { break };
+        if matches!(atom.kind, AtomKind::Mark(',' | ';' | '(' | ')' | ':')) || atom.kind == AtomKind::Number && atom.spaced {
+            return None;
+        }
+        if last_token != Some(token) && known.tokens[token.ix()].pos != "PUNCT" {
+            lemmas.push(known.lemma(token).to_owned());
+        } else if known.tokens[token.ix()].pos == "PUNCT" {
+            // "first-team player": the hyphen joins.
+            lemmas.push("-".to_owned());
+        }
+        last_token = Some(token);
+        end += 1;
+    }
+    if lemmas.is_empty() || 6 < lemmas.len() {
+        return None;
+    }
+    let lemma = known.lemma(noun).to_lowercase();
+    let skip = lemmas.iter().take_while(|it| matches!(it.as_str(), "other" | "more" | "additional" | "such")).count().min(lemmas.len() - 1);
+    Some(Measure {
+        end,
+        unit: reader.span(from, end).of(reader.text).to_owned(),
+        normalized: lemmas[skip..].join(" ").replace(" - ", "-"),
+        kind: if is_person(&lemma) { FigureKind::People } else { FigureKind::Count },
+        noun: Some(noun),
+        ..Measure::default()
+    })
+}
+
+/// Whether a noun counts people.
+fn is_person(lemma: &str) -> bool {
+    const PEOPLE: &[&str] = &[
+        "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "troop", "casualty", "victim", "refugee",
+        "hostage", "patient", "student", "resident", "citizen", "adult", "member", "leader", "official", "envoy", "minister",
+        "delegate", "protester", "worker", "employee", "passenger", "prisoner", "police", "personnel", "personnel", "staff",
+        "dead", "injured", "wounded", "american", "parent", "pupil", "sailor", "migrant", "recruit", "guest", "journalist",
+    ];
+    PEOPLE.contains(&lemma)
+        || ["soldier", "fighter", "officer", "diplomat", "negotiator", "militant", "voter", "survivor", "defender", "teacher"].contains(&lemma)
+        || lemma.ends_with("ian") && 5 < lemma.len()
+}
