@@ -338,9 +338,20 @@ pub fn actors(path: &Path) -> Outcome<Corpus<Vec<Points>>> {
     Ok(corpus)
 }
 
-/// Mined pairs of articles that share words: corpus, ids, band (`exact near partial shared`).
-pub fn copies(path: &Path) -> Outcome<BTreeMap<String, Vec<(String, String, String)>>> {
-    let mut by_corpus: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
+/// A pair of articles that share words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MinedPair {
+    /// One.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// How much they share: `exact near partial shared`.
+    pub band: String,
+}
+
+/// Mined pairs by corpus.
+pub fn copies(path: &Path) -> Outcome<BTreeMap<String, Vec<MinedPair>>> {
+    let mut by_corpus: BTreeMap<String, Vec<MinedPair>> = BTreeMap::new();
     for row in rows(path)? {
         let name = match row["corpus"].as_str().unwrap_or("") {
             "clusters_giveme5w1h" => "newscluster",
@@ -348,8 +359,8 @@ pub fn copies(path: &Path) -> Outcome<BTreeMap<String, Vec<(String, String, Stri
             "clusters_basil" => "basil",
             other => return Err(format!("{}: unknown corpus {other:?}", path.display())),
         };
-        let pair = (string(&row, "a"), string(&row, "b"), string(&row, "band"));
-        by_corpus.entry(name.to_owned()).or_default().push(pair);
+        let [a, b, band] = ["a", "b", "band"].map(|it| string(&row, it));
+        by_corpus.entry(name.to_owned()).or_default().push(MinedPair { a, b, band });
     }
     Ok(by_corpus)
 }
