@@ -7,13 +7,9 @@
 //! The corpora are not part of the repository; an evaluation folder is named by `RAPPORTEUR_EVAL`.
 
 pub mod corpora;
-pub mod floors;
-pub mod gold;
 pub mod measures;
 pub mod predictions;
-pub mod results;
 pub mod system;
-pub mod tasks;
 
 /// A half-open range in code points of a text, as corpora count.
 pub type Points = (usize, usize);

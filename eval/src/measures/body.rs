@@ -8,7 +8,8 @@ use regex::Regex;
 use super::{Scores, f1};
 
 // What Python's `\w` takes: letters, digits and numbers of every script, and the underscore; no marks.
-static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\p{L}\p{Nd}\p{Nl}\p{No}_]+").expect("a constant pattern"));
+static WORD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\p{L}\p{Nd}\p{Nl}\p{No}_]+").expect("a constant pattern"));
 
 /// Precision and recall of each page; pages with nothing predicted (or nothing to find) leave that mean; F1 of the means.
 /// `exact`: share of pages with the same words. Also the F1 of each page, for reading.

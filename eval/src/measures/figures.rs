@@ -37,9 +37,8 @@ pub fn figures(gold: &[Vec<GoldFigure>], predicted: &[Vec<Figure>]) -> (Scores, 
         for (row, quantity) in gold.iter().enumerate() {
             let wanted = gold_key(&quantity.value);
             let unit = unit(&quantity.normalized_unit);
-            let fits = |figure: &Figure| {
-                (self::unit(&figure.normalized_unit) == unit, figure.change == quantity.change)
-            };
+            let fits =
+                |figure: &Figure| (self::unit(&figure.normalized_unit) == unit, figure.change == quantity.change);
             let mut best: Option<(usize, (bool, bool))> = None;
             for (ix, figure) in predicted.iter().enumerate() {
                 if used[ix] || predicted_key(figure) != wanted {

@@ -10,8 +10,7 @@ use crate::predictions::Quote;
 /// Scores, and the gold rows that joint did not find as (document, row).
 pub fn quotes(gold: &[Vec<Quote>], predicted: &[Vec<Quote>]) -> (Scores, Vec<(usize, usize)>) {
     type Role = fn(&Quote) -> &Vec<Points>;
-    let roles: [(&str, Role); 3] =
-        [("content", |it| &it.content), ("source", |it| &it.source), ("cue", |it| &it.cue)];
+    let roles: [(&str, Role); 3] = [("content", |it| &it.content), ("source", |it| &it.source), ("cue", |it| &it.cue)];
     let mut scores = Scores::default();
     for (name, role) in roles {
         let (mut exact, mut shared) = (Counts::default(), Counts::default());
@@ -49,9 +48,7 @@ pub fn quotes(gold: &[Vec<Quote>], predicted: &[Vec<Quote>]) -> (Scores, Vec<(us
             joint.n_gold += 1;
             let (content, source) = (chars(&quote.content), chars(&quote.source));
             let found = predicted.iter().zip(&used).position(|(it, used)| {
-                !used
-                    && overlap(&content, &chars(&it.content)) >= 0.5
-                    && !source.is_disjoint(&chars(&it.source))
+                !used && overlap(&content, &chars(&it.content)) >= 0.5 && !source.is_disjoint(&chars(&it.source))
             });
             match found {
                 Some(ix) => {

@@ -35,8 +35,7 @@ pub fn stories(gold: &[String], predicted: &[Option<String>]) -> Scores {
     scores.add("bcubed.R", r);
     scores.add("bcubed.F1", super::f1(p, r));
     let pairs = |sizes: &BTreeMap<String, usize>| sizes.values().map(|n| n * n.saturating_sub(1) / 2).sum();
-    let counts =
-        Counts { hit: pairs(&both_sizes), n_predicted: pairs(&sizes_predicted), n_gold: pairs(&gold_sizes) };
+    let counts = Counts { hit: pairs(&both_sizes), n_predicted: pairs(&sizes_predicted), n_gold: pairs(&gold_sizes) };
     scores.add_prf("pairwise", counts);
     scores.add("n_gold", gold_sizes.len() as f64);
     scores.add("n_pred", sizes_predicted.len() as f64);

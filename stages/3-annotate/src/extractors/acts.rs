@@ -1,9 +1,205 @@
-//! Acts.
+//! Acts: what happened, is planned, demanded or denied, and who did it to whom.
+//!
+//! A verb, a light verb with its noun ("held talks") or a noun ("the resignation of") evokes an act; its parties, place
+//! and time are read from the clause that tells it, never from elsewhere in the report.
+//!
+//! Not found on purpose: states ("is difficult"), acts that only a metaphor names ("talks hit a wall").
+
+mod arguments;
+mod realis;
+mod setting;
+mod triggers;
+
+use rapporteur_model::{Act, ActorIx, QuoteForm, QuoteIx, Realis, Sentence, SentenceIx, Span, TimeIx, TokenIx};
 
 use super::Found;
 use crate::Context;
+use realis::Told;
+use triggers::Evoked;
 
 /// Finds them.
-pub(crate) fn find(_context: &Context<'_>) -> Found {
-    Found::Acts(Vec::new())
+pub(crate) fn find(context: &Context<'_>) -> Found {
+    let mut acts = Vec::new();
+    for (ix, sentence) in context.known.sentences.iter().enumerate() {
+        in_sentence(context, SentenceIx::from(ix), sentence, &mut acts);
+    }
+    statements(context, &mut acts);
+    acts.sort_by_key(|it| (it.trigger.start(), it.trigger.end()));
+    Found::Acts(acts)
+}
+
+fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts: &mut Vec<Act>) {
+    let known = context.known;
+    let times = times_in(context, sentence);
+    let mut nouns_taken: Vec<TokenIx> = Vec::new();
+    let tokens = sentence.tokens.0.ix()..sentence.tokens.1.ix();
+    let mut found: Vec<Evoked> = Vec::new();
+    // Verbs first: a light verb takes its noun.
+    for pos in ["VERB", "NOUN"] {
+        for at in tokens.clone().map(TokenIx::from).filter(|it| known.tokens[it.ix()].pos == pos) {
+            if nouns_taken.contains(&at) {
+                continue;
+            }
+            if let Some(evoked) = triggers::evoked(known, context.tree, context.lexicon, at) {
+                nouns_taken.extend(evoked.noun);
+                found.push(evoked);
+            }
+        }
+    }
+    found.retain(|it| it.noun.is_some() || !nouns_taken.contains(&it.head));
+    for evoked in found {
+        let act = act(context, ix, sentence, &evoked, &times);
+        if tells(context, &evoked, &act) {
+            acts.push(act);
+        }
+    }
+}
+
+/// Whether a noun tells of an act rather than of a thing: somebody, some day or some place goes with it. Meetings and
+/// the like are kept alone too: reports come back to them as "the talks".
+fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
+    let placed = act.time.is_some() || act.place.is_some();
+    let parties = !act.actors.is_empty() || !act.recipients.is_empty();
+    let meets = matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "summit" | "host");
+    if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
+        return meets || parties || placed;
+    }
+    act.kind != rapporteur_lexicon::Act::Other.as_str() || parties || placed
+}
+
+/// The times of a sentence with the token each hangs on.
+fn times_in(context: &Context<'_>, sentence: &Sentence) -> Vec<(TimeIx, TokenIx)> {
+    let known = context.known;
+    let at = known.times.partition_point(|it| it.span.end() <= sentence.span.start());
+    let here = known.times[at..].iter().enumerate().take_while(|(_, it)| it.span.start() < sentence.span.end());
+    here.filter_map(|(ix, time)| {
+        let tokens = sentence.tokens.0.ix()..sentence.tokens.1.ix();
+        let inside = tokens.filter(|it| known.tokens[*it].span.overlaps(time.span));
+        // The token whose head lies outside of the expression.
+        let head = inside.clone().find(|it| !known.tokens[known.tokens[*it].head.ix()].span.overlaps(time.span)).or_else(|| inside.clone().next())?;
+        Some((TimeIx::from(at + ix), TokenIx::from(head)))
+    })
+    .collect()
+}
+
+fn act(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, evoked: &Evoked, times: &[(TimeIx, TokenIx)]) -> Act {
+    let (known, tree) = (context.known, context.tree);
+    let parties = arguments::parties(known, tree, evoked);
+    let time = setting::time_of(known, tree, evoked, times);
+    let told = told(context, evoked, time);
+    let phrases = |heads: &[TokenIx]| heads.iter().map(|it| arguments::phrase(known, tree, *it)).collect::<Vec<Span>>();
+    let actors = |heads: &[TokenIx]| {
+        let mut out: Vec<ActorIx> = Vec::new();
+        for actor in heads.iter().flat_map(|it| arguments::actors_of(known, tree, *it)) {
+            if !out.contains(&actor) {
+                out.push(actor);
+            }
+        }
+        out
+    };
+    let head = known.tokens[evoked.head.ix()].span;
+    let trigger = evoked.noun.map_or(head, |it| {
+        let noun = known.tokens[it.ix()].span;
+        // "held talks" is quoted whole when the two stand close, else the noun alone is the word that says it.
+        if noun.start() < head.end() + 40 && head.end() <= noun.start() { head.cover(noun) } else { noun }
+    });
+    let everybody: Vec<TokenIx> = parties.actors.iter().chain(&parties.recipients).copied().collect();
+    let place = setting::place_of(known, tree, evoked, &everybody);
+    let clause = setting::clause_of(known, tree, evoked);
+    let acting = actors(&parties.actors);
+    let mut towards = actors(&parties.recipients);
+    towards.retain(|it| !acting.contains(it));
+    Act {
+        kind: evoked.kind.as_str(),
+        mode: Some(evoked.mode).filter(|it| !it.is_empty()),
+        trigger,
+        actors: acting,
+        recipients: towards,
+        actor_spans: phrases(&parties.actors),
+        recipient_spans: phrases(&parties.recipients),
+        place,
+        time,
+        topic: setting::topic_of(known, tree, evoked),
+        realis: told.realis,
+        positive: told.positive,
+        asserted_by: asserted_by(context, trigger),
+        clause: if clause.contains(trigger) { clause } else { clause.cover(trigger) },
+        sentence: ix,
+        repeat: sentence.repeat,
+    }
+}
+
+/// Whether an act is done, with the day it is told for.
+fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>) -> Told {
+    let (known, tree) = (context.known, context.tree);
+    let day = time.and_then(|it| known.times[it.ix()].value.clone());
+    let anchor = context.article.metadata.anchor.as_ref().map(|it| it.day.as_str());
+    let ahead = match (&day, anchor) {
+        // Values are ISO 8601, so days compare as strings, each to the length of the shorter.
+        (Some(day), Some(anchor)) if day.starts_with(|it: char| it.is_ascii_digit()) && !day.contains('W') => {
+            let len = day.len().min(10).min(anchor.len());
+            day.get(..len) > anchor.get(..len)
+        }
+        _ => false,
+    };
+    let noun = known.tokens[evoked.head.ix()].pos == "NOUN";
+    let told = if noun {
+        realis::of_noun(known, tree, evoked.head, ahead, day.is_some())
+    } else {
+        realis::of_verb(known, tree, evoked.head, ahead, day.is_some())
+    };
+    let behind = day.is_some() && !ahead;
+    match told.realis {
+        // "is arriving", "leaves": for travel the present is what is about to be.
+        Realis::Happened if arguments::travels(evoked) && known.tokens[evoked.head.ix()].tag.starts_with("VB") && sets_out(context, evoked.head) => Told { realis: Realis::Scheduled, ..told },
+        Realis::Ongoing if arguments::travels(evoked) => Told { realis: Realis::Scheduled, ..told },
+        Realis::Happened if ahead => Told { realis: Realis::Scheduled, ..told },
+        Realis::Hypothetical if noun && behind => Told { realis: Realis::Happened, ..told },
+        _ => told,
+    }
+}
+
+/// "heads to", "leave for" in the present: about to be.
+fn sets_out(context: &Context<'_>, verb: TokenIx) -> bool {
+    let known = context.known;
+    matches!(known.tokens[verb.ix()].tag, "VBZ" | "VBP") && matches!(known.lemma(verb), "head" | "leave" | "depart" | "travel" | "go" | "fly")
+}
+
+/// The narrowest attribution whose content holds the trigger.
+fn asserted_by(context: &Context<'_>, trigger: Span) -> Option<QuoteIx> {
+    let quotes = context.known.quotes.iter().enumerate();
+    let holding = quotes.filter_map(|(ix, it)| it.content.iter().find(|content| content.contains(trigger)).map(|content| (content.len(), ix)));
+    holding.min().map(|(_, ix)| QuoteIx::from(ix))
+}
+
+/// Every attribution by somebody is an act of saying.
+fn statements(context: &Context<'_>, acts: &mut Vec<Act>) {
+    let known = context.known;
+    for quote in &known.quotes {
+        let said = matches!(quote.form, QuoteForm::Statement | QuoteForm::Question | QuoteForm::Demand | QuoteForm::Narrated);
+        let Some(cue) = quote.cue.first().copied().filter(|_| said && !quote.speakers.is_empty()) else { continue };
+        if acts.iter().any(|it| it.trigger.overlaps(cue)) {
+            continue;
+        }
+        let sentence = known.sentences.get(quote.sentence.ix());
+        let content = quote.content.first().copied();
+        acts.push(Act {
+            kind: rapporteur_lexicon::Act::Other.as_str(),
+            mode: Some("statement"),
+            trigger: cue,
+            actors: quote.speakers.clone(),
+            recipients: Vec::new(),
+            actor_spans: quote.source.clone(),
+            recipient_spans: quote.addressee.into_iter().collect(),
+            place: quote.place,
+            time: quote.date,
+            topic: content,
+            realis: Realis::Happened,
+            positive: true,
+            asserted_by: quote.nested_in,
+            clause: sentence.map_or(cue, |it| it.span),
+            sentence: quote.sentence,
+            repeat: quote.repeat,
+        });
+    }
 }

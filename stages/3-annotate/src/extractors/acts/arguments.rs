@@ -1,0 +1,361 @@
+//! Who does it to whom: the parties of an act, from the clause that tells it.
+
+use rapporteur_model::{ActorIx, Annotations, MentionUse, Span, TokenIx};
+
+use super::triggers::Evoked;
+use crate::Tree;
+
+/// The parties of an act as noun phrases.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parties {
+    pub(super) actors: Vec<TokenIx>,
+    pub(super) recipients: Vec<TokenIx>,
+}
+
+/// The parties of an act.
+pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties {
+    let mut found = Parties::default();
+    if known.tokens[act.head.ix()].pos == "NOUN" {
+        of_noun(known, tree, act, act.head, &mut found);
+        support_verb(known, tree, act, &mut found);
+    } else {
+        of_verb(known, tree, act, &mut found);
+        if let Some(noun) = act.noun {
+            let subject_known = !found.actors.is_empty();
+            let mut inner = Parties::default();
+            of_noun(known, tree, act, noun, &mut inner);
+            if act.mutual || !subject_known {
+                found.actors.append(&mut inner.actors);
+            }
+            found.recipients.append(&mut inner.recipients);
+        }
+    }
+    if act.mutual {
+        let mut others = std::mem::take(&mut found.recipients);
+        found.actors.append(&mut others);
+    }
+    found.recipients.retain(|it| !super::setting::is_time_word(known, *it));
+    let named = found.recipients.iter().any(|it| !actors_of(known, tree, *it).is_empty());
+    if !act.mutual && !named && act.kind.as_str() != "OTHER" {
+        within(known, tree, act, &mut found);
+    }
+    found.actors = expanded(known, tree, &found.actors);
+    found.recipients = expanded(known, tree, &found.recipients);
+    let actors = found.actors.clone();
+    found.recipients.retain(|it| !actors.contains(it));
+    found
+}
+
+fn of_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
+    let verb = act.head;
+    let passive = tree.child(known, verb, &["nsubjpass"]);
+    let it = &known.tokens[verb.ix()];
+    let bare = it.tag == "VBN" && !tree.children(verb).iter().any(|child| known.tokens[child.ix()].dep.starts_with("aux"));
+    let participle = match it.dep {
+        "acl" if bare => Some(it.head),
+        "advcl" if bare => subject_of(known, tree, it.head),
+        _ => None,
+    };
+    if let Some(patient) = passive.or(participle) {
+        if act.noun != Some(patient) {
+            if intransitive(act) { found.actors.push(patient) } else { found.recipients.push(patient) }
+        }
+        if let Some(agent) = tree.child(known, verb, &["agent"]).and_then(|it| tree.child(known, it, &["pobj"])) {
+            found.actors.push(agent);
+        }
+    } else if let Some(subject) = subject_of(known, tree, verb) {
+        found.actors.push(subject);
+    }
+    for child in tree.children(verb) {
+        let it = &known.tokens[child.ix()];
+        match it.dep {
+            "dobj" | "dative" if Some(*child) != act.noun && it.pos != "ADP" => {
+                let party = !act.mutual || it.pos == "PRON" || !actors_of(known, tree, *child).is_empty();
+                let taken = (act.frames.contains(&"obj") || act.mutual) && party || it.dep == "dative";
+                if taken && !travels(act) {
+                    found.recipients.push(*child);
+                }
+            }
+            "prep" | "dative" | "agent" => {
+                let word = known.lemma(*child);
+                let party = act.frames.contains(&word)
+                    || matches!(word, "with" | "alongside") && (act.mutual || act.kind.as_str() == "CONSULT")
+                    || act.mode == "call" && word == "to";
+                if party && it.dep != "agent" && !(travels(act) && word != "with") {
+                    found.recipients.extend(tree.child(known, *child, &["pobj"]).filter(|it| Some(*it) != act.noun));
+                }
+            }
+            // "urged Israel to ease restrictions", "demanded that Hamas renounce"
+            "ccomp" | "xcomp" if found.recipients.is_empty() && act.frames.contains(&"obj") => {
+                found.recipients.extend(tree.child(known, *child, &["nsubj"]).filter(|it| verb < *it));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Acts whose passive subject is still the one who acts: there are hardly any; travel and resignation have no patient.
+fn intransitive(act: &Evoked) -> bool {
+    travels(act) || act.mode == "resignation"
+}
+
+/// Whether the object is a place to go to.
+pub(super) fn travels(act: &Evoked) -> bool {
+    matches!(act.mode, "visit" | "travel")
+}
+
+/// "talks between X and Y", "X's visit", "US-Russia talks", "the resignation of X", "an attack by X on Y".
+fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found: &mut Parties) {
+    for child in tree.children(noun) {
+        let it = &known.tokens[child.ix()];
+        match it.dep {
+            "poss" => found.actors.push(*child),
+            "compound" | "amod" | "nmod" if names(known, tree, *child) => found.actors.push(*child),
+            "prep" => {
+                let Some(object) = tree.child(known, *child, &["pobj"]) else { continue };
+                // "the resignation on Friday of the chief": the parser hangs the rest on the day.
+                if super::setting::is_time_word(known, object) {
+                    for inner in tree.children(object).iter().filter(|it| object < **it && known.tokens[it.ix()].dep == "prep") {
+                        let Some(party) = tree.child(known, *inner, &["pobj"]) else { continue };
+                        match known.lemma(*inner) {
+                            "of" | "by" | "between" | "among" => found.actors.push(party),
+                            "with" if act.mutual => found.actors.push(party),
+                            word if act.frames.contains(&word) && !travels(act) => found.recipients.push(party),
+                            _ => {}
+                        }
+                    }
+                    continue;
+                }
+                match known.lemma(*child) {
+                    "by" | "between" | "among" => found.actors.push(object),
+                    "with" | "alongside" if act.mutual || act.kind.as_str() == "CONSULT" => found.actors.push(object),
+                    "of" if act.mode == "resignation" || act.mutual || travels(act) || act.frames.is_empty() => found.actors.push(object),
+                    word if act.frames.contains(&word) && !travels(act) => found.recipients.push(object),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "demanded that Syria leave", "threatened to break relations with Turkey", "rejected calls by the rebels": nobody stands
+/// as the object itself, but somebody is named inside of what is demanded, threatened or rejected.
+fn within(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
+    let own: Vec<ActorIx> = found.actors.iter().flat_map(|it| actors_of(known, tree, *it)).collect();
+    let mut heads: Vec<TokenIx> = vec![act.head];
+    heads.extend(act.noun);
+    for _ in 0..3 {
+        let mut deeper = Vec::new();
+        for head in &heads {
+            for child in tree.children(*head) {
+                let it = &known.tokens[child.ix()];
+                let inside = matches!(it.dep, "dobj" | "ccomp" | "xcomp" | "nsubjpass" | "acl" | "amod" | "compound" | "poss" | "nmod" | "attr" | "pcomp")
+                    || it.dep == "nsubj" && *head != act.head
+                    || it.dep == "prep" && matches!(known.lemma(*child), "of" | "on" | "against" | "with" | "to" | "for" | "from" | "by" | "between" | "into" | "at" | "over")
+                    || it.dep == "pobj" && !super::setting::is_time_word(known, *child);
+                if inside && (act.head <= *child || *head != act.head) {
+                    deeper.push(*child);
+                }
+            }
+        }
+        deeper.sort();
+        for at in &deeper {
+            if matches!(known.tokens[at.ix()].pos, "NOUN" | "PROPN" | "ADJ" | "PRON") {
+                let towards = mentions_in(known, known.tokens[at.ix()].span).any(|it| it.actor.is_some_and(|it| !own.contains(&it)) && it.usage != MentionUse::Place);
+                if towards {
+                    found.recipients.push(*at);
+                }
+            }
+        }
+        if found.recipients.iter().any(|it| !actors_of(known, tree, *it).is_empty()) {
+            return;
+        }
+        heads = deeper;
+    }
+}
+
+/// Whether a modifier holds a mention of an actor.
+fn names(known: &Annotations, tree: &Tree, token: TokenIx) -> bool {
+    mentions_in(known, tree.subtree(known, token)).next().is_some()
+}
+
+/// "participated in talks", "led the talks", "his country hosted the summit": the subject of the verb over the noun.
+fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
+    const SUPPORT: &[&str] = &[
+        "participate", "lead", "attend", "join", "take", "host", "chair", "conduct", "begin", "start", "continue", "resume",
+        "launch", "open", "conclude", "end", "finish", "hold", "have", "make", "pay", "represent", "enter", "arrive", "come", "be",
+        "announce", "issue", "mount", "carry", "stage",
+    ];
+    let it = &known.tokens[act.head.ix()];
+    let mut at = it.head;
+    if it.dep == "pobj" {
+        let preposition = &known.tokens[at.ix()];
+        if !matches!(known.lemma(at), "in" | "to" | "for" | "at" | "on") {
+            return;
+        }
+        at = preposition.head;
+    } else if it.dep != "dobj" {
+        return;
+    }
+    if known.tokens[at.ix()].pos == "VERB" && SUPPORT.contains(&known.lemma(at)) {
+        if let Some(subject) = subject_of(known, tree, at) {
+            found.actors.insert(0, subject);
+        }
+    }
+}
+
+/// Who does what the verb tells: its subject, or the one it shares with the verb it hangs on.
+pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<TokenIx> {
+    let mut at = verb;
+    for _ in 0..8 {
+        let it = &known.tokens[at.ix()];
+        if let Some(found) = tree.child(known, at, &["nsubj"]) {
+            return antecedent(known, found, at).or(Some(found));
+        }
+        if at != verb {
+            if let Some(found) = tree.child(known, at, &["nsubjpass"]) {
+                return Some(found);
+            }
+        }
+        if it.head == at {
+            return None;
+        }
+        let head = it.head;
+        match it.dep {
+            // "ordered him to leave": the object of a verb of asking does it.
+            "xcomp" | "ccomp" => {
+                let object = tree.child(known, head, &["dobj"]).filter(|it| *it < at);
+                if let Some(object) = object.filter(|_| it.tag == "VB" && known.lemma(head) != "promise") {
+                    return Some(object);
+                }
+                if it.dep == "ccomp" && it.tag != "VB" && it.tag != "VBG" {
+                    return None;
+                }
+                at = head;
+            }
+            "conj" | "advcl" | "pcomp" | "aux" => at = head,
+            "prep" => at = head,
+            "acl" if it.tag == "VBG" => return Some(head),
+            // "a plan to send troops", "the decision to quit": who holds the noun.
+            "acl" | "relcl" if matches!(known.tokens[head.ix()].pos, "NOUN" | "PROPN") => {
+                if it.tag == "VB" {
+                    if let Some(holder) = tree.child(known, head, &["poss"]) {
+                        return Some(holder);
+                    }
+                    at = head;
+                    // Up through the noun to the verb that has it as an object.
+                    for _ in 0..3 {
+                        let noun = &known.tokens[at.ix()];
+                        if known.tokens[at.ix()].pos == "VERB" || noun.head == at {
+                            break;
+                        }
+                        at = noun.head;
+                    }
+                    if known.tokens[at.ix()].pos != "VERB" {
+                        return None;
+                    }
+                    continue;
+                }
+                return Some(head);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The noun that "who", "which" or "that" stands for.
+fn antecedent(known: &Annotations, subject: TokenIx, verb: TokenIx) -> Option<TokenIx> {
+    let it = &known.tokens[subject.ix()];
+    let verb = &known.tokens[verb.ix()];
+    (matches!(it.tag, "WP" | "WDT") && verb.dep == "relcl").then_some(verb.head)
+}
+
+/// Every phrase with the ones joined to it.
+fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx> {
+    let mut out: Vec<TokenIx> = Vec::new();
+    for head in heads {
+        let mut stack = vec![*head];
+        while let Some(at) = stack.pop() {
+            if out.len() < 32 && !out.contains(&at) && known.tokens[at.ix()].pos != "PUNCT" {
+                out.push(at);
+                // "the president, A, and his envoy, B": what is joined to the name is joined to the title.
+                if let Some(name) = tree.child(known, at, &["appos"]) {
+                    let joined = tree.children(name).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj");
+                    stack.extend(joined);
+                }
+                let conj = tree.children(at).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj" && known.tokens[it.ix()].pos != "VERB");
+                stack.extend(conj);
+            }
+        }
+    }
+    out
+}
+
+/// The phrase of a head without what is joined or added to it: title and name, no clause, no "and".
+pub(super) fn phrase(known: &Annotations, tree: &Tree, head: TokenIx) -> Span {
+    let mut span = known.tokens[head.ix()].span;
+    for child in tree.children(head) {
+        let it = &known.tokens[child.ix()];
+        let near = matches!(it.dep, "compound" | "amod" | "nmod" | "poss" | "nummod" | "det" | "case" | "quantmod");
+        let of = it.dep == "prep" && known.lemma(*child) == "of" && head < *child;
+        if near || of {
+            span = span.cover(tree.subtree(known, *child));
+        }
+    }
+    span
+}
+
+/// The actors that a phrase means: the mention on its head, else those inside, in text order.
+pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<ActorIx> {
+    let token = &known.tokens[head.ix()];
+    let own = token.span;
+    // "US-Russia talks", "a Ukrainian-American meeting": every name before the noun.
+    if matches!(token.dep, "compound" | "amod" | "nmod") {
+        let span = tree.subtree(known, head);
+        let mut out: Vec<ActorIx> = Vec::new();
+        for actor in mentions_in(known, span).filter_map(|it| it.actor) {
+            if !out.contains(&actor) {
+                out.push(actor);
+            }
+        }
+        return out;
+    }
+    if let Some(actor) = mentions_in(known, own).find_map(|it| it.actor) {
+        return vec![actor];
+    }
+    // "Marco Rubio, the secretary": the name in apposition.
+    if let Some(actor) = tree.child(known, head, &["appos"]).and_then(|it| mentions_in(known, known.tokens[it.ix()].span).find_map(|it| it.actor)) {
+        return vec![actor];
+    }
+    // "officials in the administration of X", without what is joined to them.
+    let mut span = phrase(known, tree, head);
+    for child in tree.children(head) {
+        let it = &known.tokens[child.ix()];
+        if it.dep == "prep" && head < *child && matches!(known.lemma(*child), "of" | "in" | "from") {
+            let own_end = tree.children(head).iter().filter(|it| known.tokens[it.ix()].dep == "conj").map(|it| tree.subtree(known, *it).start()).min();
+            let inner = tree.subtree(known, *child);
+            let end = own_end.unwrap_or(inner.end()).min(inner.end());
+            if span.end() < end {
+                span = span.cover(Span::new(span.start(), end));
+            }
+        }
+    }
+    let inside: Vec<_> = mentions_in(known, span).filter(|it| it.actor.is_some()).collect();
+    let wanted = |it: &&&rapporteur_model::Mention| it.usage != MentionUse::Place;
+    let mut out: Vec<ActorIx> = Vec::new();
+    for mention in inside.iter().filter(wanted) {
+        if let Some(actor) = mention.actor.filter(|it| !out.contains(it)) {
+            out.push(actor);
+        }
+    }
+    out.truncate(4);
+    out
+}
+
+/// The mentions that overlap a span.
+pub(super) fn mentions_in(known: &Annotations, span: Span) -> impl Iterator<Item = &rapporteur_model::Mention> {
+    let at = known.mentions.partition_point(|it| it.span.start() + 400 < span.start());
+    known.mentions[at..].iter().take_while(move |it| it.span.start() < span.end()).filter(move |it| it.span.overlaps(span))
+}

@@ -1,0 +1,270 @@
+//! Whether an act is done, under way, planned, demanded or denied: from tense, modals, negation and the words over it.
+
+use rapporteur_model::{Annotations, Realis, TokenIx};
+
+use crate::Tree;
+
+/// What is known of an act's place in reality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) realis: Realis,
+    pub(super) positive: bool,
+}
+
+impl Told {
+    const fn yes(realis: Realis) -> Told {
+        Told { realis, positive: true }
+    }
+
+    const DENIED: Told = Told { realis: Realis::Denied, positive: false };
+}
+
+/// How a verb or noun governs what stands under it.
+fn governed(lemma: &str) -> Option<Told> {
+    Some(match lemma {
+        "refuse" | "deny" | "reject" | "decline" | "fail" | "avoid" | "refusal" | "failure" | "cancel" | "abandon" | "exclude" | "forget" | "prevent" | "veto" | "scrap" => Told::DENIED,
+        "schedule" | "plan" | "set" | "due" | "slate" | "prepare" | "arrange" | "book" | "announce" | "intend" | "decide" | "ready" | "prepared" | "agree" | "decision" | "intention" => Told::yes(Realis::Scheduled),
+        "expect" | "likely" | "promise" | "pledge" | "vow" | "commit" | "anticipate" | "forecast" | "hope" | "aim" | "bind" | "poise" | "certain" | "sure" | "await" | "expectation" => Told::yes(Realis::Expected),
+        "propose" | "suggest" | "offer" | "consider" | "discuss" | "proposal" | "idea" | "mull" | "weigh" | "willing" | "willingness" | "recommend" | "ponder" => Told::yes(Realis::Proposed),
+        "demand" | "urge" | "ask" | "call" | "want" | "seek" | "request" | "require" | "order" | "need" | "press" | "appeal" | "insist" | "push" | "invite" | "advise" | "beg" | "wish" | "implore" | "pressure" | "summon" | "plead" | "tell" => Told::yes(Realis::Demanded),
+        "threaten" | "risk" | "fear" | "warn" | "threat" | "unlikely" | "possible" | "ability" | "able" | "possibility" | "able-bodied" | "unable" | "free" => Told::yes(Realis::Hypothetical),
+        "begin" | "start" | "continue" | "keep" | "resume" => Told::yes(Realis::Ongoing),
+        _ => return None,
+    })
+}
+
+/// The realis of an act told by a verb; `ahead` when its time lies ahead, `dated` when it has one.
+pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool, dated: bool) -> Told {
+    let it = &known.tokens[verb.ix()];
+    let mut modal = None;
+    let (mut to, mut have, mut be, mut past, mut negated, mut generic) = (false, false, None, it.tag == "VBD", false, false);
+    for child in tree.children(verb) {
+        let child_token = &known.tokens[child.ix()];
+        let lemma = known.lemma(*child);
+        match child_token.dep {
+            "neg" => negated = true,
+            "aux" | "auxpass" => match (lemma, child_token.tag) {
+                (_, "MD") => modal = Some(*child),
+                ("to", _) => to = true,
+                ("have", tag) => (have, past) = (true, past || tag == "VBD"),
+                ("be", tag) => (be, past) = (Some(*child), past || tag == "VBD"),
+                ("do", tag) => past |= tag == "VBD",
+                _ => {}
+            },
+            "advmod" if matches!(lemma, "often" | "always" | "usually" | "regularly" | "frequently" | "never") => {
+                generic = lemma != "never";
+                negated |= lemma == "never";
+            }
+            "mark" | "advmod" if matches!(lemma, "if" | "unless" | "whether") => return Told { realis: Realis::Hypothetical, positive: !negated },
+            "preconj" | "cc" => {}
+            _ => {}
+        }
+    }
+    let found = if let Some(modal) = modal {
+        of_modal(known, tree, verb, known.lemma(modal), have, dated)
+    } else if to {
+        of_infinitive(known, tree, verb, dated)
+    } else {
+        of_tense(known, tree, verb, Tense { past, have, be: be.is_some(), generic, ahead, dated })
+    };
+    negate(found, negated)
+}
+
+fn negate(told: Told, negated: bool) -> Told {
+    if !negated {
+        return told;
+    }
+    match told.realis {
+        Realis::Denied => Told::yes(Realis::Happened),
+        Realis::Happened | Realis::Scheduled | Realis::Expected | Realis::Ongoing | Realis::General => Told::DENIED,
+        realis => Told { realis, positive: false },
+    }
+}
+
+fn of_modal(known: &Annotations, tree: &Tree, verb: TokenIx, modal: &str, have: bool, dated: bool) -> Told {
+    if have && modal != "will" {
+        return Told::yes(Realis::Hypothetical);
+    }
+    match modal {
+        "will" | "shall" | "'ll" | "wo" if dated => Told::yes(Realis::Scheduled),
+        "will" | "shall" | "'ll" | "wo" => Told::yes(Realis::Expected),
+        "must" | "should" | "ought" | "need" => Told::yes(Realis::Demanded),
+        "would" => {
+            let it = &known.tokens[verb.ix()];
+            let said = it.dep == "ccomp" && known.tokens[it.head.ix()].tag.starts_with("VB");
+            let condition = tree.children(verb).iter().any(|child| {
+                known.tokens[child.ix()].dep == "advcl" && tree.children(*child).iter().any(|it| matches!(known.lemma(*it), "if" | "unless"))
+            });
+            if said && !condition { Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }) } else { Told::yes(Realis::Hypothetical) }
+        }
+        _ => Told::yes(Realis::Hypothetical),
+    }
+}
+
+fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -> Told {
+    let it = &known.tokens[verb.ix()];
+    if it.dep == "ROOT" || it.head == verb {
+        return Told::yes(if dated { Realis::Scheduled } else { Realis::Expected });
+    }
+    let head = it.head;
+    let over = known.lemma(head);
+    let above = &known.tokens[head.ix()];
+    let negated_above = tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "neg");
+    let told = match over {
+        "be" if above.pos == "AUX" || above.pos == "VERB" => Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }),
+        "have" => Told::yes(Realis::Demanded),
+        "go" => Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }),
+        "manage" | "help" | "come" => of_verb_above(known, tree, head),
+        _ => match governed(over) {
+            // What governs is itself only wanted or denied: "was not expected to".
+            Some(told) if above.pos == "VERB" => negate(told, negated_above),
+            Some(told) => told,
+            None if it.dep == "advcl" => Told::yes(Realis::Hypothetical),
+            None => Told::yes(Realis::Hypothetical),
+        },
+    };
+    // "expected to visit on Tuesday": a day makes it an appointment.
+    if told.realis == Realis::Expected && dated && told.positive { Told::yes(Realis::Scheduled) } else { told }
+}
+
+fn of_verb_above(known: &Annotations, tree: &Tree, head: TokenIx) -> Told {
+    if known.tokens[head.ix()].pos == "VERB" { of_verb(known, tree, head, false, false) } else { Told::yes(Realis::Hypothetical) }
+}
+
+struct Tense {
+    past: bool,
+    have: bool,
+    be: bool,
+    generic: bool,
+    ahead: bool,
+    dated: bool,
+}
+
+fn of_tense(known: &Annotations, tree: &Tree, verb: TokenIx, tense: Tense) -> Told {
+    let it = &known.tokens[verb.ix()];
+    if tense.generic {
+        return Told::yes(Realis::General);
+    }
+    match it.tag {
+        "VBD" => Told::yes(Realis::Happened),
+        "VBN" if tense.have || tense.past => Told::yes(Realis::Happened),
+        // "is wanted", "are being held"
+        "VBN" if tense.be => Told::yes(if tense.ahead { Realis::Scheduled } else { Realis::Ongoing }),
+        "VBN" => Told::yes(Realis::Happened),
+        "VBG" if tense.be && !tense.past => Told::yes(if tense.ahead { Realis::Scheduled } else { Realis::Ongoing }),
+        "VBG" if tense.be => Told::yes(Realis::Happened),
+        "VBG" => of_gerund(known, tree, verb, tense.ahead),
+        "VBZ" | "VBP" if tense.ahead => Told::yes(Realis::Scheduled),
+        // The present of headlines and captions tells what happened; "continues" and the like are under way.
+        "VBZ" | "VBP" if matches!(known.lemma(verb), "continue" | "support" | "oppose" | "back" | "want" | "threaten" | "demand" | "occupy") => Told::yes(Realis::Ongoing),
+        "VBZ" | "VBP" if it.dep == "advcl" && tree.children(verb).iter().any(|it| matches!(known.lemma(*it), "when" | "once" | "before" | "until")) => Told::yes(Realis::Expected),
+        "VBZ" | "VBP" => Told::yes(Realis::Happened),
+        "VB" if governed(known.lemma(it.head)).is_some() => governed(known.lemma(it.head)).unwrap_or(Told::yes(Realis::Hypothetical)),
+        "VB" => Told::yes(if it.dep == "ROOT" { Realis::Demanded } else { Realis::Hypothetical }),
+        _ => Told::yes(if tense.dated { Realis::Happened } else { Realis::Hypothetical }),
+    }
+}
+
+/// "after leading talks", "for coaching officials", "of attacking", "by sending troops".
+fn of_gerund(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool) -> Told {
+    let it = &known.tokens[verb.ix()];
+    let head = it.head;
+    match it.dep {
+        "pcomp" => match known.lemma(head) {
+            "after" | "by" | "since" => Told::yes(Realis::Happened),
+            "before" => Told::yes(Realis::Scheduled),
+            "without" => Told::DENIED,
+            // "accused of killing": alleged, told as done.
+            "of" | "for" | "from" => {
+                let over = known.tokens[head.ix()].head;
+                governed(known.lemma(over)).unwrap_or(Told::yes(if matches!(known.lemma(over), "accuse" | "suspect" | "convict" | "charge" | "blame" | "arrest") { Realis::Happened } else { Realis::Hypothetical }))
+            }
+            _ => Told::yes(Realis::Hypothetical),
+        },
+        "xcomp" => match governed(known.lemma(head)) {
+            Some(told) => told,
+            None if known.lemma(head) == "stop" => Told::DENIED,
+            None => of_verb_above(known, tree, head),
+        },
+        "advcl" | "conj" | "acl" if head != verb && known.tokens[head.ix()].pos == "VERB" => of_verb(known, tree, head, ahead, false),
+        "csubj" | "nsubj" => Told::yes(Realis::Hypothetical),
+        _ => Told::yes(if ahead { Realis::Scheduled } else { Realis::Ongoing }),
+    }
+}
+
+/// The realis of an act told by a noun.
+pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bool, dated: bool) -> Told {
+    for child in tree.children(noun) {
+        let it = &known.tokens[child.ix()];
+        let lemma = known.lemma(*child);
+        match (it.dep, lemma) {
+            ("det", "no") => return Told::DENIED,
+            ("amod" | "compound" | "acl", "upcoming" | "planned" | "scheduled" | "forthcoming" | "coming" | "next") => return Told::yes(Realis::Scheduled),
+            ("amod", "expected" | "likely" | "looming") => return Told::yes(Realis::Expected),
+            ("amod", "proposed") => return Told::yes(Realis::Proposed),
+            ("amod", "possible" | "potential" | "future" | "further" | "new" | "any") if lemma != "new" && lemma != "further" => return Told::yes(Realis::Hypothetical),
+            ("amod", "ongoing" | "continuing" | "current") => return Told::yes(Realis::Ongoing),
+            ("amod", "previous" | "recent" | "last" | "sudden" | "past" | "initial") => return Told::yes(Realis::Happened),
+            ("amod" | "acl", "plan" | "schedule") if it.tag == "VBN" => return Told::yes(Realis::Scheduled),
+            ("amod" | "acl", "expect" | "propose") if it.tag == "VBN" => return governed(lemma).unwrap_or(Told::yes(Realis::Expected)),
+            _ => {}
+        }
+    }
+    if ahead {
+        return Told::yes(Realis::Scheduled);
+    }
+    if matches!(known.lemma(noun), "war" | "conflict" | "invasion" | "occupation" | "fighting" | "siege") {
+        return Told::yes(Realis::Ongoing);
+    }
+    // The verb over the noun.
+    let mut at = noun;
+    let mut after = false;
+    for _ in 0..6 {
+        let it = &known.tokens[at.ix()];
+        let head = it.head;
+        if head == at {
+            break;
+        }
+        let lemma = known.lemma(head);
+        let above = &known.tokens[head.ix()];
+        match (it.dep, lemma) {
+            ("pobj", "after" | "following" | "since" | "during" | "from") => after = true,
+            ("pobj", "before" | "until" | "pending") => return Told::yes(Realis::Scheduled),
+            ("pobj" | "prep", "ahead") => return Told::yes(Realis::Scheduled),
+            ("pobj", "without") => return Told::DENIED,
+            _ => {}
+        }
+        if after {
+            return Told::yes(Realis::Happened);
+        }
+        if above.pos == "VERB" || above.pos == "AUX" {
+            let object = matches!(it.dep, "dobj" | "prep" | "nsubjpass");
+            // "rewarded for its attack": a side remark, untouched by the verb's mood; "call for talks" governs them.
+            if it.dep == "prep" && !matches!(known.lemma(at), "for" | "on" | "to" | "of" | "in" | "at") || it.dep == "prep" && governed(lemma).is_none() && !matches!(known.lemma(at), "in" | "at") {
+                let open = tree.children(noun).iter().any(|it| matches!(known.lemma(*it), "a" | "an" | "any"));
+                return Told::yes(if open { Realis::Hypothetical } else { Realis::Happened });
+            }
+            if let Some(told) = governed(lemma).filter(|_| object) {
+                let negated = tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "neg");
+                return negate(told, negated);
+            }
+            let told = of_verb(known, tree, head, ahead, dated);
+            return match (it.dep, told.realis) {
+                // "the talks will put pressure": they are to come.
+                ("nsubj" | "nsubjpass", realis) => Told { realis, positive: told.positive },
+                // What one did with it is done or under way, but the noun under a wish is only wished.
+                (_, Realis::Happened | Realis::Ongoing | Realis::General) => Told::yes(if dated || above.tag != "VBG" { Realis::Happened } else { Realis::Ongoing }),
+                (_, realis) => Told { realis, positive: told.positive },
+            };
+        }
+        if matches!(it.dep, "pobj") && matches!(above.pos, "ADP") {
+            at = head;
+            continue;
+        }
+        if let Some(told) = governed(lemma).filter(|_| above.pos == "NOUN") {
+            return told;
+        }
+        at = head;
+    }
+    Told::yes(Realis::Happened)
+}

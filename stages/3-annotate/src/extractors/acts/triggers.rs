@@ -1,0 +1,212 @@
+//! Which words evoke an act: a verb ("resigned", "called off"), a light verb with its noun ("held talks"), a noun
+//! ("the resignation of").
+
+use rapporteur_lexicon::{Act, Lexicon, Trigger};
+use rapporteur_model::{Annotations, TokenIx};
+
+use crate::Tree;
+
+/// A trigger in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evoked {
+    /// The lexicon's row.
+    pub(super) kind: Act,
+    pub(super) mode: &'static str,
+    /// Whether all parties act: talks, trade, agreements.
+    pub(super) mutual: bool,
+    /// The row's frames: which words bring the recipient.
+    pub(super) frames: &'static [&'static str],
+    /// The word itself: the verb, or the noun of a nominal act.
+    pub(super) head: TokenIx,
+    /// The noun of a light verb.
+    pub(super) noun: Option<TokenIx>,
+}
+
+/// The act that `token` evokes, if any.
+pub(super) fn evoked(known: &Annotations, tree: &Tree, lexicon: &Lexicon, token: TokenIx) -> Option<Evoked> {
+    let it = &known.tokens[token.ix()];
+    match it.pos {
+        // "the so-called plan", "frozen assets": a participle before its noun tells no act.
+        "VERB" if it.dep == "amod" || it.dep == "compound" => None,
+        "VERB" => light(known, tree, lexicon, token).or_else(|| verb(known, tree, lexicon, token)).or_else(|| travel(known, tree, token)),
+        "NOUN" => noun(known, tree, lexicon, token),
+        _ => None,
+    }
+}
+
+fn row(trigger: &Trigger, head: TokenIx, noun: Option<TokenIx>) -> Evoked {
+    let mutual = trigger.frames.iter().any(|it| it == "pl");
+    Evoked { kind: trigger.act, mode: mode(trigger, mutual), mutual, frames: frames(trigger), head, noun }
+}
+
+/// The frames of a row, in a fixed set of lists so that they need no allocation.
+fn frames(trigger: &Trigger) -> &'static [&'static str] {
+    const SETS: &[(&str, &[&str])] = &[
+        ("obj", &["obj"]),
+        ("with", &["with", "between", "among"]),
+        ("by", &["of", "on", "against", "to", "at", "in"]),
+        ("on", &["on", "against", "upon"]),
+        ("to", &["to", "for", "obj"]),
+        ("against", &["against", "with", "at"]),
+        ("from", &["from", "obj"]),
+        ("for", &["for"]),
+        ("into", &["into", "of"]),
+        ("at", &["at", "on", "against"]),
+        ("of", &["of"]),
+    ];
+    let first = trigger.frames.iter().next().unwrap_or("");
+    let second = trigger.frames.iter().nth(1).unwrap_or("");
+    match (first, second) {
+        ("obj", "to") => &["obj", "to"],
+        ("obj", "on") => &["obj", "on", "against", "at"],
+        ("obj", "of") => &["obj", "for", "of"],
+        ("obj", "for") => &["obj", "for"],
+        ("obj", "from") => &["obj", "on", "upon", "to", "from", "that"],
+        ("obj", "with") => &["obj", "with", "to"],
+        ("against", "obj") => &["against", "at", "obj"],
+        ("against", "to") => &["against", "to", "in", "on"],
+        ("by", "of") => &[],
+        _ => SETS.iter().find(|(word, _)| *word == first).map_or(&[], |(_, set)| set),
+    }
+}
+
+/// The mode as a noun of news.
+fn mode(trigger: &Trigger, mutual: bool) -> &'static str {
+    let _ = mutual;
+    match (trigger.mode, trigger.lemma) {
+        ("visit", "visit" | "tour" | "stopover" | "stop") => "visit",
+        ("visit", "arrive" | "travel" | "head" | "fly" | "go" | "depart" | "return" | "journey" | "trip") => "travel",
+        ("visit", _) => "visit",
+        ("meet" | "negotiate", _) => "meeting",
+        ("resign", _) => "resignation",
+        ("propose", _) => "proposal",
+        ("kill" | "death", _) => "death",
+        (mode, _) => mode,
+    }
+}
+
+fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
+    let lemma = known.lemma(verb);
+    let found = |noun: TokenIx| {
+        let rows: Vec<&Trigger> = lexicon.light_triggers(lemma, known.lemma(noun)).collect();
+        choose(known, tree, &rows, noun).map(|it| row(it, verb, Some(noun)))
+    };
+    let mut nouns = Vec::new();
+    for child in tree.children(verb) {
+        match known.tokens[child.ix()].dep {
+            "dobj" | "attr" | "nsubjpass" => {
+                nouns.push(*child);
+                // "5 million dollars of aid", "a series of talks"
+                let of = tree.children(*child).iter().copied().find(|it| known.lemma(*it) == "of");
+                nouns.extend(of.and_then(|it| tree.child(known, it, &["pobj"])));
+            }
+            "prep" => nouns.extend(tree.child(known, *child, &["pobj"])),
+            _ => {}
+        }
+    }
+    // "talks held in Oslo": the noun that a participle modifies.
+    let it = &known.tokens[verb.ix()];
+    if it.dep == "acl" && it.tag == "VBN" {
+        nouns.push(it.head);
+    }
+    nouns.iter().find_map(|noun| {
+        found(*noun).or_else(|| tree.children(*noun).iter().copied().filter(|it| known.tokens[it.ix()].dep == "conj").find_map(found))
+    })
+}
+
+fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
+    let lemma = known.lemma(verb);
+    // "call off", "call on", "crack down", "cut ties"
+    for child in tree.children(verb).iter().filter(|it| verb < **it) {
+        let it = &known.tokens[child.ix()];
+        if matches!(it.dep, "prt" | "prep" | "advmod" | "dobj") {
+            let phrase = format!("{lemma} {}", known.lemma(*child));
+            let rows: Vec<&Trigger> = lexicon.verb_triggers(&phrase).collect();
+            if let Some(found) = choose(known, tree, &rows, verb) {
+                return Some(row(found, verb, None));
+            }
+        }
+    }
+    let infinitive = tree.children(verb).iter().any(|it| known.tokens[it.ix()].dep == "xcomp" && known.tokens[it.ix()].tag == "VB");
+    // "offered to negotiate": a promise, not a request.
+    if lemma == "offer" && infinitive {
+        return Some(Evoked { kind: Act::Agree, mode: "pledge", mutual: false, frames: &["to"], head: verb, noun: None });
+    }
+    let rows: Vec<&Trigger> = lexicon.verb_triggers(lemma).collect();
+    let found = row(choose(known, tree, &rows, verb)?, verb, None);
+    accepts(known, tree, &found).then_some(found)
+}
+
+/// Verbs of going that the lexicon has with other meanings: only with a place to go to.
+fn travel(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evoked> {
+    let goes = matches!(known.lemma(verb), "return" | "leave" | "come" | "fly" | "go" | "depart" | "head" | "travel" | "embark" | "set");
+    let to = tree.children(verb).iter().any(|it| {
+        let prep = known.tokens[it.ix()].dep == "prep";
+        prep && (matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it) || tree.child(known, *it, &["pobj"]).is_some_and(|time| {
+            // "leaves on Monday for Moscow": the parser may hang the place on the day.
+            tree.children(time).iter().any(|it| matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it))
+        }))
+    });
+    let object = tree.child(known, verb, &["dobj"]).is_some();
+    (goes && to && !object).then_some(Evoked { kind: Act::Consult, mode: "travel", mutual: true, frames: &["with"], head: verb, noun: None })
+}
+
+fn names_place(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
+    tree.child(known, preposition, &["pobj"]).is_some_and(|it| super::setting::is_place(known, it))
+}
+
+fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> Option<Evoked> {
+    let it = &known.tokens[noun.ix()];
+    let plain = known.lemma(noun);
+    // "settlements" are places, "leaves" and "laws" things.
+    if it.dep == "compound" || plain == "settlement" && it.tag == "NNS" || plain == "law" && it.dep != "dobj" {
+        return None;
+    }
+    let rows: Vec<&Trigger> = lexicon.noun_triggers(known.lemma(noun)).collect();
+    choose(known, tree, &rows, noun).map(|it| row(it, noun, None))
+}
+
+/// Of several meanings the one whose parties are there: "launched an attack" has an object, "the launch of" has none.
+fn choose<'a>(known: &Annotations, tree: &Tree, rows: &[&'a Trigger], head: TokenIx) -> Option<&'a Trigger> {
+    let score = |it: &&&Trigger| {
+        let fits = it.frames.iter().filter(|frame| has(known, tree, head, frame)).count();
+        (fits, usize::from(it.act != Act::Other))
+    };
+    // The first of the best, so that the table's order decides.
+    rows.iter().rev().max_by_key(score).copied()
+}
+
+fn has(known: &Annotations, tree: &Tree, head: TokenIx, frame: &str) -> bool {
+    tree.children(head).iter().any(|child| {
+        let it = &known.tokens[child.ix()];
+        match frame {
+            "obj" => matches!(it.dep, "dobj" | "nsubjpass" | "ccomp"),
+            "pl" => false,
+            word => it.dep == "prep" && known.lemma(*child) == word || word == "by" && it.dep == "agent",
+        }
+    })
+}
+
+/// Verbs of many meanings only with the parties that make them acts.
+fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
+    let head = found.head;
+    let object = tree.child(known, head, &["dobj", "nsubjpass", "dative"]).is_some();
+    let to = |words: &[&str]| tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "prep" && words.contains(&known.lemma(*it)));
+    match known.lemma(head) {
+        "speak" | "talk" => to(&["to", "with"]),
+        "head" => !object,
+        "go" => to(&["to"]),
+        "leave" | "return" => object || to(&["from"]),
+        "rally" => !object,
+        "launch" => to(&["on", "against", "at"]),
+        "end" | "stop" | "halt" => object || tree.child(known, head, &["xcomp"]).is_some(),
+        "win" | "lose" | "fail" | "rise" | "fall" | "grow" | "open" | "begin" | "start" => false,
+        "meet" => {
+            // "meet demand", "meet targets": the object must be able to meet.
+            let target = tree.child(known, head, &["dobj"]);
+            target.is_none_or(|it| !matches!(known.lemma(it), "demand" | "need" | "target" | "deadline" | "requirement" | "condition" | "goal" | "standard" | "expectation" | "cost" | "criterion" | "obligation" | "commitment"))
+        }
+        "support" | "back" | "approve" | "block" | "allow" | "help" | "fight" | "urge" | "ask" => object || to(&["of", "on", "with", "against"]) || has(known, tree, head, "obj"),
+        _ => true,
+    }
+}
