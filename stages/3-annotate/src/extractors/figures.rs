@@ -55,7 +55,7 @@ fn in_block(context: &Context<'_>, reader: &Reader<'_>, figures: &mut Vec<Figure
             continue;
         }
         if let Some((figure, end)) = figure(context, reader, &amount) {
-            if !in_date(context, figure.span, figure.kind) {
+            if !in_date(context, figure.span, figure.kind, amount.fraction) {
                 ix = end.max(amount.end);
                 figures.push(figure);
             }
@@ -67,7 +67,7 @@ fn in_block(context: &Context<'_>, reader: &Reader<'_>, figures: &mut Vec<Figure
 fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option<(Figure, usize)> {
     let (known, tree) = (context.known, context.tree);
     let measure = measure::measure_of(reader, known, context.lexicon, amount);
-    let Some(measure) = measure.or_else(|| bare(reader, amount)) else { return None };
+    let Some(measure) = measure.or_else(|| bare(reader, context.lexicon, amount)) else { return None };
     // "a five-year plan": a name for the plan rather than a length told, unless it is bounded.
     let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end);
     let compound = measure.kind == FigureKind::Duration && reader.hyphen(amount.end) && bounds.change == Change::Equal;
@@ -105,13 +105,14 @@ fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option
 }
 
 /// A number without a unit: only where its form says that it is an amount.
-fn bare(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+fn bare(reader: &Reader<'_>, lexicon: &rapporteur_lexicon::Lexicon, amount: &Amount) -> Option<Measure> {
     let scaled = amount.digits && 1000.0 <= amount.value.abs() && !reader.lower(amount.number).is_empty();
     let written = reader.lower(amount.number);
     let grouped = written.contains(',') || amount.number + 1 < amount.end && scaled;
     let label = reader.label(amount.number);
     let plain = matches!(label, "CARDINAL" | "" | "MONEY" | "QUANTITY");
-    let measured = grouped && plain || amount.fraction;
+    let bounded = amount.digits && bounds::bounds_of(reader, lexicon, amount, amount.end).change != Change::Equal;
+    let measured = (grouped || bounded) && plain || amount.fraction;
     measured.then(|| Measure { end: amount.end, kind: FigureKind::Count, ..Measure::default() })
 }
 
@@ -138,6 +139,10 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
     {
         return true;
     }
+    // "96th"
+    if matches!(reader.word(amount.end), "st" | "nd" | "rd" | "th") && reader.glued(amount.end) {
+        return true;
+    }
     // A telephone number, a version, a score: more numbers hang on.
     let chained = matches!(reader.lower(amount.end), "-" | "–" | "/" | ".") && reader.glued(amount.end) && reader.glued(amount.end + 1) && is_number(amount.end + 1);
     if amount.digits && chained {
@@ -154,14 +159,18 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
 fn unit_like(reader: &Reader<'_>, ix: usize) -> bool {
     let at = ix + usize::from(reader.hyphen(ix));
     matches!(reader.lower(at), "%" | "percent" | "per" | "million" | "billion" | "euros" | "dollars" | "km" | "sq" | "mph" | "kg")
+        || matches!(reader.word(at), "inch" | "inches" | "foot" | "feet" | "metre" | "metres" | "meter" | "meters" | "mile" | "miles" | "tonnes" | "tons" | "hours" | "minutes" | "hectares" | "acres")
         || reader.glued(ix) && reader.get(ix).is_some_and(|it| it.kind == AtomKind::Word)
 }
 
 /// Whether a figure is a date, year or time of day that the times have found.
-fn in_date(context: &Context<'_>, span: Span, kind: FigureKind) -> bool {
+fn in_date(context: &Context<'_>, span: Span, kind: FigureKind, part: bool) -> bool {
     let times: &[Time] = &context.known.times;
     let at = times.partition_point(|it| it.span.end() <= span.start());
     let Some(time) = times.get(at).filter(|it| it.span.overlaps(span)) else { return false };
+    if part && time.span.contains(span) {
+        return true;
+    }
     match time.kind {
         TimeKind::Date => kind != FigureKind::Duration && !matches!(kind, FigureKind::Money | FigureKind::Percent),
         TimeKind::Time => kind != FigureKind::Money && kind != FigureKind::Percent,

@@ -17,7 +17,7 @@ mod periods;
 pub(crate) mod reader;
 mod references;
 mod value;
-pub(super) mod words;
+pub(crate) mod words;
 
 use rapporteur_model::{ArticleBlock, Role, Time, TokenIx};
 

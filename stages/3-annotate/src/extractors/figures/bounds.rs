@@ -33,6 +33,7 @@ const FALL: &[&str] = &[
 pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, end: usize) -> Bounds {
     let mut bounds = Bounds { start: amount.start, end, ..Bounds::default() };
     let mut moved = Change::Equal;
+    let mut nearly = false;
     for _ in 0..3 {
         let Some((bound, n, word)) = before(reader, lexicon, bounds.start) else { break };
         if matches!(word, "another" | "further" | "additional" | "extra") {
@@ -40,6 +41,11 @@ pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount,
             // "another €250m" is a sum that comes on top; the sum itself is exact.
             break;
         }
+        // "gave up 517 yards": the particle of another verb.
+        if matches!(word, "up" | "down") && n == 1 && reader.token(bounds.start - 1).is_some_and(|it| it.dep == "prt") {
+            break;
+        }
+        nearly |= bound == Bound::Nearly;
         match change(bound) {
             Change::Equal => {}
             it @ (Change::Up | Change::Down) => moved = it,
@@ -50,7 +56,7 @@ pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount,
     }
     if moved != Change::Equal {
         // The words of rising stand outside of the figure: "up 4%".
-        bounds.change = if bounds.change == Change::About { Change::About } else { moved };
+        bounds.change = if bounds.change == Change::About && !nearly { Change::About } else { moved };
     }
     if bounds.change == Change::Equal && matches!(reader.raw(amount.start.wrapping_sub(1)), "~" | "≈") {
         bounds.change = Change::About;
@@ -123,7 +129,7 @@ pub(super) fn trend(known: &Annotations, tree: &Tree, token: TokenIx, kind: Figu
         match (it.dep, known.tokens[head.ix()].pos) {
             ("nummod" | "quantmod" | "compound" | "pobj", "NOUN" | "SYM" | "NUM" | "PROPN") => {}
             // "rose by 3%": by the extent; "rose to $5" is a state, not an extent.
-            ("pobj", "ADP") if lemma == "by" => {}
+            ("pobj", "ADP") if matches!(lemma, "by" | "to") => {}
             ("npadvmod" | "dobj" | "prep" | "advmod" | "attr", "VERB" | "AUX") => {
                 // What the verb moves is its object, unless the object is the extent itself.
                 let extent = kind == FigureKind::Percent || it.dep != "dobj" || known.tokens[token.ix()].dep != "dobj";

@@ -31,7 +31,7 @@ pub(super) fn measure_of(reader: &Reader<'_>, known: &Annotations, lexicon: &Lex
         .or_else(|| percent(reader, amount))
         .or_else(|| age(reader, amount))
         .or_else(|| unit(reader, lexicon, amount))
-        .or_else(|| counted(reader, known, amount))?;
+        .or_else(|| counted(reader, known, amount).map(|it| as_unit(known, lexicon, it)))?;
     if matches!(found.kind, FigureKind::Money | FigureKind::Measure) {
         rate(reader, lexicon, &mut found);
     }
@@ -43,7 +43,18 @@ fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Meas
     let of = usize::from(amount.of && reader.word(amount.end) == "of");
     let at = amount.end + of + usize::from(reader.hyphen(amount.end));
     let words: Vec<&str> = (at..at + 4).map(|it| reader.raw(it)).collect();
+    if let Some(AtomKind::Mark(sign)) = reader.get(at).map(|it| it.kind).filter(|_| amount.currency.is_none() && reader.glued(at)) {
+        // "1,200€"
+        let found = lexicon.currency_symbol(words[0]).filter(|_| !sign.is_ascii() || sign == '$')?;
+        let unit = words[0].to_owned();
+        return Some(Measure { end: at + 1, unit, normalized: found.code.to_owned(), kind: FigureKind::Money, currency: Some(found.code), noun: None });
+    }
     let named = lexicon.currency_at(&words, 0).filter(|_| reader.get(at).is_some_and(|it| it.kind == AtomKind::Word));
+    // "208 pounds" is a weight unless something says money.
+    let weight = matches!(reader.word(at), "pound" | "pounds") && amount.currency.is_none() && amount.value < 1e5 && !reader.text.contains(['£']) && !reader.text.contains("sterling");
+    if weight {
+        return None;
+    }
     let (code, end) = match (amount.currency, named) {
         (Some(sign), Some((name, n))) if sign == name.code => (sign, at + n),
         (Some(sign), _) => (sign, amount.end),
@@ -97,6 +108,9 @@ fn percent(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
 
 /// "34-year-old", "34 years old".
 fn age(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    if let Some(found) = age_alone(reader, amount) {
+        return Some(found);
+    }
     let at = amount.end + usize::from(reader.hyphen(amount.end));
     let unit = match reader.word(at) {
         "year" | "years" => "year of age",
@@ -108,6 +122,17 @@ fn age(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
     let end = if reader.word(old) == "old" { old + 1 } else { old + 2 };
     let words = reader.span(at, end).of(reader.text).to_owned();
     aged.then(|| Measure { end, unit: words, normalized: unit.to_owned(), kind: FigureKind::Age, ..Measure::default() })
+}
+
+/// "aged 34", "the age of 21", "Ana Lee, 34, said".
+fn age_alone(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    let before = |back: usize| amount.number.checked_sub(back).map_or("", |it| reader.lower(it));
+    let plausible = (0.0..120.0).contains(&amount.value) && amount.value.fract() == 0.0 && amount.value_max.is_none();
+    let told = before(1) == "aged" || before(1) == "age" || before(2) == "age" && before(1) == "of";
+    let person = || amount.number.checked_sub(2).is_some_and(|it| reader.label(it) == "PERSON");
+    let closed = matches!(reader.lower(amount.end), "," | ";" | ")" | ".");
+    let beside = amount.digits && 4.0 < amount.value && matches!(before(1), "," | "(") && closed && person();
+    (plausible && (told || beside)).then(|| Measure { end: amount.end, normalized: "year of age".to_owned(), kind: FigureKind::Age, ..Measure::default() })
 }
 
 /// A unit of the lexicon: "701 sq km", "80km/h", "5.5kWh".
@@ -158,7 +183,11 @@ fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
     let at = found.end;
     let led = match reader.lower(at) {
         "per" | "/" => true,
-        "a" | "an" => reader.token(at + 1).is_some_and(|it| it.dep == "npadvmod" || it.dep == "nmod"),
+        "a" | "an" => {
+            let timed = crate::extractors::times::words::unit(reader.word(at + 1)).is_some_and(|it| !it.1);
+            timed && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before") || reader.token(at + 1).is_some_and(|it| it.dep == "npadvmod")
+                && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before")
+        }
         "-" => matches!(reader.word(at + 1), "a" | "per"),
         _ => false,
     };
@@ -204,7 +233,25 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
     if noun <= number || !matches!(head.pos, "NOUN" | "PROPN") || 8 < noun.0 - number.0 {
         return None;
     }
+    // "12 Mini deal", "575 Long Road": more than one of a thing takes the plural, in a compound or not at all.
+    let compound = reader.hyphen(after);
+    let invariant = matches!(known.lemma(noun), "people" | "aircraft" | "police" | "staff" | "personnel" | "offspring" | "sheep" | "fish" | "troop" | "dead");
+    if amount.value != 1.0 && matches!(head.tag, "NN" | "NNP") && !compound && !invariant {
+        return None;
+    }
     noun_phrase(reader, known, after, noun)
+}
+
+/// "517 rushing yards": a counted noun that is a unit.
+fn as_unit(known: &Annotations, lexicon: &Lexicon, found: Measure) -> Measure {
+    let unit = found.noun.map(|it| known.lemma(it)).filter(|it| 3 < it.len()).and_then(|it| lexicon.unit(it));
+    match unit.filter(|it| !matches!(it.quantity, "count" | "ratio" | "magnitude") && it.name != "quarter") {
+        Some(unit) => {
+            let kind = if unit.quantity == "time" { FigureKind::Duration } else { FigureKind::Measure };
+            Measure { normalized: unit.name.to_owned(), kind, ..found }
+        }
+        None => found,
+    }
 }
 
 /// "one of | the best speakers", "dozens of | people", "a third of | the population".
@@ -233,11 +280,17 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
     while let Some(atom) = reader.get(end) {
         let token = atom.token.filter(|it| *it <= noun);
         let Some(token) = token else { break };
-        if matches!(atom.kind, AtomKind::Mark(',' | ';' | '(' | ')' | ':')) || atom.kind == AtomKind::Number && atom.spaced {
+        if matches!(atom.kind, AtomKind::Mark(',' | ';' | '(' | ')' | ':')) || atom.kind == AtomKind::Number && atom.spaced && end == from {
             return None;
         }
+        // "7.3 points 3.7 rebounds": the next number starts the next figure.
+        if atom.kind == AtomKind::Number && from < end && atom.spaced {
+            break;
+        }
         if last_token != Some(token) && known.tokens[token.ix()].pos != "PUNCT" {
-            lemmas.push(known.lemma(token).to_owned());
+            // "trusted envoys" are not "trust envoys".
+            let participle = matches!(known.tokens[token.ix()].tag, "VBN" | "VBG" | "VBD");
+            lemmas.push(if participle { reader.lower(end).to_owned() } else { known.lemma(token).to_owned() });
         } else if known.tokens[token.ix()].pos == "PUNCT" {
             // "first-team player": the hyphen joins.
             lemmas.push("-".to_owned());

@@ -252,6 +252,9 @@ fn year_alone(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     if hyphened && !pair {
         return None;
     }
+    if matches!(reader.word(end), "sq" | "km" | "m" | "kg" | "hp" | "mw" | "mph" | "ft" | "rpm" | "tonnes" | "tons") {
+        return None;
+    }
     let counted = reader.tag(end) == "NNS" && label != "DATE" && !led;
     let money = matches!(label, "MONEY" | "QUANTITY" | "PERCENT");
     let accepted = led && !matches!(label, "CARDINAL" | "QUANTITY" | "MONEY") || label == "DATE" || matches!(before(1), "in" | "since") && !money || pair;
