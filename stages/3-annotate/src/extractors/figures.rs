@@ -69,7 +69,7 @@ fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option
     let measure = measure::measure_of(reader, known, context.lexicon, amount);
     let Some(measure) = measure.or_else(|| bare(reader, context.lexicon, amount)) else { return None };
     // "a five-year plan": a name for the plan rather than a length told, unless it is bounded.
-    let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end);
+    let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end, measure.kind);
     let compound = measure.kind == FigureKind::Duration && reader.hyphen(amount.end) && bounds.change == Change::Equal;
     if compound || measure.kind == FigureKind::Duration && !amount.digits && matches!(reader.word(amount.number), "a" | "an") {
         return None;
@@ -111,8 +111,9 @@ fn bare(reader: &Reader<'_>, lexicon: &rapporteur_lexicon::Lexicon, amount: &Amo
     let grouped = written.contains(',') || amount.number + 1 < amount.end && scaled;
     let label = reader.label(amount.number);
     let plain = matches!(label, "CARDINAL" | "" | "MONEY" | "QUANTITY");
-    let bounded = amount.digits && bounds::bounds_of(reader, lexicon, amount, amount.end).change != Change::Equal;
-    let measured = (grouped || bounded) && plain || amount.fraction;
+    let bounded = amount.digits && bounds::bounds_of(reader, lexicon, amount, amount.end, FigureKind::Count).change != Change::Equal;
+    let decimal = amount.digits && written.contains('.') && amount.value.fract() != 0.0;
+    let measured = (grouped || bounded || decimal) && plain || amount.fraction;
     measured.then(|| Measure { end: amount.end, kind: FigureKind::Count, ..Measure::default() })
 }
 

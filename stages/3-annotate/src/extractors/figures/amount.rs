@@ -148,7 +148,7 @@ fn range_end(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, ix: usize)
         _ => 0,
     };
     // "rose 3% to 20", "by $43 to $419": the extent and where it led, no range.
-    let moved = before == "by" || ix.checked_sub(1).is_some_and(|it| reader.tag(it).starts_with("VB")) && 0 < skip;
+    let moved = before == "by" && (amount.currency.is_some() || 0 < skip) || ix.checked_sub(1).is_some_and(|it| reader.tag(it).starts_with("VB")) && 0 < skip;
     let joined = match reader.lower(at + skip) {
         "to" => !moved,
         "and" => before == "between",

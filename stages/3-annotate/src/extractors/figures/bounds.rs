@@ -22,7 +22,7 @@ pub(super) struct Bounds {
 
 const RISE: &[&str] = &[
     "rise", "increase", "grow", "climb", "jump", "surge", "soar", "gain", "advance", "rally", "expand", "raise", "hike", "lift",
-    "swell", "boost", "accelerate", "improve", "rebound", "spike", "appreciate",
+    "swell", "boost", "add", "accelerate", "improve", "rebound", "spike", "appreciate",
 ];
 const FALL: &[&str] = &[
     "fall", "drop", "decline", "decrease", "plummet", "plunge", "slump", "lose", "slip", "slide", "tumble", "shed", "sink", "cut",
@@ -30,7 +30,7 @@ const FALL: &[&str] = &[
 ];
 
 /// The bound of an amount that ends (unit included) at `end`.
-pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, end: usize) -> Bounds {
+pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, end: usize, kind: FigureKind) -> Bounds {
     let mut bounds = Bounds { start: amount.start, end, ..Bounds::default() };
     let mut moved = Change::Equal;
     let mut nearly = false;
@@ -42,7 +42,11 @@ pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount,
             break;
         }
         // "gave up 517 yards": the particle of another verb.
-        if matches!(word, "up" | "down") && n == 1 && reader.token(bounds.start - 1).is_some_and(|it| it.dep == "prt") {
+        if matches!(word, "up" | "down") && n == 1 && kind != FigureKind::Percent && reader.token(bounds.start - 1).is_some_and(|it| it.dep == "prt") {
+            break;
+        }
+        // "rose to $7bn" tells where it led, not by how much.
+        if word == "to" && matches!(bound, Bound::Up | Bound::Down) {
             break;
         }
         nearly |= bound == Bound::Nearly;
@@ -63,6 +67,9 @@ pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount,
     }
     if bounds.change == Change::Equal && matches!(reader.raw(amount.start.wrapping_sub(1)), ">" | "<") {
         bounds.change = if reader.raw(amount.start - 1) == ">" { Change::More } else { Change::Less };
+    }
+    if bounds.change == Change::Equal && reader.mark(amount.start.wrapping_sub(1), '+') && kind == FigureKind::Percent {
+        bounds.change = Change::Up;
     }
     if let Some((bound, n)) = after(reader, lexicon, end) {
         if bounds.change == Change::Equal {
@@ -129,7 +136,7 @@ pub(super) fn trend(known: &Annotations, tree: &Tree, token: TokenIx, kind: Figu
         match (it.dep, known.tokens[head.ix()].pos) {
             ("nummod" | "quantmod" | "compound" | "pobj", "NOUN" | "SYM" | "NUM" | "PROPN") => {}
             // "rose by 3%": by the extent; "rose to $5" is a state, not an extent.
-            ("pobj", "ADP") if matches!(lemma, "by" | "to") => {}
+            ("pobj", "ADP") if lemma == "by" => {}
             ("npadvmod" | "dobj" | "prep" | "advmod" | "attr", "VERB" | "AUX") => {
                 // What the verb moves is its object, unless the object is the extent itself.
                 let extent = kind == FigureKind::Percent || it.dep != "dobj" || known.tokens[token.ix()].dep != "dobj";

@@ -152,6 +152,9 @@ fn unit(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Measu
         lexicon.unit_at(&[head], 0)
     })?;
     let single = words[0].len() == 1 && words[0].chars().all(char::is_alphabetic);
+    if words[0] == "s" {
+        return None;
+    }
     if single && !reader.glued(at) && !matches!(words[0], "m" | "C" | "F" | "g" | "W" | "V") {
         return None;
     }
@@ -236,8 +239,17 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
     // "12 Mini deal", "575 Long Road": more than one of a thing takes the plural, in a compound or not at all.
     let compound = reader.hyphen(after);
     let invariant = matches!(known.lemma(noun), "people" | "aircraft" | "police" | "staff" | "personnel" | "offspring" | "sheep" | "fish" | "troop" | "dead");
-    if amount.value != 1.0 && matches!(head.tag, "NN" | "NNP") && !compound && !invariant {
+    let symbol = reader.get(after).is_some_and(|it| it.token == Some(noun)) && reader.raw(after).len() <= 4 && amount.digits;
+    if amount.value != 1.0 && matches!(head.tag, "NN" | "NNP") && !compound && !invariant && !symbol {
         return None;
+    }
+    // "six-cylinder engine options" count cylinders.
+    if compound {
+        let word = reader.get(after + 1).filter(|it| it.kind == AtomKind::Word)?;
+        let first = word.token?;
+        let lemma = known.lemma(first).to_owned();
+        let kind = if is_person(&lemma) { FigureKind::People } else { FigureKind::Count };
+        return Some(Measure { end: after + 2, unit: reader.raw(after + 1).to_owned(), normalized: lemma, kind, noun: Some(noun), ..Measure::default() });
     }
     noun_phrase(reader, known, after, noun)
 }
