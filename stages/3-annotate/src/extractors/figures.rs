@@ -27,7 +27,7 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     for block in context.article.blocks.iter().filter(|it| it.role.is_prose()) {
         let known = context.known;
         let atoms = Atoms::new(context.text(), block.span, &known.tokens);
-        let reader = Reader { atoms, tokens: &known.tokens, entities: &known.entities };
+        let reader = Reader { atoms, tokens: &known.tokens, lexicon: context.lexicon, entities: &known.entities };
         let first = figures.len();
         in_block(context, &reader, &mut figures);
         for figure in &mut figures[first..] {

@@ -49,7 +49,7 @@ fn in_block(context: &Context<'_>, block: &ArticleBlock, clock: &mut Clock, time
     let known = context.known;
     let tokens = if block.role.is_prose() { known.tokens.as_slice() } else { &[] };
     let atoms = Atoms::new(context.text(), block.span, tokens);
-    let reader = Reader { atoms, tokens: &known.tokens, entities: &known.entities };
+    let reader = Reader { atoms, tokens: &known.tokens, lexicon: context.lexicon, entities: &known.entities };
     let mut ix = 0;
     while ix < reader.list.len() {
         let Some(found) = grammar::expression_at(&reader, ix).filter(|it| ix < it.end) else {

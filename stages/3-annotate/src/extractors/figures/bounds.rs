@@ -22,7 +22,7 @@ pub(super) struct Bounds {
 
 const RISE: &[&str] = &[
     "rise", "increase", "grow", "climb", "jump", "surge", "soar", "gain", "advance", "rally", "expand", "raise", "hike", "lift",
-    "swell", "boost", "add", "accelerate", "improve", "rebound", "spike", "appreciate",
+    "swell", "boost", "accelerate", "improve", "rebound", "spike", "appreciate",
 ];
 const FALL: &[&str] = &[
     "fall", "drop", "decline", "decrease", "plummet", "plunge", "slump", "lose", "slip", "slide", "tumble", "shed", "sink", "cut",
@@ -139,6 +139,9 @@ pub(super) fn trend(known: &Annotations, tree: &Tree, token: TokenIx, kind: Figu
             ("pobj", "ADP") if lemma == "by" => {}
             ("npadvmod" | "dobj" | "prep" | "advmod" | "attr", "VERB" | "AUX") => {
                 // What the verb moves is its object, unless the object is the extent itself.
+                if kind == FigureKind::Count && it.dep == "dobj" {
+                    return Change::Equal;
+                }
                 let extent = kind == FigureKind::Percent || it.dep != "dobj" || known.tokens[token.ix()].dep != "dobj";
                 let other_object = tree.children(head).iter().any(|child| *child != at && known.tokens[child.ix()].dep == "dobj");
                 return if extent || other_object { moved(lemma) } else { Change::Equal };

@@ -243,8 +243,28 @@ impl Clock {
     }
 
     fn holiday(&self, rule: &str, year: Option<i32>, shift: Shift, direction: Direction) -> Option<String> {
-        let _ = (rule, year, shift, direction);
-        None
+        let on = |year: i32| {
+            let (month, day) = rapporteur_lexicon::holiday_day(rule, year)?;
+            Day::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        };
+        if let Some(year) = year {
+            return on(year).map(value::day);
+        }
+        let anchor = self.anchor?;
+        let this_year = i32::from(anchor.year());
+        let candidates = (this_year - 1..=this_year + 1).filter_map(on);
+        let nearest = candidates.min_by_key(|it| {
+            let days = anchor.until(*it).map_or(i32::MAX / 4, |it| it.get_days());
+            let wrong = match (shift, direction) {
+                (Shift::Last, _) => 0 <= days,
+                (Shift::Next, _) => days <= 0,
+                (_, Direction::Past) => 0 < days,
+                (_, Direction::Future) => days < 0,
+                _ => false,
+            };
+            days.abs() + if wrong { 400 } else { 0 }
+        });
+        nearest.map(value::day)
     }
 }
 

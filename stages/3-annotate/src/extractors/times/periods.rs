@@ -10,7 +10,8 @@ use super::words::{Unit, season, unit};
 
 /// A period at `ix`.
 pub(crate) fn period_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
-    quarter_at(reader, ix)
+    holiday_at(reader, ix)
+        .or_else(|| quarter_at(reader, ix))
         .or_else(|| half_at(reader, ix))
         .or_else(|| decade_at(reader, ix))
         .or_else(|| century_at(reader, ix))
@@ -18,6 +19,31 @@ pub(crate) fn period_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         .or_else(|| season_at(reader, ix))
         .or_else(|| first_units(reader, ix))
         .or_else(|| year_alone(reader, ix))
+}
+
+/// "Thanksgiving Day", "last Christmas", "Easter Monday 2024", "Election Day".
+pub(crate) fn holiday_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
+    let shift = match reader.word(ix) {
+        "last" => Shift::Last,
+        "this" => Shift::This,
+        "next" => Shift::Next,
+        _ => Shift::None,
+    };
+    let at = ix + usize::from(shift != Shift::None);
+    if !reader.capital(at) {
+        return None;
+    }
+    // The longest name first; names have at most five words, and the marks between them.
+    (1..=6usize).rev().find_map(|n| {
+        let end = at + n;
+        reader.get(end - 1)?;
+        let name = reader.span(at, end).of(reader.text);
+        let holiday = reader.lexicon.holiday(name)?;
+        // "New Year" and "Easter" alone are seasons as much as days; "Labour Day" in a name of a thing is followed by it.
+        let (year, moved, next) = year_of(reader, end);
+        let shift = if moved == Shift::None { shift } else { moved };
+        Some(Expression::new(ix, next, Meaning::Holiday(holiday.rule.to_owned(), year, shift)))
+    })
 }
 
 /// The year said after a period: "| of 1990", "| 1990", "| of last year".
