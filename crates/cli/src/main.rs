@@ -1,2 +1,32 @@
-//! The `rapporteur` command.
-fn main() {}
+//! The `rapporteur` command: chooses, calls and shows. What is news and what is not is decided elsewhere.
+
+mod commands;
+mod options;
+mod output;
+mod progress;
+
+use clap::Parser;
+use options::{Command, Options};
+
+fn main() -> std::process::ExitCode {
+    let options = Options::parse();
+    let done = match &options.command {
+        Command::Brief(it) => commands::brief::run(it, &options.common),
+        Command::Read(it) => commands::read::run(it, &options.common),
+        Command::Parse(it) => commands::parse::run(it, &options.common),
+        Command::Annotate(it) => commands::annotate::run(it, &options.common),
+        Command::Relate(it) => commands::relate::run(it, &options.common),
+        Command::Group(it) => commands::group::run(it, &options.common),
+        Command::Weigh(it) => commands::weigh::run(it, &options.common),
+        Command::Export(it) => commands::export::run(it, &options.common),
+        Command::Model(it) => commands::model::run(it, &options.common),
+    };
+    match done {
+        Ok(output::Done { n_problems: 0 }) => std::process::ExitCode::SUCCESS,
+        Ok(_) => std::process::ExitCode::from(1),
+        Err(error) => {
+            output::say_error(&error);
+            std::process::ExitCode::from(2)
+        }
+    }
+}

@@ -107,8 +107,6 @@ pub struct Token {
     pub pos: &'static str,
     /// Dependency label, ClearNLP style (`nsubj`).
     pub dep: &'static str,
-    /// Morphological features (`Number=Sing|Person=3`), empty when there are none.
-    pub morph: &'static str,
 }
 
 /// A sentence. It never runs over the border of a block.

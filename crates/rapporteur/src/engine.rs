@@ -31,7 +31,6 @@ impl Engine for PipelineEngine<'_> {
                 tag: token.tag.as_str(),
                 pos: token.pos.as_str(),
                 dep: token.dep.as_str(),
-                morph: token.morph.as_str(),
             });
         }
         let span = |start: u32, end: u32, into: &Annotations| {

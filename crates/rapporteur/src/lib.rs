@@ -168,6 +168,13 @@ impl Desk {
     }
 }
 
+/// The stages that see more than one report, for programs that bring their own records.
+pub mod stages {
+    pub use rapporteur_group::group;
+    pub use rapporteur_relate::relate;
+    pub use rapporteur_weigh::weigh;
+}
+
 /// Threads to work on; 0 for one a core.
 pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
     let built = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(16 << 20).build();

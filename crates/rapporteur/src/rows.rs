@@ -26,3 +26,11 @@ fn ranges(offsets: &Offsets<'_>, spans: &[Span]) -> Vec<Range> {
 fn line(span: Span, text: &str) -> String {
     span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// A range in the row's unit as a span of the text; `None` when it lies outside.
+pub fn span_of(text: &str, unit: rapporteur_text::Unit, start: u32, end: u32) -> Option<Span> {
+    let offsets = Offsets::new(text, unit);
+    let (from, to) = (offsets.byte_of(start), offsets.byte_of(end));
+    let fits = start <= end && offsets.at(from) == start && offsets.at(to) == end;
+    fits.then(|| Span::new(from, to))
+}

@@ -12,6 +12,8 @@
 mod fold;
 mod hash;
 mod offsets;
+pub mod rarity;
+pub mod shingles;
 mod words;
 
 pub use fold::{fold, fold_char, fold_into};

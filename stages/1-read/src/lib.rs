@@ -1,1 +1,77 @@
 //! Stage 1: bytes to a report, with the way back to the bytes.
+//!
+//! A file may be plain text, Markdown, an HTML page, or JSON with one report or many. What it is, its content says; its
+//! name is asked last. Reading never fails: what cannot be read is a [`Problem`], and the rest goes on.
+//!
+//! ```
+//! use rapporteur_read::{Limits, Source, read};
+//!
+//! let source = Source { location: "talks.html", bytes: b"<title>Talks</title><p>The ministers met &amp; talked.</p>" };
+//! let outcome = read(&source, &Limits::default());
+//! let report = &outcome.reports[0];
+//! assert_eq!(report.text, "The ministers met & talked.");
+//! // Every span leads back to the bytes it came from.
+//! let at = report.text.find('&').unwrap();
+//! let raw = report.raw_map.to_raw(rapporteur_model::Span::at(at, at + 1), report.text.len()).unwrap();
+//! assert_eq!(&source.bytes[raw], b"&amp;");
+//! ```
+//!
+//! Left alone on purpose: what a block is for and when a report was published are questions of stage 2.
+
+mod encoding;
+mod formats;
+mod html;
+mod json;
+mod limits;
+mod raw_map;
+mod report;
+
+pub use limits::Limits;
+use rapporteur_model::{Problem, Report};
+
+/// A file as the library found it.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Path as the user gave it, `-` for standard input.
+    pub location: &'a str,
+    /// All of its bytes, unpacked.
+    pub bytes: &'a [u8],
+}
+
+/// What came out of a file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReadOutcome {
+    /// In the order of the file. A file of one document gives one; an empty one gives one without text.
+    pub reports: Vec<Report>,
+    /// What is wrong with the file itself: rows that cannot be read, limits reached. Problems of a report are with it.
+    pub problems: Vec<Problem>,
+}
+
+impl ReadOutcome {
+    fn of(report: Report) -> ReadOutcome {
+        ReadOutcome { reports: vec![report], problems: Vec::new() }
+    }
+}
+
+/// Reads a file. Never fails: problems are data.
+pub fn read(source: &Source<'_>, limits: &Limits) -> ReadOutcome {
+    let mut problems = Vec::new();
+    let mut bytes = source.bytes;
+    if limits.file_bytes_max < bytes.len() {
+        let message = format!("{} is {} bytes; the first {} are read", source.location, bytes.len(), limits.file_bytes_max);
+        problems.push(Problem::new("file-too-long", message));
+        bytes = &bytes[..limits.file_bytes_max];
+    }
+    let decoded = encoding::decode(bytes);
+    let format = formats::format_of(source.location, &decoded.text);
+    let input = formats::Input { location: source.location, raw: bytes, decoded: &decoded, limits };
+    let mut outcome = (format.read)(input);
+    problems.append(&mut outcome.problems);
+    outcome.problems = problems;
+    outcome
+}
+
+/// Whether a file of this name is read when a folder is walked.
+pub fn is_report_name(name: &str) -> bool {
+    formats::FORMATS.iter().flat_map(|it| it.extensions).any(|ext| formats::has_extension(name, ext))
+}

@@ -1,5 +1,6 @@
 //! What the features look at: every word's lemma, tag and label as small numbers, and the marks around it.
 
+use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Span, TokenIx};
 
 use crate::marks::{self, Marked};
@@ -27,6 +28,8 @@ pub(crate) struct View<'a> {
     pub(crate) dep: Vec<u32>,
     /// Kind of name every token stands in, 0 for none.
     pub(crate) name: Vec<u8>,
+    /// For every verb and noun: class and strength of saying it has in the lexicon, 0 for none.
+    pub(crate) saying: Vec<u8>,
 }
 
 /// FNV-1a, 32 bits: small, and the same on every machine.
@@ -39,6 +42,16 @@ pub(crate) const fn hash(text: &str) -> u32 {
         at += 1;
     }
     h
+}
+
+/// Class and strength as one number; nouns count apart from verbs.
+fn saying(lexicon: &Lexicon, known: &Annotations, ix: usize) -> u8 {
+    let lemma = known.lemma(TokenIx::from(ix));
+    match known.tokens[ix].pos {
+        "VERB" | "AUX" => lexicon.cue(lemma).map_or(0, |it| 1 + 3 * it.class as u8 + it.strength.min(2)),
+        "NOUN" => lexicon.noun_cue(lemma).map_or(0, |it| 100 + it.class as u8),
+        _ => 0,
+    }
 }
 
 impl<'a> View<'a> {
@@ -95,6 +108,7 @@ impl<'a> View<'a> {
             tag: known.tokens.iter().map(|it| hash(it.tag)).collect(),
             dep: known.tokens.iter().map(|it| hash(it.dep)).collect(),
             name,
+            saying: (0..n).map(|ix| saying(context.lexicon, known, ix)).collect(),
         }
     }
 

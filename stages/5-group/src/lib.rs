@@ -1,1 +1,99 @@
 //! Stage 5: which reports belong together.
+//!
+//! Two reports are of one story as surely as a logistic regression on a few likenesses says (words, runs of words, titles,
+//! leads, names, days apart); groups join while their reports are alike on average. One setting serves all collections.
+//! A wrong join hides that two stories are two; a wrong split shows one twice: the threshold leans to neither (see
+//! `likeness`).
+//!
+//! Reports of one lineage are of one story whatever their words, but a shared agency or outlet alone joins nothing.
+
+mod because;
+mod cluster;
+mod likeness;
+mod vectors;
+
+use rapporteur_lexicon::Lexicon;
+use rapporteur_model::{Annotated, Relation, RelationKind, Relations, ReportIx, Story};
+
+use vectors::{Counts, Profile, Read};
+
+/// Groups the reports of a run; each is in exactly one story. The answer does not depend on their order.
+pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -> Vec<Story> {
+    let mut order: Vec<usize> = (0..reports.len()).collect();
+    order.sort_by(|one, other| sort_key(&reports[*one]).cmp(&sort_key(&reports[*other])));
+    let mut place = vec![0u32; reports.len()];
+    order.iter().enumerate().for_each(|(at, given)| place[*given] = at as u32);
+
+    let sorted: Vec<&Annotated> = order.iter().map(|it| &reports[*it]).collect();
+    let profiles = profiles(&sorted);
+    let mut edges: Vec<(u32, u32, f32)> = likeness::pairs(&profiles)
+        .into_iter()
+        .map(|(one, other)| (one, other, likeness::probability(&likeness::likeness(&profiles[one as usize], &profiles[other as usize]))))
+        .collect();
+    add_lineage(&mut edges, relations, &place);
+    let groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
+
+    let mut pairs_of: Vec<Vec<&Relation>> = vec![Vec::new(); reports.len()];
+    for pair in &relations.pairs {
+        pairs_of[pair.a.ix()].push(pair);
+        pairs_of[pair.b.ix()].push(pair);
+    }
+    // Reasons are told in the order of ids, so that it does not show how reports arrived.
+    let by_place = |it: &&Relation| (place[it.a.ix()].min(place[it.b.ix()]), place[it.a.ix()].max(place[it.b.ix()]));
+    pairs_of.iter_mut().for_each(|pairs| pairs.sort_by_key(by_place));
+    let given_profiles: Vec<Profile> = place.iter().map(|it| profiles[*it as usize].clone()).collect();
+    let given: Vec<&Annotated> = reports.iter().collect();
+
+    let story = |group: Vec<u32>| {
+        let first = group.iter().copied().min_by_key(|it| (profiles[*it as usize].day.unwrap_or(i64::MAX), *it)).unwrap_or_default();
+        let by_id: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
+        let mut members = by_id.clone();
+        members.sort_unstable();
+        let because = members.iter().map(|it| because::reasons(*it, &by_id, &given, &given_profiles, &pairs_of[*it])).collect();
+        Story { id: format!("story-{}", sorted[first as usize].id()), reports: members.into_iter().map(ReportIx::from).collect(), because }
+    };
+    let mut stories: Vec<Story> = groups.into_iter().map(story).collect();
+    stories.sort_by(|one, other| one.reports.cmp(&other.reports));
+    stories
+}
+
+fn sort_key(report: &Annotated) -> (&str, &str, &str) {
+    (report.id(), &report.article.report.raw_sha256, report.text())
+}
+
+fn profiles(reports: &[&Annotated]) -> Vec<Profile> {
+    let read: Vec<Read> = reports.iter().map(|it| Read::new(it)).collect();
+    let counts = Counts::of(read.iter());
+    reports.iter().zip(&read).map(|(report, read)| Profile::new(report, read, &counts)).collect()
+}
+
+/// A text in two reports makes them one story, surely when it is the whole text.
+fn add_lineage(edges: &mut Vec<(u32, u32, f32)>, relations: &Relations, place: &[u32]) {
+    for pair in &relations.pairs {
+        let sure = match pair.kind {
+            RelationKind::Identical | RelationKind::NearCopy | RelationKind::Excerpt | RelationKind::Republication => 1.0,
+            RelationKind::Rewrite | RelationKind::Version | RelationKind::SecondHand => 0.9,
+            RelationKind::SharedWire => 0.6,
+            RelationKind::SharedQuote | RelationKind::Cites => continue,
+        };
+        let (one, other) = (place[pair.a.ix()], place[pair.b.ix()]);
+        edges.push((one.min(other), one.max(other), sure));
+    }
+    // Of two edges of one pair the surer stays.
+    edges.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(other.2.total_cmp(&one.2)));
+    edges.dedup_by_key(|it| (it.0, it.1));
+}
+
+/// The likenesses of all pairs that are looked at, for training: (index, index, likenesses).
+#[doc(hidden)]
+pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<(usize, usize, Vec<f32>)>) {
+    let all: Vec<&Annotated> = reports.iter().collect();
+    let profiles = profiles(&all);
+    let rows = likeness::pairs(&profiles).into_iter().map(|(one, other)| {
+        (one as usize, other as usize, likeness::likeness(&profiles[one as usize], &profiles[other as usize]).to_vec())
+    });
+    (likeness::FEATURES.to_vec(), rows.collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,35 @@
 //! Stage 6: facts weighed over reports.
+//!
+//! ```text
+//! acts, statements, figures of all reports -> mentions of one fact side by side -> claim: who says so, how they differ
+//! ```
+//!
+//! We report agreement between reports, never truth. Reports of one origin are one voice; a report that says nothing
+//! is silent, not against; a difference that only a derived report has is drift, never a conflict between outlets.
+
+mod acts;
+mod cast;
+mod dates;
+mod figures;
+mod salience;
+mod statements;
+mod story;
+mod verdict;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Claim, Relations, Story};
 
-/// Weighs the claims of one story.
-pub fn weigh(_story: &Story, _reports: &[Annotated], _relations: &Relations, _lexicon: &Lexicon) -> Vec<Claim> {
-    Vec::new()
+use story::View;
+
+/// Weighs the claims of one story: most weight first, ties by where they are first said.
+pub fn weigh(story: &Story, reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -> Vec<Claim> {
+    let view = View::new(story, reports, relations);
+    let mut claims = acts::claims(&view);
+    claims.extend(statements::claims(&view));
+    claims.extend(figures::claims(&view));
+    claims.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.support.cmp(&b.support)).then_with(|| a.id.cmp(&b.id)));
+    for (ix, claim) in claims.iter_mut().enumerate() {
+        claim.id = format!("{}{}", claim.id, ix + 1);
+    }
+    claims
 }

@@ -1,6 +1,6 @@
 //! Output forms of an account. To add one: its file, and its word in the list below.
 
-use rapporteur_model::{Account, Annotated, Claim, Relations};
+use rapporteur_model::{Account, Anchor, Annotated, Claim, Relations, ReportIx};
 
 /// All that a form may show.
 pub struct Page<'a> {
@@ -12,6 +12,46 @@ pub struct Page<'a> {
     pub reports: &'a [Annotated],
     /// How they depend on each other.
     pub relations: &'a Relations,
+}
+
+impl Page<'_> {
+    /// The number a report is cited by, from 1.
+    pub(crate) fn number(&self, report: ReportIx) -> usize {
+        self.account.reports.iter().position(|it| it.report == report).map_or(0, |it| it + 1)
+    }
+
+    /// The letter of a report's origin.
+    pub(crate) fn letter(&self, report: ReportIx) -> &str {
+        let card = self.account.origins.iter().find(|it| it.reports.contains(&report));
+        card.map_or("?", |it| it.letter.as_str())
+    }
+
+    /// The numbers of the reports a sentence cites: `1, 3`.
+    pub(crate) fn numbers(&self, citations: &[Anchor]) -> String {
+        let mut found: Vec<usize> = citations.iter().map(|it| self.number(it.report)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a report is called in lists: title, else id.
+    pub(crate) fn name(&self, report: ReportIx) -> String {
+        let card = self.account.reports.iter().find(|it| it.report == report);
+        let title = card.and_then(|it| it.title.clone());
+        title.unwrap_or_else(|| self.reports[report.ix()].id().to_owned())
+    }
+
+    /// One line on how many reports and origins there are.
+    pub(crate) fn summary(&self) -> String {
+        let coverage = &self.account.coverage;
+        let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+        let as_of = coverage.as_of.as_ref().map_or_else(String::new, |it| format!(", as of {it}"));
+        format!(
+            "{} from {}{as_of}",
+            plural(coverage.n_reports, "report"),
+            plural(coverage.n_origins, "independent origin")
+        )
+    }
 }
 
 /// One output form.
@@ -26,5 +66,17 @@ pub struct Format {
     pub write: fn(&Page<'_>) -> String,
 }
 
-/// All forms.
-pub const FORMATS: &[Format] = &[];
+macro_rules! formats {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// All forms.
+        pub const FORMATS: &[Format] = &[$($name::FORMAT),*];
+    };
+}
+
+formats! {
+    terminal,
+    markdown,
+    html,
+    json,
+}

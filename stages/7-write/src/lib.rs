@@ -1,10 +1,27 @@
 //! Stage 7: the account in words, every sentence cited.
+//!
+//! ```text
+//! claims -> sentences (grammar over records, or the reports' own words retold) -> plan (what fits) -> Account -> a form
+//! ```
+//!
+//! Nothing stands in quotation marks that is not verbatim in a report, and a sentence without a citation cannot be built
+//! ([`CitedSentence::new`](rapporteur_model::CitedSentence::new)). What cannot be said well is left out.
 
+mod acts;
+mod cards;
+mod dates;
+mod differences;
 mod formats;
+mod names;
+mod plan;
+mod retell;
+mod statements;
+mod view;
 
-use rapporteur_model::{Account, Annotated, Claim, Coverage, Relations, Story};
+use rapporteur_model::{Account, Annotated, Claim, Content, Relations, Story};
 
 pub use formats::{FORMATS, Format, Page};
+use view::View;
 
 /// How the brief is written.
 #[derive(Debug, Clone)]
@@ -31,18 +48,36 @@ pub enum Style {
     Bullets,
 }
 
-/// Writes the account of one story.
+/// Writes the account of one story from its claims, which are sorted by weight.
 pub fn write(
     story: &Story,
-    _claims: &[Claim],
-    _reports: &[Annotated],
-    _relations: &Relations,
-    _options: &WriteOptions,
+    claims: &[Claim],
+    reports: &[Annotated],
+    relations: &Relations,
+    options: &WriteOptions,
 ) -> Account {
-    Account { story: story.id.clone(), headline: None, sections: vec![], reports: vec![], origins: vec![], coverage: Coverage::default() }
+    let view = View::new(&story.reports, claims, reports, relations);
+    let (headline, sections) = plan::brief(&view, options);
+    Account {
+        story: story.id.clone(),
+        headline,
+        sections,
+        reports: cards::reports(&view),
+        origins: cards::origins(&view),
+        coverage: cards::coverage(&view),
+    }
 }
 
-/// The claim as one plain sentence.
-pub fn sentence(_claim: &Claim, _reports: &[Annotated]) -> String {
-    String::new()
+/// The claim as one plain sentence, names in full; the words of its first support when no better one can be made.
+pub fn sentence(claim: &Claim, reports: &[Annotated]) -> String {
+    let relations = Relations::default();
+    let claims = std::slice::from_ref(claim);
+    let view = View::new(&claim.reports, claims, reports, &relations);
+    let mut names = names::Names::full();
+    let made = match &claim.content {
+        Content::Act(act) => acts::sentence(&view, act, &mut names),
+        Content::Statement(statement) => statements::sentence(&view, statement, &mut names),
+        Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(&view, it)),
+    };
+    made.unwrap_or_else(|| claim.support.first().map_or_else(String::new, |it| view.line(*it)))
 }

@@ -17,7 +17,7 @@ mod pairs;
 mod pronouns;
 mod usage;
 
-use rapporteur_model::{Mention, MentionKind, MentionUse, TokenIx};
+use rapporteur_model::{Mention, MentionKind, MentionUse};
 
 use super::Found;
 use crate::Context;
@@ -35,6 +35,7 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
         let (first, end) = (sentence.tokens.0.ix(), sentence.tokens.1.ix());
         names::find(&view, lexicon, first, end, &words[first..end], &mut found);
     }
+    names::find_again(&view, &words, &mut found);
     let mut cast = cast::gather(&view, lexicon, &found);
     let mut name_at = vec![u32::MAX; view.n()];
     for (at, name) in found.iter().enumerate() {
@@ -69,8 +70,8 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     for it in &resolved {
         mentions.push(Mention { span: view.span(it.token), kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: it.actor, score: it.score, how: it.how, repeat: repeat(it.token) });
     }
+    pairs::find_bodies(&view, lexicon, &mut cast, &earlier, &mut mentions);
     pairs::find(&view, &cast, &earlier, &resolved, &mut mentions);
     mentions.sort_by_key(|it| (it.span, it.kind, it.actor));
-    let _ = TokenIx(0);
     Found::Mentions(mentions, cast.actors)
 }

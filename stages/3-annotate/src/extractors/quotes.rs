@@ -14,6 +14,7 @@
 mod attribution;
 mod contents;
 mod cues;
+mod forms;
 mod record;
 mod sources;
 mod speakers;
@@ -22,6 +23,7 @@ pub mod training;
 
 mod weights;
 
+pub(crate) use cues::subject_of;
 pub use record::polnear_view;
 
 use super::Found;
@@ -36,7 +38,8 @@ const SCORE_MIN: f32 = 0.32;
 pub(crate) fn find(context: &Context<'_>) -> Found {
     let view = View::new(context);
     let found = attribution::find(&view, Weights::shared());
-    let kept = attribution::keep(&view, &found, SCORE_MIN);
+    let mut kept = attribution::keep(&view, &found, SCORE_MIN);
+    forms::add(&view, &mut kept);
     let mut quotes = record::all(&view, context.lexicon, &kept);
     let added = speakers::name(&view, &mut quotes);
     Found::Quotes(quotes, added.mentions, added.actors)

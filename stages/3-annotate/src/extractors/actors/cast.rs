@@ -48,15 +48,27 @@ impl Cast {
 }
 
 /// Full names of heads of state and government by surname; `None` where two share one.
-static HOLDER_OF: LazyLock<BTreeMap<String, Option<&'static str>>> = LazyLock::new(|| {
-    let mut by_surname: BTreeMap<String, Option<&'static str>> = BTreeMap::new();
+static HOLDER_OF: LazyLock<BTreeMap<String, Option<String>>> = LazyLock::new(|| {
+    let mut by_surname: BTreeMap<String, Option<String>> = BTreeMap::new();
     for holder in Lexicon::shared().holders() {
-        let folded = fold_name(holder.name);
-        let Some((_, surname)) = folded.rsplit_once(' ') else { continue };
-        by_surname.entry(surname.to_owned()).and_modify(|it| *it = it.filter(|it| *it == holder.name)).or_insert(Some(holder.name));
+        // Patronymics are not used in news.
+        let name = holder.name.split(' ').filter(|it| !it.ends_with("vich") && !it.ends_with("vna")).collect::<Vec<_>>().join(" ");
+        let folded = fold_name(&name);
+        let Some((_, surname)) = folded.rsplit_once(' ').filter(|it| it.1.len() > 2) else { continue };
+        by_surname.entry(surname.to_owned()).and_modify(|it| *it = it.take().filter(|it| *it == name)).or_insert(Some(name.clone()));
     }
     by_surname
 });
+
+/// The state that a head of state or government of the day heads, by full name.
+pub(crate) fn state_of_holder(name: &str) -> Option<&'static str> {
+    let folded = fold_name(name);
+    let (given, surname) = folded.rsplit_once(' ')?;
+    let holder = HOLDER_OF.get(surname)?.as_ref()?;
+    let same = fold_name(holder).split(' ').next() == given.split(' ').next();
+    let states = Lexicon::shared().holders().iter();
+    same.then(|| states.filter(|it| fold_name(it.name).ends_with(surname)).map(|it| it.state).next()).flatten()
+}
 
 /// A person with a full name.
 struct Person {
@@ -189,7 +201,8 @@ fn unknown<'a>(
     let written = name.span.of(view.text);
     let usage = usage::of(view, lexicon, name, None);
     if let Some((id, shown)) = continent(written) {
-        return (usage, Some(cast.actor(id, shown, ActorKind::Place)), 0.95, "lexicon");
+        let kind = if id.starts_with("org") { ActorKind::Organisation } else { ActorKind::Place };
+        return (usage, Some(cast.actor(id, shown, kind)), 0.95, "lexicon");
     }
     let (weight, n) = weights.get(key).copied().unwrap_or_default();
     let sort = sort_of(&weight, n);
@@ -200,7 +213,8 @@ fn unknown<'a>(
     {
         return (person_use(usage), Some(person.actor), 0.97, "name");
     }
-    let is_body = weight.organisation > weight.person + 3.0 || weight.place > weight.person + 3.0;
+    let each = |it: f32| it / n.max(1) as f32;
+    let is_body = each(weight.organisation - weight.person) > 3.0 || each(weight.place - weight.person) > 3.0;
     if words.len() == 1 && !is_body {
         let fits = |person: &&Person| person.words.last().is_some_and(|it| it == words[0] || near(it, words[0]));
         let mut matching: Vec<&Person> = persons.iter().filter(fits).collect();
@@ -228,7 +242,7 @@ fn unknown<'a>(
         }
         // Nobody in the report bears it in full: the holder of an office of the day, as a hint.
         if sort != Some(ActorKind::Place)
-            && let Some(holder) = HOLDER_OF.get(words[0]).copied().flatten()
+            && let Some(holder) = HOLDER_OF.get(words[0]).and_then(Option::as_deref)
         {
             return (person_use(usage), Some(cast.actor(&person_id(holder), holder, ActorKind::Person)), 0.7, "holder");
         }
@@ -261,6 +275,7 @@ fn continent(word: &str) -> Option<(&'static str, &'static str)> {
         "Europe" | "European" | "Europeans" => ("place:europe", "Europe"),
         "Africa" | "African" | "Africans" => ("place:africa", "Africa"),
         "Asia" | "Asian" | "Asians" => ("place:asia", "Asia"),
+        "X" => ("org:x", "X"),
         "Latin America" | "Latin American" | "Latin Americans" => ("place:latin-america", "Latin America"),
         _ => return None,
     })

@@ -1,5 +1,7 @@
 //! Names in the text: runs of capitals cut free of titles, and names the lexicon knows.
 
+use std::collections::BTreeSet;
+
 use rapporteur_lexicon::{Entry, Lexicon, ParticleKind, Sex as NameSex, StateName};
 use rapporteur_model::{Sex, Span};
 
@@ -79,6 +81,19 @@ pub(crate) fn find<'a>(view: &View<'a>, lexicon: &'a Lexicon, first: usize, end:
             push_known(view, at, at + n, entry, into);
             at += n;
             continue;
+        }
+        // "Secretary of State", "High Representative for Foreign Affairs": titles with small words in them.
+        if let Some((_, n)) = lexicon.office_at(words, at - first).filter(|(_, n)| *n > 1 && (at..at + n).any(|it| words[it - first].starts_with(char::is_lowercase)))
+            && at + n < end
+            && words[at + n - first].starts_with(char::is_uppercase)
+            && view.pos_of(at + n) == "PROPN"
+        {
+            let run_end = run(view, lexicon, words, first, at + n, end, false);
+            if run_end > at + n {
+                from_run(view, lexicon, words, first, (at, run_end), into);
+                at = run_end;
+                continue;
+            }
         }
         let run_end = run(view, lexicon, words, first, at, end, is_title_case || is_shouting);
         if run_end == at {
@@ -182,8 +197,11 @@ fn run(view: &View<'_>, lexicon: &Lexicon, words: &[&str], first: usize, at: usi
             break;
         }
         // A new name starts where the lexicon knows one: "US Secretary", never inside a person's name.
-        if stop > at && view.name[stop] != 1 && view.name[stop] != view.name[stop - 1] && lexicon.longest_match_at(words, stop - first).is_some() {
-            break;
+        if stop > at && view.name[stop] != 1 && let Some((entry, _)) = lexicon.longest_match_at(words, stop - first) {
+            let is_people = matches!(entry, Entry::State(_, StateName::Adjective | StateName::Noun));
+            if view.name[stop] != view.name[stop - 1] || is_people {
+                break;
+            }
         }
         stop += 1;
     }
@@ -224,11 +242,13 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
             break;
         }
     }
-    // "Secretary of the Army Dan Driscoll": what is left of a title before a given name.
-    if has_title
-        && lexicon.given_name(words[at - first]).is_none()
-        && let Some(given) = (at + 1..end).find(|it| lexicon.given_name(words[it - first]).is_some() && end - it >= 2)
+    // "Secretary of the Army Dan Novak", "Foreign Affairs Eva Novak": what is left of a title before a given name.
+    if lexicon.given_name(words[at.min(end - 1) - first]).is_none()
+        && !is_body(words[end - 1 - first])
+        && let Some(given) = (at + 1..end.saturating_sub(1)).find(|it| lexicon.given_name(words[it - first]).is_some() && end - it <= 3 && words[it - first].len() > 2)
+        && (has_title || view.name[at] != 1)
     {
+        has_title = true;
         at = given;
     }
     let title = (start, at);
@@ -295,11 +315,47 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
     if n_words == 1 && view.pos_of(head) != "PROPN" && view.name[head] == 0 && !has_title && !small_title {
         return;
     }
-    if n_words == 1 && (lexicon.calendar_word(word).is_some() || word.len() < 2 || lexicon.office(word).is_some() || view.name[at] == 4) {
+    if n_words == 1 && (lexicon.calendar_word(word).is_some() || word.len() < 2 && !is_platform(view, at) || lexicon.office(word).is_some() || view.name[at] == 4) {
         return;
     }
     let span = bare(view, view.cover(at, end - 1));
     into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)), title });
+}
+
+/// "wrote on X".
+fn is_platform(view: &View<'_>, at: usize) -> bool {
+    view.word(at) == "X" && at > 0 && matches!(view.word(at - 1), "on" | "to" | "On")
+}
+
+fn is_body(word: &str) -> bool {
+    let word = word.to_lowercase();
+    BODIES.contains(&word.as_str()) || PLACES.contains(&word.as_str())
+}
+
+/// Capitals that no rule took, but that are part of a name elsewhere in the report: a surname at the start of a sentence.
+pub(crate) fn find_again<'a>(view: &View<'a>, words: &[&'a str], into: &mut Vec<Name<'a>>) {
+    let mut taken = vec![false; words.len()];
+    let mut parts: BTreeSet<&str> = BTreeSet::new();
+    for name in into.iter() {
+        taken[name.tokens.0..name.tokens.1].fill(true);
+        if let Sort::Run(weight) = name.sort
+            && weight.person > 1.0
+        {
+            parts.insert(words[name.tokens.1 - 1]);
+        }
+    }
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        if !taken[at] && word.len() > 3 && word.starts_with(char::is_uppercase) && parts.contains(word) {
+            let sort = Sort::Run(Weight { person: 0.5, ..Weight::default() });
+            found.push(Name { tokens: (at, at + 1), span: bare(view, view.span(at)), sort, sex: None, title: (at, at) });
+        }
+    }
+    if !found.is_empty() {
+        into.append(&mut found);
+        into.sort_by_key(|it| it.tokens);
+    }
 }
 
 pub(crate) fn sex_of(sex: NameSex) -> Option<Sex> {

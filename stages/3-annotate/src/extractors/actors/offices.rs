@@ -48,21 +48,23 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, words: &[&str], names: &[
         if name_at[ix] != u32::MAX && cast.of[name_at[ix] as usize].1.is_some() {
             continue;
         }
-        let (subtree_first, subtree_last) = view.edges(ix);
+        // "secretary of state": the phrase hangs on the rest by its first noun.
+        let top = (phrase_first..=ix).find(|it| view.head(*it) < phrase_first || view.head(*it) > ix || view.head(*it) == *it).unwrap_or(ix);
+        let (subtree_first, subtree_last) = view.edges(top);
         let named_after = ix + 1 < view.n() && name_at[ix + 1] != u32::MAX && view.sentence_of[ix + 1] == view.sentence_of[ix];
         let first = if subtree_first <= phrase_first && phrase_first - subtree_first < 12 { subtree_first } else { phrase_first };
         // "head of the Ukrainian delegation", "minister of Ukraine": what "of" and "for" bring belongs to it.
         let mut last = ix;
-        if !named_after && let Some(of) = view.children(ix).find(|it| *it == ix + 1 && view.dep_of(*it) == "prep" && matches!(view.word(*it), "of" | "for" | "to")) {
+        if !named_after && let Some(of) = view.children(top).find(|it| *it == ix + 1 && view.dep_of(*it) == "prep" && matches!(view.word(*it), "of" | "for" | "to")) {
             let object = view.child(of, &["pobj"]).unwrap_or(of);
             last = object.max(of).min(subtree_last);
         }
-        let (first, is_title) = if named_after || view.dep_of(ix) == "compound" { (title_first(view, ix, phrase_first), true) } else { (skip_punct(view, first, phrase_first), false) };
+        let (first, is_title) = if named_after || view.dep_of(top) == "compound" { (title_first(view, ix, phrase_first), true) } else { (skip_punct(view, first, phrase_first), false) };
         let of = affiliation(view, names, name_at, cast, first, phrase_first, ix, last);
         let text = view.cover(first, last).of(view.text);
         let single = lexicon.single_office(text);
         let mut it = Described {
-            head: ix,
+            head: top,
             first,
             last,
             office: office.same_as.unwrap_or(office.phrase),
@@ -72,10 +74,10 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, words: &[&str], names: &[
             sex: sex_of_title(view.word(ix)),
             actor: None,
             how: "office",
-            is_indefinite: view.child(ix, &["det"]).is_some_and(|it| matches!(view.word(it), "a" | "an" | "A" | "An" | "another" | "one" | "some" | "any")),
+            is_indefinite: view.child(top, &["det"]).is_some_and(|it| matches!(view.word(it), "a" | "an" | "A" | "An" | "another" | "one" | "some" | "any")),
         };
         // Whose it is, said outright.
-        let named = named_beside(view, names, name_at, cast, ix, named_after);
+        let named = named_beside(view, names, name_at, cast, (top, ix, last), named_after);
         if let Some(person) = named {
             let span = view.cover(without_article(view, first, ix), last);
             add_office(cast, person, span.of(view.text), span);
@@ -142,13 +144,13 @@ fn affiliation(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cast
 }
 
 /// The person named beside the office: right after it, or in apposition before or behind.
-fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cast, ix: usize, named_after: bool) -> Option<ActorIx> {
+fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cast, (ix, end, last): (usize, usize, usize), named_after: bool) -> Option<ActorIx> {
     let person = |at: usize| {
         let name = *name_at.get(at)?;
         let actor = cast.of.get(name as usize)?.1?;
         (cast.actors[actor.ix()].kind == ActorKind::Person).then_some((actor, name as usize))
     };
-    if named_after && let Some((actor, name)) = person(ix + 1) {
+    if named_after && let Some((actor, name)) = person(end + 1) {
         // "Trump's envoy said Putin": only when the phrase is a title, not a subject of its own.
         let head = super::usage::head_of(view, &names[name]);
         if view.head(ix) == head || view.head(head) == ix || matches!(view.dep_of(ix), "compound" | "appos" | "nmod") {
@@ -157,6 +159,16 @@ fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cas
     }
     if let Some((actor, _)) = view.child(ix, &["appos"]).and_then(person) {
         return Some(actor);
+    }
+    // ", the head of …": the name that stands right before the comma, whatever the parser hangs it on.
+    if view.dep_of(ix) == "appos" {
+        let mut at = view.edges(ix).0;
+        while at > 0 && view.is_punct(at) {
+            at += 1;
+        }
+        if at >= 2 && view.word(at - 1) == "," && let Some((actor, _)) = person(at - 2) {
+            return Some(actor);
+        }
     }
     if view.dep_of(ix) == "appos" && let Some((actor, _)) = person(view.head(ix)) {
         return Some(actor);
@@ -169,7 +181,7 @@ fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cas
         }
     }
     // ", Kaja Kallas," right behind, when the parser saw no apposition.
-    let comma = (ix + 1 < view.n() && view.word(ix + 1) == ",").then_some(ix + 2)?;
+    let comma = (last + 1 < view.n() && view.word(last + 1) == ",").then_some(last + 2)?;
     let (actor, name) = person(comma)?;
     let end = names[name].tokens.1;
     let closed = end < view.n() && matches!(view.word(end), "," | "." | ";");
@@ -188,8 +200,13 @@ fn same_office(a: &Described, b: &Described) -> bool {
     if a.single.is_some() && a.single == b.single {
         return true;
     }
+    // "head of", "member of": which body it is of says more than the word.
+    if matches!(a.office, "head" | "chief" | "member" | "adviser" | "advisor" | "aide" | "official" | "boss" | "deputy" | "director") {
+        return a.office == b.office && a.of.is_some() && a.of == b.of;
+    }
     let heads = |it: &Described| matches!(it.kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment) || it.office == "leader";
-    a.office == b.office || a.of.is_some() && a.of == b.of && heads(a) && heads(b) && (a.office == "leader" || b.office == "leader") || a.kind == OfficeKind::Spokesperson && b.kind == OfficeKind::Spokesperson
+    let ends = |a: &str, b: &str| a.len() > b.len() && a.ends_with(b) && a.as_bytes()[a.len() - b.len() - 1] == b' ';
+    a.office == b.office || matches!(a.kind, OfficeKind::Diplomat) && (ends(a.office, b.office) || ends(b.office, a.office)) || a.of.is_some() && a.of == b.of && heads(a) && heads(b) && (a.office == "leader" || b.office == "leader") || a.kind == OfficeKind::Spokesperson && b.kind == OfficeKind::Spokesperson
 }
 
 /// Links phrases without a name to the one person in the report who is said to hold that office.

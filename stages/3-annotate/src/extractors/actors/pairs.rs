@@ -1,5 +1,6 @@
 //! "The pair", "the two men", "both leaders": the two people spoken of just before, when there are just two.
 
+use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{ActorIx, ActorKind, Mention, MentionKind, MentionUse};
 
 use super::cast::Cast;
@@ -20,6 +21,10 @@ pub(crate) fn find(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: 
             continue;
         }
         let (first, last) = view.edges(ix);
+        // "the two trusted envoys of …": which two is said by more than order.
+        if is_two && view.children(ix).any(|it| it < ix && matches!(view.dep_of(it), "amod" | "compound" | "nmod" | "poss") && view.lemma_of(it) != "both") {
+            continue;
+        }
         if view.children(ix).any(|it| it > ix && matches!(view.dep_of(it), "appos" | "prep" | "conj")) || !view.children(ix).any(|it| matches!(view.word(it), "the" | "The" | "both" | "Both")) {
             continue;
         }
@@ -29,6 +34,86 @@ pub(crate) fn find(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: 
         for actor in [a, b] {
             into.push(Mention { span: view.cover(first.min(ix), last), kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.7, how: "pair", repeat });
         }
+    }
+}
+
+/// Descriptions of bodies and states: "the bloc", "the US administration", "both sides", "the Ukrainian capital".
+pub(crate) fn find_bodies(view: &View<'_>, lexicon: &Lexicon, cast: &mut Cast, earlier: &[Earlier], into: &mut Vec<Mention>) {
+    for ix in 0..view.n() {
+        if view.pos_of(ix) != "NOUN" && view.pos_of(ix) != "PROPN" {
+            continue;
+        }
+        let word = view.lemma_of(ix);
+        let is_definite = view.children(ix).any(|it| matches!(view.word(it), "the" | "The" | "both" | "Both") || view.dep_of(it) == "poss");
+        let mut found: Vec<(ActorIx, f32)> = Vec::new();
+        match word {
+            "bloc" | "alliance" if is_definite && plain(view, ix) => {
+                let id = if word == "bloc" { "org:eu" } else { "org:nato" };
+                found.extend(cast.actors.iter().position(|it| it.id == id).map(|at| (ActorIx::from(at), 0.7)));
+            }
+            "administration" | "government" | "authority" | "regime" => {
+                found.extend(owner(view, cast, earlier, ix).and_then(|it| state_behind(lexicon, cast, it)).map(|it| (it, 0.8)));
+            }
+            "capital" if is_definite => {
+                let state = owner(view, cast, earlier, ix).map(|it| cast.actors[it.ix()].id.clone());
+                if let Some(city) = state.and_then(|it| lexicon.state(&it)).and_then(|it| it.capitals.first()) {
+                    found.push((cast.actor(&format!("place:{}", super::cast::slug(city)), city, ActorKind::Place), 0.8));
+                }
+            }
+            "side" | "country" | "government" | "nation" if view.tag_of(ix) == "NNS" && view.children(ix).any(|it| matches!(view.lemma_of(it), "both" | "two")) && view.child(ix, &["amod", "compound", "prep"]).is_none() => {
+                found.extend(two_states(view, cast, earlier, ix).into_iter().flatten().map(|it| (it, 0.6)));
+            }
+            _ => {}
+        }
+        let first = view.children(ix).map(|it| view.edges(it).0).min().unwrap_or(ix).min(ix);
+        let repeat = view.known.sentences.get(view.sentence_of[ix] as usize).is_some_and(|it| it.repeat);
+        let usage = if word == "capital" { MentionUse::Place } else { MentionUse::Actor };
+        for (actor, score) in found {
+            into.push(Mention { span: view.cover(first, ix), kind: MentionKind::Nominal, usage, actor: Some(actor), score, how: "description", repeat });
+        }
+    }
+}
+
+/// Nothing but an article before it.
+fn plain(view: &View<'_>, ix: usize) -> bool {
+    view.children(ix).all(|it| it > ix || view.dep_of(it) == "det")
+}
+
+/// The state or person named inside the phrase: "US administration", "Trump's administration".
+fn owner(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize) -> Option<ActorIx> {
+    let from = earlier.partition_point(|it| it.token + 8 < ix);
+    earlier[from..].iter().take_while(|it| it.token < ix).filter(|it| view.head(it.token) == ix && cast.actors[it.actor.ix()].kind != ActorKind::Place).map(|it| it.actor).last()
+}
+
+/// The state itself, or the one a person heads or is an officer of.
+fn state_behind(lexicon: &Lexicon, cast: &mut Cast, actor: ActorIx) -> Option<ActorIx> {
+    let it = &cast.actors[actor.ix()];
+    match it.kind {
+        ActorKind::State => Some(actor),
+        ActorKind::Person => {
+            if let Some(state) = it.affiliation.filter(|it| cast.actors[it.ix()].kind == ActorKind::State) {
+                return Some(state);
+            }
+            let code = super::cast::state_of_holder(&it.name)?;
+            cast.of_lexicon(lexicon, code)
+        }
+        _ => None,
+    }
+}
+
+/// The two states named before in the same sentence, when there are just two.
+fn two_states(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize) -> Option<[ActorIx; 2]> {
+    let sentence = view.sentence_of[ix];
+    let from = earlier.partition_point(|it| it.token < ix);
+    let mut states: Vec<ActorIx> = Vec::new();
+    for it in earlier[..from].iter().rev().take_while(|it| view.sentence_of[it.token] == sentence) {
+        if cast.actors[it.actor.ix()].kind == ActorKind::State && it.usage != MentionUse::Place && !states.contains(&it.actor) {
+            states.push(it.actor);
+        }
+    }
+    match states[..] {
+        [b, a] => Some([a, b]),
+        _ => None,
     }
 }
 

@@ -147,6 +147,10 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
                 score += 0.6;
             }
         }
+        // "his" in a clause is its subject's before anyone else's.
+        if subject && sentence == there && matches!(view.dep_of(ix), "poss") && clause(view, it.token) == own_clause {
+            score += 1.4;
+        }
         if matches!(view.dep_of(it.token), "poss" | "compound") || it.usage == MentionUse::Modifier {
             score -= 1.0;
         }
@@ -202,7 +206,7 @@ fn body(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize) -> Option<Res
         if view.marked_of[it.token] != view.marked_of[ix] {
             continue;
         }
-        let score = if is_subject(view, it.token) { 2.0 } else { 1.0 };
+        let score = if is_subject(view, it.token) || announces(view, ix, it.token) { 2.0 } else { 1.0 };
         match best {
             None => best = Some((it.actor, score)),
             Some((actor, s)) if actor != it.actor => {
@@ -223,6 +227,15 @@ fn body(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize) -> Option<Res
         return None;
     }
     Some(Resolved { token: ix, actor: Some(actor), score: if is_possessive { 0.75 } else { 0.6 }, how: "pronoun-body" })
+}
+
+/// "an announcement from the Netherlands that it would pay": whose announcement it is.
+fn announces(view: &View<'_>, ix: usize, candidate: usize) -> bool {
+    let verb = view.head(ix);
+    let noun = view.head(verb);
+    matches!(view.dep_of(verb), "acl" | "ccomp" | "relcl")
+        && view.pos_of(noun) == "NOUN"
+        && (view.head(candidate) == noun && view.dep_of(candidate) == "poss" || view.dep_of(candidate) == "pobj" && view.head(view.head(candidate)) == noun)
 }
 
 /// "they": a people named shortly before.

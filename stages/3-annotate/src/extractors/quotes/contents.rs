@@ -245,7 +245,6 @@ fn from_host(c: &mut Collector<'_, '_>) {
             c.add_two(Way::HostBoth, a, b);
         }
         at = host;
-        (own_first, own_last) = (own_first.min(view.edges(at).0), own_last.max(at));
         if !matches!(view.dep_of(at), "prep" | "pcomp" | "pobj" | "advcl" | "amod" | "advmod") {
             break;
         }
@@ -350,6 +349,9 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     let n_parts = candidate.n_parts as u32;
     f.add(1, way, n_parts, 0);
     f.add(2, way, lemma, 0);
+    let saying = u32::from(view.saying[cue]);
+    f.add(50, way, saying, marks_in(view, first, last));
+    f.add(51, way, saying, pos);
     f.add(3, way, marks, pos);
     f.add(4, marks, lemma, 0);
     let side = u32::from(first > cue);
@@ -357,6 +359,8 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     let hangs = u32::from(view.head(root) == cue) + 2 * u32::from(view.head(cue) == root);
     f.add(5, view.dep[root], hangs, side);
     f.add(6, view.dep[root], lemma, side);
+    f.add(52, view.dep[root], saying, side);
+    f.add(53, view.dep[root], saying, view.tag[root]);
     f.add(7, view.dep[root], way, view.tag[root]);
     f.add(8, view.dep[root], hangs, pos);
     // The words at the borders.
@@ -382,6 +386,13 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     let place = |head: usize| if head == cue { 1 } else if head >= first && head <= end_last { 2 } else { 0 };
     f.add(18, place(n1_head), place(n2_head), view.dep[n2]);
     f.add(19, place(n1_head), view.dep[n1], way);
+    // A second word of saying inside, or right behind: "said … and stressed that".
+    let said_inside = view.children(root).filter(|it| (first..=end_last).contains(it) && matches!(view.dep_of(*it), "conj" | "advcl")).map(|it| u32::from(view.saying[it])).find(|it| *it != 0).unwrap_or(0);
+    f.add(54, said_inside, saying, side);
+    f.add(55, said_inside, u32::from(said_inside != 0), way);
+    let behind = (end_last + 1..(end_last + 5).min(view.n())).find(|it| view.pos_of(*it) == "VERB").map_or(0, |it| u32::from(view.saying[it]));
+    f.add(56, behind, next_tag, side);
+    f.add(57, behind, view.dep[n2], view.lemma[n2]);
     // Length and distance.
     let length: usize = candidate.parts().iter().map(|(a, b)| b - a + 1).sum();
     let bucket = |n: usize| (usize::BITS - n.leading_zeros()).min(8);
@@ -390,12 +401,14 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     let distance = if first > cue { first - cue - 1 } else { cue.saturating_sub(end_last + 1) };
     f.add(22, distance.min(8) as u32, side, way);
     f.add(23, distance.min(4) as u32, lemma, side);
+    f.add(58, distance.min(4) as u32, saying, side);
     f.add(24, distance.min(6) as u32, marks, side);
     // Borders against the sentence.
     let (sentence_first, sentence_last) = view.sentence(cue);
     let to_end = end_last + 1 >= sentence_last || (end_last + 2 >= sentence_last && view.is_punct(end_last + 1));
     f.add(25, u32::from(first == sentence_first), u32::from(to_end), way);
     f.add(26, u32::from(to_end), lemma, side);
+    f.add(59, u32::from(to_end), saying, way);
     let same = u32::from(first >= sentence_first && first < sentence_last) + 2 * u32::from(end_first >= sentence_first && end_last < sentence_last);
     f.add(27, same, way, n_parts);
     // What stands between cue and content.

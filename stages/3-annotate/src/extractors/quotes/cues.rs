@@ -80,6 +80,10 @@ pub(crate) fn features(view: &View<'_>, ix: usize, f: &mut Features) {
     f.add(4, lemma, dep, pos);
     f.add(5, tag, dep, 0);
     f.add(6, lemma, near, 0);
+    let saying = u32::from(view.saying[ix]);
+    f.add(46, saying, pos, 0);
+    f.add(47, saying, tag, dep);
+    f.add(48, saying, near, pos);
     f.add(7, pos, near, dep);
     let head = view.head(ix);
     f.add(8, view.lemma[head], dep, pos);
@@ -128,6 +132,7 @@ pub(crate) fn features(view: &View<'_>, ix: usize, f: &mut Features) {
         }
     }
     f.add(28, lemma, shape, 0);
+    f.add(49, saying, shape, 0);
     f.add(29, pos, shape, dep);
     f.add(30, tag, shape, near);
     match subject_of(view, ix) {
@@ -136,6 +141,7 @@ pub(crate) fn features(view: &View<'_>, ix: usize, f: &mut Features) {
             f.add(31, view.lemma[subject], pos, 0);
             f.add(32, view.tag[subject], kind, pos);
             f.add(33, lemma, kind, view.tag[subject]);
+            f.add(50, saying, kind, view.tag[subject]);
             f.add(34, steps.min(2), dep, pos);
         }
         None => {
@@ -148,7 +154,7 @@ pub(crate) fn features(view: &View<'_>, ix: usize, f: &mut Features) {
         f.add(kind, l, pos, 0);
         f.add(kind + 1, t, lemma, 0);
         if let Some(next) = at {
-            f.add(kind + 10, view.lemma[next], lemma, 0);
+            f.add(kind + 20, view.lemma[next], lemma, 0);
         }
     }
     let (first, last) = view.sentence(ix);

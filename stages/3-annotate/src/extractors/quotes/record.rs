@@ -108,7 +108,13 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
     if negated && strong && !is_speech && !matches!(class, Some(CueClass::Refuse | CueClass::Deny)) {
         return QuoteForm::NonStatement;
     }
-    if it.source.link != Link::Nobody && DOCUMENTS.contains(&view.lemma_of(it.source.head).to_lowercase().as_str()) {
+    let is_planned = view.children(it.cue).any(|child| view.tag_of(child) == "TO" && view.dep_of(child) == "aux");
+    let is_empty = it.content.n_parts == 1 && it.content.parts[0].0 == it.content.parts[0].1 && view.pos_of(it.content.parts[0].0) == "PRON";
+    if !is_speech && (is_planned && kind == QuoteKind::Indirect || is_empty) {
+        return QuoteForm::Attitude;
+    }
+    let is_known = class.is_some() || matches!(lemma.as_str(), "accord" | ":" | "according" | "per" | "in" | "by");
+    if is_known && it.source.link != Link::Nobody && DOCUMENTS.contains(&view.lemma_of(it.source.head).to_lowercase().as_str()) {
         return QuoteForm::Document;
     }
     let (first, last) = it.content.parts[0];

@@ -186,6 +186,8 @@ pub(crate) fn features(view: &View<'_>, cue: usize, content: Option<&Candidate>,
     let way = content.map_or(0, |it| it.way as u32);
     f.add(1, link, way, 0);
     f.add(2, link, lemma, 0);
+    let saying = u32::from(view.saying[cue]);
+    f.add(38, link, saying, way);
     f.add(3, link, tag, view.dep[cue]);
     if source.link == Link::Nobody {
         f.add(4, tag, view.dep[cue], way);
@@ -201,6 +203,7 @@ pub(crate) fn features(view: &View<'_>, cue: usize, content: Option<&Candidate>,
     let (dep, head_tag) = (view.dep[head], view.tag[head]);
     f.add(8, dep, link, side);
     f.add(9, dep, lemma, side);
+    f.add(39, dep, saying, side);
     f.add(10, view.lemma[head], link, 0);
     f.add(11, view.lemma[head], lemma, 0);
     f.add(12, head_tag, kind, link);

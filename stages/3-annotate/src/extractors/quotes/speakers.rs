@@ -118,7 +118,11 @@ fn first_persons(view: &View<'_>, quotes: &[Quote], added: &mut Added) {
                 let is_first = view.pos_of(ix) == "PRON" && ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"].iter().any(|it| it.eq_ignore_ascii_case(view.word(ix)));
                 let span = view.span(ix);
                 if is_first && !added.mentions.iter().rev().take(40).any(|it| it.span == span) {
-                    added.mentions.push(Mention { span, kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: Some(speaker), score: 0.9, how: "first-person", repeat: quote.repeat });
+                    // "we" is the body that is spoken for, when the report says which.
+                    let is_plural = view.word(ix).to_lowercase().starts_with(['w', 'o', 'u']);
+                    let body = view.known.actors.get(speaker.ix()).and_then(|it| it.affiliation).filter(|_| is_plural);
+                    let score = if is_plural { 0.6 } else { 0.95 };
+                    added.mentions.push(Mention { span, kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: Some(body.unwrap_or(speaker)), score, how: "first-person", repeat: quote.repeat });
                 }
             }
         }

@@ -1,0 +1,31 @@
+//! The commands, a file each.
+
+pub(crate) mod annotate;
+pub(crate) mod brief;
+pub(crate) mod export;
+pub(crate) mod group;
+pub(crate) mod model;
+pub(crate) mod parse;
+pub(crate) mod read;
+pub(crate) mod relate;
+pub(crate) mod weigh;
+
+use rapporteur::{Collection, Desk, Error};
+
+use crate::options::Common;
+use crate::output;
+
+/// Opens the desk, telling what takes time.
+fn desk(common: &Common) -> Result<Desk, Error> {
+    Desk::open(&common.settings(), &mut |line| {
+        if !common.quiet {
+            output::say(line);
+        }
+    })
+}
+
+/// Tells the problems of a collection.
+fn done(collection: &Collection) -> output::Done {
+    let articles = collection.reports.iter().map(|it| &it.article);
+    output::Done { n_problems: output::problems(&collection.problems, articles) }
+}

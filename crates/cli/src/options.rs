@@ -1,0 +1,183 @@
+//! What can be asked for.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads many reports of one happening and writes one account, every sentence bound to the words that say so.
+///
+/// Give it files, folders, patterns or - for standard input: plain text, Markdown, HTML, JSON and JSONL.
+/// It tells what the reports agree on and how many independent origins say so (a repost, a rewrite and its
+/// original are one), who said what, where the reports differ, what only one says, and what comes next.
+///
+/// Everything runs on this machine. The language model is fetched once, when it is first needed.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur brief reports/                        the account of a folder of reports
+  rapporteur brief reports/ --format html -o a.html    one page: brief left, reports right
+  rapporteur annotate page.html | jq '.quotes'     who said what in one report
+  rapporteur relate reports/ | jq -r '.relation'   which report comes from which
+  cat report.txt | rapporteur brief -              from standard input
+
+Exit status: 0 done; 1 done, with problems on the way (a line each on standard error); 2 nothing could be done.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the account of the reports.
+    Brief(Brief),
+    /// Print each report with its block roles and metadata, a JSON row a report.
+    Read(Read),
+    /// Print the tokens, tags, parse and names of each text, a JSON row a text.
+    Parse(Paths),
+    /// Print all that is found in each report, a JSON row a report.
+    Annotate(Annotate),
+    /// Print which report comes from which, then the independent origins, a JSON row each.
+    Relate(Paths),
+    /// Print the story of each report, a JSON row a report.
+    Group(Paths),
+    /// Print the claims of each story with who says so, a JSON row a claim.
+    Weigh(Paths),
+    /// Write the account to a file for other programs.
+    Export(Export),
+    /// Show, fetch or locate the language model.
+    #[command(subcommand)]
+    Model(Model),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Language model: a model folder or a wheel
+    #[arg(long, global = true, value_name = "PATH", env = "RAPPORTEUR_MODEL", hide_env_values = true)]
+    pub(crate) model: Option<PathBuf>,
+    /// Threads; 0 for one a core. The result is the same for any number
+    #[arg(long, global = true, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Unit of all offsets in JSON
+    #[arg(long, global = true, value_enum, default_value_t = Offsets::Char)]
+    pub(crate) offsets: Offsets,
+    /// Faster, inexact arithmetic in the language model: a few tokens in a hundred thousand are tagged otherwise
+    #[arg(long, global = true)]
+    pub(crate) fast: bool,
+    /// No progress bar and no remarks, only errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Offsets {
+    /// Code points, as Python counts
+    Char,
+    /// Bytes of UTF-8
+    Byte,
+    /// UTF-16 units, as JavaScript counts
+    Utf16,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Paths {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Brief {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Form of the account: terminal, markdown (md), html or json
+    #[arg(long, short, value_name = "FORM")]
+    pub(crate) format: Option<String>,
+    /// Write to this file; its ending gives the form when --format does not
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The most words of the brief
+    #[arg(long, value_name = "N", default_value_t = 350)]
+    pub(crate) words: usize,
+    /// Only the story with the most reports
+    #[arg(long)]
+    pub(crate) main: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Show the raw bytes behind START-END of the text instead (in the unit of --offsets)
+    #[arg(long, value_name = "START-END")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Annotate {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Tokens too
+    #[arg(long)]
+    pub(crate) tokens: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Form: json, markdown, html
+    #[arg(long, value_name = "FORM")]
+    pub(crate) to: String,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Model {
+    /// Say where the language model is
+    Status(ModelSize),
+    /// Fetch the language model
+    Get(ModelSize),
+    /// Print the path of the language model
+    Path(ModelSize),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ModelSize {
+    /// sm (13 MB, the default) or md (43 MB, with word vectors)
+    #[arg(long, default_value = "sm")]
+    pub(crate) size: String,
+}
+
+impl Common {
+    /// The unit of all offsets.
+    pub(crate) fn unit(&self) -> rapporteur::Unit {
+        match self.offsets {
+            Offsets::Char => rapporteur::Unit::Char,
+            Offsets::Byte => rapporteur::Unit::Byte,
+            Offsets::Utf16 => rapporteur::Unit::Utf16,
+        }
+    }
+
+    /// The settings of the library.
+    pub(crate) fn settings(&self) -> rapporteur::Settings {
+        let mut settings = rapporteur::Settings { threads: self.threads, ..Default::default() };
+        settings.store = rapporteur::models::Store::from_env();
+        if self.model.is_some() {
+            settings.store.given.clone_from(&self.model);
+        }
+        if self.fast {
+            settings.language.precision = rapporteur_language::Precision::Int16;
+        }
+        settings
+    }
+}

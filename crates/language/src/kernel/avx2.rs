@@ -1,0 +1,212 @@
+//! The AVX2 kernel: 8 floats to a register, 3 rows against three registers of outputs at a time.
+#![allow(unsafe_code)]
+
+use std::arch::x86_64::*;
+
+use super::{Engine, HIDDEN, Kernel, Layer, Norm, WIDTH, portable};
+
+const LANES: usize = 8;
+const BLOCK: usize = 3 * LANES;
+/// Rows computed together: 3 times 3 sums leave room for weights and inputs in 16 registers; a fourth row spills.
+const ROWS: usize = 3;
+/// Blocks computed together for a single row, to hide the latency of a multiply-add.
+const WIDE: usize = 4;
+
+pub(crate) fn affine(engine: Engine, layer: &Layer, x: &[f32], x_stride: usize, n_rows: usize, out: &mut [f32]) {
+    assert!(engine.kernel() == Kernel::Avx2 && layer.lanes == LANES);
+    super::check(layer, x, x_stride, n_rows, out.len(), layer.stride());
+    // SAFETY: an `Engine` of this kernel exists only after the processor was found to have its instructions,
+    // and `check` has just shown that every row and block lies inside its slice.
+    unsafe { rows::<false>(layer, x.as_ptr(), x_stride, n_rows, out.as_mut_ptr(), layer.stride()) }
+}
+
+pub(crate) fn maxout(engine: Engine, layer: &Layer, x: &[f32], x_stride: usize, n_rows: usize, out: &mut [f32]) {
+    assert!(engine.kernel() == Kernel::Avx2 && layer.lanes == LANES && layer.n_blocks * LANES == WIDTH);
+    super::check(layer, x, x_stride, n_rows, out.len(), WIDTH);
+    // SAFETY: as in `affine`; a block writes `LANES` floats of a row of `WIDTH`.
+    unsafe { rows::<true>(layer, x.as_ptr(), x_stride, n_rows, out.as_mut_ptr(), WIDTH) }
+}
+
+pub(crate) fn norm(engine: Engine, norm: &Norm, y: &[f32], residual: Option<&[f32]>, out: &mut [f32]) {
+    #[target_feature(enable = "avx2,fma")]
+    fn inner(norm: &Norm, y: &[f32], residual: Option<&[f32]>, out: &mut [f32]) {
+        portable::norm(norm, y, residual, out);
+    }
+    assert!(engine.kernel() == Kernel::Avx2);
+    // SAFETY: the processor has the instructions, as shown by the engine; the routine itself is safe code.
+    unsafe { inner(norm, y, residual, out) }
+}
+
+pub(crate) fn sum_pieces_8(engine: Engine, left: &[f32], centre: &[f32], right: &[f32], out: &mut [f32]) {
+    #[target_feature(enable = "avx2,fma")]
+    fn inner(left: &[f32], centre: &[f32], right: &[f32], out: &mut [f32]) {
+        portable::sum_pieces_8(left, centre, right, out);
+    }
+    assert!(engine.kernel() == Kernel::Avx2);
+    // SAFETY: as in `norm`.
+    unsafe { inner(left, centre, right, out) }
+}
+
+pub(crate) fn sum_pieces_16(engine: Engine, left: &[f32], centre: &[f32], right: &[f32], out: &mut [f32]) {
+    #[target_feature(enable = "avx2,fma")]
+    fn inner(left: &[f32], centre: &[f32], right: &[f32], out: &mut [f32]) {
+        portable::sum_pieces_16(left, centre, right, out);
+    }
+    assert!(engine.kernel() == Kernel::Avx2);
+    // SAFETY: as in `norm`.
+    unsafe { inner(left, centre, right, out) }
+}
+
+pub(crate) fn hidden(engine: Engine, bias: &[f32], features: &[&[f32]], out: &mut [f32; HIDDEN]) {
+    #[target_feature(enable = "avx2,fma")]
+    fn inner(bias: &[f32], features: &[&[f32]], out: &mut [f32; HIDDEN]) {
+        portable::hidden(bias, features, out);
+    }
+    assert!(engine.kernel() == Kernel::Avx2);
+    // SAFETY: as in `norm`.
+    unsafe { inner(bias, features, out) }
+}
+
+/// All rows against all blocks. The block loop is outside, so a block's weights stay in the nearest cache.
+///
+/// # Safety
+/// The processor must have the instructions; `x` must hold `n_rows` rows of `layer.n_in` floats `x_stride` apart,
+/// and `out` `n_rows` rows of `out_stride` floats that the blocks fit in.
+#[target_feature(enable = "avx2,fma")]
+unsafe fn rows<const MAX: bool>(
+    layer: &Layer,
+    x: *const f32,
+    x_stride: usize,
+    n_rows: usize,
+    out: *mut f32,
+    out_stride: usize,
+) {
+    let out_step = if MAX { LANES } else { BLOCK };
+    let (weights, bias) = (layer.weights.as_ptr(), layer.bias.as_ptr());
+    let weights_step = layer.n_in * BLOCK;
+    // SAFETY: every pointer below stays inside the ranges that this function's contract promises: block index
+    // below `n_blocks`, row index below `n_rows`.
+    unsafe {
+        if n_rows == 1 {
+            let mut block = 0;
+            while block + WIDE <= layer.n_blocks {
+                let (w, b) = (weights.add(block * weights_step), bias.add(block * BLOCK));
+                row::<WIDE, MAX>(w, weights_step, b, x, layer.n_in, out.add(block * out_step));
+                block += WIDE;
+            }
+            while block < layer.n_blocks {
+                let (w, b) = (weights.add(block * weights_step), bias.add(block * BLOCK));
+                row::<1, MAX>(w, weights_step, b, x, layer.n_in, out.add(block * out_step));
+                block += 1;
+            }
+            return;
+        }
+        for block in 0..layer.n_blocks {
+            let (w, b) = (weights.add(block * weights_step), bias.add(block * BLOCK));
+            let out = out.add(block * out_step);
+            let mut at = 0;
+            while at + ROWS <= n_rows {
+                tile::<ROWS, MAX>(w, b, x.add(at * x_stride), x_stride, layer.n_in, out.add(at * out_stride), out_stride);
+                at += ROWS;
+            }
+            let (x, out) = (x.add(at * x_stride), out.add(at * out_stride));
+            match n_rows - at {
+                2 => tile::<2, MAX>(w, b, x, x_stride, layer.n_in, out, out_stride),
+                1 => tile::<1, MAX>(w, b, x, x_stride, layer.n_in, out, out_stride),
+                _ => (),
+            }
+        }
+    }
+}
+
+/// `R` rows against one block.
+///
+/// # Safety
+/// As for [`rows`]: `w` holds `n_in` times `BLOCK` floats, `bias` `BLOCK`, `x` `R` rows, `out` `R` rows.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn tile<const R: usize, const MAX: bool>(
+    w: *const f32,
+    bias: *const f32,
+    x: *const f32,
+    x_stride: usize,
+    n_in: usize,
+    out: *mut f32,
+    out_stride: usize,
+) {
+    // SAFETY: reads and writes stay inside the ranges of the contract.
+    unsafe {
+        let first = [_mm256_loadu_ps(bias), _mm256_loadu_ps(bias.add(LANES)), _mm256_loadu_ps(bias.add(2 * LANES))];
+        let mut sums = [first; R];
+        for i in 0..n_in {
+            let w = w.add(i * BLOCK);
+            let weights = [_mm256_loadu_ps(w), _mm256_loadu_ps(w.add(LANES)), _mm256_loadu_ps(w.add(2 * LANES))];
+            for (r, sums) in sums.iter_mut().enumerate() {
+                let value = _mm256_set1_ps(*x.add(r * x_stride + i));
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum = _mm256_fmadd_ps(weight, value, *sum);
+                }
+            }
+        }
+        for (r, sums) in sums.into_iter().enumerate() {
+            store::<MAX>(sums, out.add(r * out_stride));
+        }
+    }
+}
+
+/// One row against `B` blocks.
+///
+/// # Safety
+/// As for [`rows`]: `w` holds `B` blocks `weights_step` apart, `bias` `B` times `BLOCK` floats, `x` `n_in` floats.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn row<const B: usize, const MAX: bool>(
+    w: *const f32,
+    weights_step: usize,
+    bias: *const f32,
+    x: *const f32,
+    n_in: usize,
+    out: *mut f32,
+) {
+    // SAFETY: reads and writes stay inside the ranges of the contract.
+    unsafe {
+        let mut sums = [[_mm256_setzero_ps(); 3]; B];
+        for (b, sums) in sums.iter_mut().enumerate() {
+            for (v, sum) in sums.iter_mut().enumerate() {
+                *sum = _mm256_loadu_ps(bias.add(b * BLOCK + v * LANES));
+            }
+        }
+        for i in 0..n_in {
+            let value = _mm256_set1_ps(*x.add(i));
+            for (b, sums) in sums.iter_mut().enumerate() {
+                let w = w.add(b * weights_step + i * BLOCK);
+                for (v, sum) in sums.iter_mut().enumerate() {
+                    *sum = _mm256_fmadd_ps(_mm256_loadu_ps(w.add(v * LANES)), value, *sum);
+                }
+            }
+        }
+        for (b, sums) in sums.into_iter().enumerate() {
+            store::<MAX>(sums, out.add(b * if MAX { LANES } else { BLOCK }));
+        }
+    }
+}
+
+/// Writes a block's outputs, or the largest of its three pieces.
+///
+/// # Safety
+/// `out` holds `LANES` floats if `MAX`, else `BLOCK`.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn store<const MAX: bool>(sums: [__m256; 3], out: *mut f32) {
+    // SAFETY: the contract gives the room.
+    unsafe {
+        let [a, b, c] = sums;
+        if MAX {
+            _mm256_storeu_ps(out, _mm256_max_ps(_mm256_max_ps(a, b), c));
+        } else {
+            _mm256_storeu_ps(out, a);
+            _mm256_storeu_ps(out.add(LANES), b);
+            _mm256_storeu_ps(out.add(2 * LANES), c);
+        }
+    }
+}

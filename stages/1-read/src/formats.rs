@@ -1,0 +1,103 @@
+//! The formats a report may come in: one file and one word each.
+
+use crate::ReadOutcome;
+use crate::encoding::Decoded;
+use crate::limits::Limits;
+
+/// A file that has been decoded, and what a format needs to make reports of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Input<'a> {
+    pub(crate) location: &'a str,
+    pub(crate) raw: &'a [u8],
+    pub(crate) decoded: &'a Decoded,
+    pub(crate) limits: &'a Limits,
+}
+
+/// One format.
+#[derive(Debug)]
+pub(crate) struct Format {
+    /// Word in help and messages.
+    pub(crate) name: &'static str,
+    /// Endings of file names, without the dot.
+    pub(crate) extensions: &'static [&'static str],
+    /// Whether text that begins so is of this format, whatever its name. The text is without leading white space.
+    pub(crate) is_like: fn(&str) -> bool,
+    /// Makes reports. Never fails.
+    pub(crate) read: fn(Input<'_>) -> ReadOutcome,
+}
+
+macro_rules! formats {
+    ($($name:ident),* $(,)?) => {
+        $(pub(crate) mod $name;)*
+        /// All formats, the surest signs first: content is asked in this order, the last takes everything.
+        pub(crate) const FORMATS: &[&Format] = &[$(&$name::FORMAT),*];
+    };
+}
+
+formats! {
+    json,
+    html,
+    markdown,
+    plain,
+}
+
+/// The format of a text: what it looks like; a name decides only where nothing else does.
+pub(crate) fn format_of(location: &str, text: &str) -> &'static Format {
+    let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+    let named = FORMATS.iter().find(|it| it.extensions.iter().any(|ext| has_extension(location, ext)));
+    FORMATS
+        .iter()
+        .find(|it| (it.is_like)(text))
+        // A name may choose among formats that are all only text; it cannot make HTML of what has no tag.
+        .or(named.filter(|it| it.name == "markdown"))
+        .unwrap_or(&&plain::FORMAT)
+}
+
+/// Whether the file name ends in `.ext`, in any case, or in `.ext.gz` where the caller has unpacked it.
+pub(crate) fn has_extension(name: &str, ext: &str) -> bool {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let Some((_, found)) = name.rsplit_once('.') else { return false };
+    found.eq_ignore_ascii_case(ext)
+}
+
+/// The name of a report that has none of its own: the file's name without its folder and endings.
+pub(crate) fn stem(location: &str) -> &str {
+    let name = location.rsplit(['/', '\\']).next().unwrap_or(location);
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let known = FORMATS.iter().flat_map(|it| it.extensions).any(|ext| has_extension(name, ext));
+    match name.rsplit_once('.') {
+        Some((stem, _)) if known && !stem.is_empty() => stem,
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_says_more_than_the_name() {
+        let name = |location: &str, text: &str| format_of(location, text).name;
+        assert_eq!(name("a.txt", "\n<!DOCTYPE html><p>x"), "html");
+        assert_eq!(name("a.html", "Only words, no tag"), "plain");
+        assert_eq!(name("-", "{\"id\": \"1\", \"text\": \"x\"}\n"), "json");
+        assert_eq!(name("a.md", "Only words"), "markdown");
+        assert_eq!(name("a.txt", "[Update] The talks"), "plain");
+        assert_eq!(name("a.txt", "A <b>bold</b> move"), "plain");
+    }
+
+    #[test]
+    fn stems() {
+        assert_eq!(stem("news/000.txt"), "000");
+        assert_eq!(stem("news/page.html.gz"), "page");
+        assert_eq!(stem("v1.2 notes"), "v1.2 notes");
+        assert_eq!(stem("-"), "-");
+    }
+
+    #[test]
+    fn names_are_unique() {
+        for (ix, format) in FORMATS.iter().enumerate() {
+            assert!(FORMATS[..ix].iter().all(|it| it.name != format.name));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Average-link clustering of a sparse graph: the two closest groups join until no two are close enough. A pair that was
+//! not looked at counts as unlike, so that one chance likeness does not chain two stories.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// Likenesses are added up as whole parts of this, so that no order of addition shows.
+const ONE: f32 = 1_000_000.0;
+
+/// A join that might be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Join {
+    sum: u64,
+    n_pairs: u64,
+    /// The first members of both groups, the smaller first.
+    ends: (u32, u32),
+    /// Groups as they were when it was thought of.
+    groups: (u32, u32),
+}
+
+impl Ord for Join {
+    /// The closest is the greatest; of equal ones that of the first reports.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (one, also) = (u128::from(self.sum) * u128::from(other.n_pairs), u128::from(other.sum) * u128::from(self.n_pairs));
+        one.cmp(&also).then_with(|| other.ends.cmp(&self.ends)).then_with(|| other.groups.cmp(&self.groups))
+    }
+}
+
+impl PartialOrd for Join {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Groups of `n_reports` reports, each sorted, in the order of their first reports. `edges` holds each pair at most once.
+pub(crate) fn average_link(n_reports: usize, edges: &[(u32, u32, f32)], threshold: f32) -> Vec<Vec<u32>> {
+    // A group is named by a number that is never used again, so that a join thought of before one of its groups grew is
+    // known to be stale.
+    let mut members: Vec<Vec<u32>> = (0..n_reports as u32).map(|it| vec![it]).collect();
+    let mut near: Vec<BTreeMap<u32, u64>> = vec![BTreeMap::new(); n_reports];
+    let mut heap = BinaryHeap::new();
+    for (one, other, likeness) in edges {
+        let part = (likeness.clamp(0.0, 1.0) * ONE) as u64;
+        near[*one as usize].insert(*other, part);
+        near[*other as usize].insert(*one, part);
+        heap.push(Join { sum: part, n_pairs: 1, ends: (*one.min(other), *one.max(other)), groups: (*one, *other) });
+    }
+    let least = (threshold * ONE) as u64;
+    while let Some(join) = heap.pop() {
+        let (one, other) = (join.groups.0 as usize, join.groups.1 as usize);
+        if join.sum < least * join.n_pairs {
+            break;
+        }
+        if members[one].is_empty() || members[other].is_empty() {
+            continue;
+        }
+        let new = members.len() as u32;
+        let mut joined = std::mem::take(&mut members[one]);
+        joined.append(&mut members[other]);
+        joined.sort_unstable();
+        let mut around = std::mem::take(&mut near[one]);
+        for (group, sum) in std::mem::take(&mut near[other]) {
+            *around.entry(group).or_default() += sum;
+        }
+        around.remove(&join.groups.0);
+        around.remove(&join.groups.1);
+        for (group, sum) in &around {
+            let far = &mut near[*group as usize];
+            far.remove(&join.groups.0);
+            far.remove(&join.groups.1);
+            far.insert(new, *sum);
+            let other = &members[*group as usize];
+            let n_pairs = (other.len() * joined.len()) as u64;
+            if *sum >= least * n_pairs {
+                let ends = (other[0].min(joined[0]), other[0].max(joined[0]));
+                heap.push(Join { sum: *sum, n_pairs, ends, groups: (*group, new) });
+            }
+        }
+        near.push(around);
+        members.push(joined);
+    }
+    let mut groups: Vec<Vec<u32>> = members.into_iter().filter(|it| !it.is_empty()).collect();
+    groups.sort_unstable();
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_is_no_group() {
+        // 0-1 and 2-3 are close; one likeness of 1 and 2 does not join four.
+        let edges = [(0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.8)];
+        assert_eq!(average_link(4, &edges, 0.3), [[0, 1], [2, 3]]);
+        assert_eq!(average_link(4, &edges, 0.15), [[0, 1, 2, 3]]);
+        assert_eq!(average_link(2, &[], 0.3), [[0], [1]]);
+    }
+
+    #[test]
+    fn the_order_of_edges_does_not_show() {
+        let mut edges: Vec<(u32, u32, f32)> = Vec::new();
+        for one in 0..20u32 {
+            for other in one + 1..20 {
+                edges.push((one, other, ((one * 7 + other * 13) % 10) as f32 / 10.0));
+            }
+        }
+        let groups = average_link(20, &edges, 0.5);
+        for turn in 1..10 {
+            edges.rotate_left(turn * 3);
+            assert_eq!(average_link(20, &edges, 0.5), groups);
+        }
+    }
+}

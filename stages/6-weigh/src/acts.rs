@@ -1,0 +1,294 @@
+//! Acts: one happening, with all its mentions over the reports.
+//!
+//! Mentions are one happening when type, participants, time and place can be the same and enough of the words agree. A
+//! meeting scheduled here and held there is one happening with a history; two meetings a week apart are two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_model::{
+    Act, ActContent, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Variant,
+};
+use rapporteur_text::fold;
+
+use crate::cast::CastIx;
+use crate::dates;
+use crate::salience::weight;
+use crate::story::{View, containment};
+use crate::verdict::{Difference, Said, compare, tally, verdict};
+
+/// A mention joins a happening from this likeness on (0 to 1).
+const LIKENESS_MIN: f32 = 0.55;
+/// Dates further apart than this are two happenings, not one with a date in dispute.
+const DISPUTE_DAYS_MAX: i32 = 7;
+
+/// A mention of an act.
+struct Mention<'a> {
+    report: ReportIx,
+    act: &'a Act,
+    actors: Vec<CastIx>,
+    recipients: Vec<CastIx>,
+    /// Participants with the states and bodies they belong to.
+    parties: BTreeSet<String>,
+    date: Option<String>,
+    place: Option<String>,
+    realis: Realis,
+    trigger: String,
+    terms: BTreeSet<String>,
+    asserted_by: Vec<CastIx>,
+}
+
+impl Mention<'_> {
+    fn anchor(&self) -> Anchor {
+        Anchor::new(self.report, self.act.clause)
+    }
+
+    fn n_slots(&self) -> usize {
+        self.actors.len().min(2) + self.recipients.len().min(1) + usize::from(self.date.is_some()) + usize::from(self.place.is_some())
+    }
+}
+
+/// The claims that something happened or is to happen.
+pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
+    let mut mentions: Vec<Mention<'_>> = Vec::new();
+    for report in &view.story.reports {
+        let acts = &view.report(*report).annotations.acts;
+        mentions.extend(acts.iter().filter_map(|act| mention(view, *report, act)));
+    }
+    // The fullest mentions open the happenings; ties in text order.
+    mentions.sort_by(|a, b| b.n_slots().cmp(&a.n_slots()).then_with(|| (a.report, a.act.trigger).cmp(&(b.report, b.act.trigger))));
+    let mut happenings: Vec<Vec<Mention<'_>>> = Vec::new();
+    for mention in mentions {
+        let likeness = |list: &Vec<Mention<'_>>| {
+            list.iter().map(|it| likeness(it, &mention)).fold(0.0f32, f32::max)
+        };
+        let best = happenings.iter().enumerate().map(|(ix, list)| (likeness(list), ix)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+        match best {
+            Some((score, ix)) if score >= LIKENESS_MIN => happenings[ix].push(mention),
+            _ => happenings.push(vec![mention]),
+        }
+    }
+    happenings.iter().filter_map(|it| claim(view, it)).collect()
+}
+
+fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mention<'a>> {
+    if act.repeat || act.realis == Realis::General {
+        return None;
+    }
+    let known = &view.report(report).annotations;
+    let text = view.report(report).text();
+    let members = |list: &[rapporteur_model::ActorIx]| {
+        let mut found: Vec<CastIx> = Vec::new();
+        for ix in list.iter().filter_map(|it| view.cast.of(report, *it)) {
+            if !found.contains(&ix) {
+                found.push(ix);
+            }
+        }
+        found
+    };
+    let (actors, recipients) = (members(&act.actors), members(&act.recipients));
+    let mut parties = BTreeSet::new();
+    for ix in actors.iter().chain(&recipients) {
+        let member = view.cast.member(*ix);
+        parties.insert(member.party.id.clone());
+        parties.extend(member.affiliations.iter().cloned());
+    }
+    let quote = act.asserted_by.and_then(|it| known.quotes.get(it.ix()));
+    let unconfirmed = quote.is_some_and(|it| matches!(it.form, QuoteForm::NonStatement | QuoteForm::Question));
+    let trigger = view.tokens(Anchor::new(report, act.trigger)).next_back();
+    Some(Mention {
+        report,
+        act,
+        actors,
+        recipients,
+        parties,
+        date: act.time.and_then(|it| known.times.get(it.ix())).and_then(|it| it.value.clone()),
+        place: act.place.map(|it| it.of(text).split_whitespace().collect::<Vec<_>>().join(" ")),
+        realis: if unconfirmed { Realis::Hypothetical } else { act.realis },
+        trigger: trigger.map_or_else(String::new, |it| fold(view.lemma(report, it))),
+        terms: view.terms(Anchor::new(report, act.clause)),
+        asserted_by: quote.map_or_else(Vec::new, |it| members(&it.speakers)),
+    })
+}
+
+/// How likely two mentions are one happening, 0 to 1.
+fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
+    let one_type = match (a.act.mode, b.act.mode) {
+        (Some(x), Some(y)) => x == y,
+        (None, None) => a.act.kind == b.act.kind && (a.trigger == b.trigger || containment(&a.terms, &b.terms) >= 0.5),
+        _ => false,
+    };
+    if !one_type || a.act.positive != b.act.positive && a.report == b.report {
+        return 0.0;
+    }
+    let parties = if a.parties.is_empty() || b.parties.is_empty() {
+        0.4
+    } else {
+        let both = a.parties.intersection(&b.parties).count() as f32;
+        both / a.parties.len().min(b.parties.len()) as f32
+    };
+    if parties == 0.0 {
+        return 0.0;
+    }
+    let distance = dates::distance(a.date.as_deref(), b.date.as_deref());
+    let date = match distance {
+        Some(0) => 1.0,
+        Some(days) if days > DISPUTE_DAYS_MAX || is_past(a.realis) != is_past(b.realis) => return 0.0,
+        Some(_) => 0.0,
+        None => 0.5,
+    };
+    let place = match (&a.place, &b.place) {
+        (Some(x), Some(y)) if one_place(x, y) => 1.0,
+        (Some(_), Some(_)) => 0.0,
+        _ => 0.5,
+    };
+    // With the date in dispute only those very participants at that very place are the same happening.
+    if distance.is_some_and(|it| it > 0) && (parties < 0.99 || place == 0.0) {
+        return 0.0;
+    }
+    0.4 * parties + 0.25 * date + 0.15 * place + 0.2 * containment(&a.terms, &b.terms)
+}
+
+fn is_past(realis: Realis) -> bool {
+    matches!(realis, Realis::Happened | Realis::Ongoing)
+}
+
+fn one_place(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    a.contains(&b) || b.contains(&a)
+}
+
+/// One claim from the mentions of one happening; `None` when nobody takes part who has a name.
+fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
+    let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
+    let shown = best(view, mentions);
+    let actors = roles(view, mentions, |it| &it.actors);
+    let recipients: Vec<CastIx> =
+        roles(view, mentions, |it| &it.recipients).into_iter().filter(|it| !actors.contains(it)).collect();
+    if actors.is_empty() && recipients.is_empty() {
+        return None;
+    }
+    let mut date: Option<&str> = None;
+    let counted = count(mentions.iter().filter(original).filter_map(|it| it.date.as_deref().map(|d| (it.report, d))));
+    if let Some((value, _)) = counted.first() {
+        date = Some(value);
+        for (other, _) in &counted[1..] {
+            if dates::compatible(date, Some(other)) {
+                date = dates::finer(date, Some(other));
+            }
+        }
+    }
+    let places = count(mentions.iter().filter(original).filter_map(|it| it.place.as_deref().map(|d| (it.report, d))));
+    let realis = count(mentions.iter().filter(original).map(|it| (it.report, it.realis)));
+    let (worst, variants) = differences(view, mentions, shown);
+    let tally = tally(view, mentions.iter().map(Mention::anchor).collect());
+    let n_named = actors.iter().chain(&recipients).filter(|it| view.cast.is_named(**it)).count();
+    let content = ActContent {
+        kind: shown.act.kind.to_owned(),
+        mode: shown.act.mode.unwrap_or_default().to_owned(),
+        actors: view.cast.parties(actors),
+        recipients: view.cast.parties(recipients),
+        place: places.first().map(|(it, _)| (*it).to_owned()),
+        date: date.map(str::to_owned),
+        realis: realis.first().map(|it| it.0).or(Some(shown.realis)),
+        positive: shown.act.positive,
+        asserted_by: view.cast.parties(shown.asserted_by.iter().copied()),
+        clause: Some(shown.anchor()),
+    };
+    let bonus = match shown.act.mode {
+        Some("meeting" | "resignation" | "signing" | "vote" | "pledge" | "proposal" | "attack" | "death") => 0.5,
+        Some("call" | "visit" | "appointment" | "arrest") => 0.3,
+        Some("statement") => -0.6,
+        _ => 0.0,
+    };
+    Some(Claim {
+        id: "a".to_owned(),
+        verdict: verdict(tally.origins.len(), worst, &variants),
+        weight: weight(view, &tally.support) + bonus + 0.1 * n_named.min(3) as f32,
+        content: Content::Act(content),
+        support: tally.support,
+        variants,
+        reports: tally.reports,
+        origins: tally.origins,
+        silent: tally.silent,
+    })
+}
+
+/// The mention to show: from a report that is no rewrite, told as a fact of the report, with the most slots, earliest.
+fn best<'m, 'a>(view: &View<'_>, mentions: &'m [Mention<'a>]) -> &'m Mention<'a> {
+    let rank = |it: &Mention<'_>| {
+        let original = crate::verdict::parents(view, it.report).is_empty();
+        let sure = it.realis != Realis::Hypothetical;
+        (original, sure, it.asserted_by.is_empty(), it.n_slots())
+    };
+    mentions.iter().reduce(|a, b| if rank(b) > rank(a) { b } else { a }).unwrap_or(&mentions[0])
+}
+
+/// The participants in one role: named ones that a report which is no rewrite has, most reports first.
+fn roles<'a>(view: &View<'_>, mentions: &[Mention<'a>], role: impl for<'m> Fn(&'m Mention<'a>) -> &'m Vec<CastIx>) -> Vec<CastIx> {
+    let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
+    let any_original = mentions.iter().any(|it| original(&it));
+    let sure = mentions.iter().filter(|it| it.realis != Realis::Hypothetical || mentions.len() == 1);
+    let said = sure.filter(|it| !any_original || original(it)).flat_map(|it| role(it).iter().map(|ix| (it.report, *ix)));
+    count(said).into_iter().map(|(ix, _)| ix).filter(|ix| view.cast.is_named(*ix)).collect()
+}
+
+/// Values with the number of reports that have them: most first, ties in order of the values.
+fn count<T: Ord + Copy>(said: impl Iterator<Item = (ReportIx, T)>) -> Vec<(T, usize)> {
+    let mut reports: BTreeMap<T, BTreeSet<ReportIx>> = BTreeMap::new();
+    for (report, value) in said {
+        reports.entry(value).or_default().insert(report);
+    }
+    let mut counted: Vec<(T, usize)> = reports.into_iter().map(|(value, list)| (value, list.len())).collect();
+    counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counted
+}
+
+/// How the mentions differ in date, place, participants and certainty.
+fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -> (Difference, Vec<Variant>) {
+    let mut worst = Difference::Same;
+    let mut variants = Vec::new();
+    let mut note = |it: &Mention<'_>, value: String, nature: Nature| {
+        variants.push(Variant { anchor: it.anchor(), value, nature });
+    };
+    let said = |of: fn(&Mention<'_>) -> Option<String>| {
+        let list = mentions.iter().filter_map(|it| of(it).map(|value| Said { at: it.anchor(), value }));
+        list.collect::<Vec<Said<String>>>()
+    };
+    let dated = said(|it| it.date.clone());
+    // A coarser date that holds the finer one is the same date.
+    let one_date = |a: &String, b: &String| dates::compatible(Some(a), Some(b));
+    let found = compare(view, &dated, one_date, one_date);
+    worst = worst.max(found);
+    if found != Difference::Same {
+        let first = shown.date.clone().or_else(|| dated.first().map(|it| it.value.clone())).unwrap_or_default();
+        for it in mentions.iter().filter(|it| it.date.as_ref().is_some_and(|date| !one_date(date, &first))) {
+            note(it, it.date.clone().unwrap_or_default(), Nature::Date);
+        }
+    }
+    let placed = said(|it| it.place.clone());
+    let found = compare(view, &placed, |a, b| one_place(a, b), |_, _| true);
+    worst = worst.max(found);
+    if found != Difference::Same {
+        let first = shown.place.clone().or_else(|| placed.first().map(|it| it.value.clone())).unwrap_or_default();
+        for it in mentions.iter().filter(|it| it.place.as_ref().is_some_and(|place| !one_place(place, &first))) {
+            note(it, it.place.clone().unwrap_or_default(), Nature::Place);
+        }
+    }
+    // Certainty: held against to come follows the time of writing and is no difference; open against stated is one.
+    let open = |it: &Mention<'_>| it.realis == Realis::Hypothetical;
+    let denied = |it: &Mention<'_>| it.realis == Realis::Denied || !it.act.positive;
+    let sure: Vec<Said<u8>> = mentions
+        .iter()
+        .map(|it| Said { at: it.anchor(), value: if denied(it) { 2 } else { u8::from(open(it)) } })
+        .collect();
+    let found = compare(view, &sure, |a, b| a == b, |a, b| *a != 2 && *b != 2);
+    worst = worst.max(found);
+    if found != Difference::Same {
+        for it in mentions.iter().filter(|it| (open(it), denied(it)) != (open(shown), denied(shown))) {
+            note(it, it.realis.as_str().to_owned(), Nature::Certainty);
+        }
+    }
+    variants.sort_by(|a, b| (a.anchor, a.nature).cmp(&(b.anchor, b.nature)));
+    variants.dedup();
+    (worst, variants)
+}

@@ -1,0 +1,140 @@
+//! Figures: one measure, with the values the reports give.
+
+use std::collections::BTreeSet;
+
+use rapporteur_model::{
+    Anchor, Change, Claim, Content, Figure, FigureContent, FigureKind, Nature, ReportIx, Variant,
+};
+
+use crate::cast::CastIx;
+use crate::salience::weight;
+use crate::story::{View, containment, jaccard};
+use crate::verdict::{Difference, Said, compare, tally, verdict};
+
+/// A figure in its sentence.
+struct Printing<'a> {
+    report: ReportIx,
+    figure: &'a Figure,
+    clause: Anchor,
+    concept: BTreeSet<String>,
+    terms: BTreeSet<String>,
+    stated_by: Vec<CastIx>,
+}
+
+/// The claims that something measures so much.
+pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
+    let mut clusters: Vec<Vec<Printing<'_>>> = Vec::new();
+    for report in &view.story.reports {
+        for figure in &view.report(*report).annotations.figures {
+            let Some(printing) = printing(view, *report, figure) else {
+                continue;
+            };
+            match clusters.iter_mut().find(|it| it.iter().any(|other| one_measure(other, &printing))) {
+                Some(cluster) => cluster.push(printing),
+                None => clusters.push(vec![printing]),
+            }
+        }
+    }
+    clusters.iter().map(|it| claim(view, it)).collect()
+}
+
+/// Figures that say something of the news: sums, people, measures, shares; no ages, ranks, small counts, conversions.
+fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option<Printing<'a>> {
+    let value = figure.value?;
+    let matters = match figure.kind {
+        FigureKind::Money | FigureKind::People | FigureKind::Percent | FigureKind::Measure => true,
+        FigureKind::Count => value >= 3.0 && figure.concept.is_some(),
+        FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal => false,
+    };
+    if figure.repeat || figure.conversion_of.is_some() || !matters {
+        return None;
+    }
+    let (_, sentence) = view.sentence(Anchor::new(report, figure.span))?;
+    let known = &view.report(report).annotations;
+    let quote = figure.stated_by.and_then(|it| known.quotes.get(it.ix()));
+    let speakers = quote.map_or(&[][..], |it| &it.speakers);
+    Some(Printing {
+        report,
+        figure,
+        clause: Anchor::new(report, sentence),
+        concept: figure.concept.map(|it| view.terms(Anchor::new(report, it))).unwrap_or_default(),
+        terms: view.terms(Anchor::new(report, sentence)),
+        stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
+    })
+}
+
+/// Whether two figures measure one thing: same unit, and the same sentence or the same concept around them.
+fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
+    if a.figure.kind != b.figure.kind || a.figure.normalized_unit != b.figure.normalized_unit {
+        return false;
+    }
+    let same_value = overlap(a.figure, b.figure);
+    let concept = containment(&a.concept, &b.concept);
+    let around = jaccard(&a.terms, &b.terms);
+    if same_value { concept >= 0.5 || around >= 0.2 } else { concept >= 0.6 && around >= 0.3 && a.report != b.report }
+}
+
+/// Whether the values can be one: equal within rounding, or one inside the other's range.
+fn overlap(a: &Figure, b: &Figure) -> bool {
+    let bounds = |it: &Figure| {
+        let low = it.value.unwrap_or_default();
+        let high = it.value_max.unwrap_or(low);
+        match it.change {
+            Change::More => (low, f64::INFINITY),
+            Change::Less => (0.0, high),
+            Change::About => (low * 0.9, high * 1.1),
+            _ => (low * 0.995, high * 1.005),
+        }
+    };
+    let (a, b) = (bounds(a), bounds(b));
+    a.0 <= b.1 && b.0 <= a.1
+}
+
+fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
+    let original = |it: &Printing<'_>| crate::verdict::parents(view, it.report).is_empty();
+    let shown = printings.iter().find(|it| original(it)).unwrap_or(&printings[0]);
+    let text = |it: &Printing<'_>| {
+        let words = it.figure.span.of(view.report(it.report).text());
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said: Vec<Said<&Figure>> = printings
+        .iter()
+        .map(|it| Said { at: Anchor::new(it.report, it.figure.span), value: it.figure })
+        .collect();
+    let same = |a: &&Figure, b: &&Figure| a.value == b.value && a.value_max == b.value_max && a.change == b.change;
+    let worst = compare(view, &said, same, |a, b| overlap(a, b));
+    let variants: Vec<Variant> = printings
+        .iter()
+        .filter(|it| !same(&it.figure, &shown.figure))
+        .map(|it| Variant {
+            anchor: Anchor::new(it.report, it.figure.span),
+            value: text(it),
+            nature: Nature::Number,
+        })
+        .collect();
+    let tally = tally(view, printings.iter().map(|it| it.clause).collect());
+    let concept = shown.figure.concept.map(|it| it.of(view.report(shown.report).text())).unwrap_or_default();
+    let bonus = match shown.figure.kind {
+        FigureKind::Money | FigureKind::People => 0.4,
+        _ => 0.0,
+    };
+    let split = if worst == Difference::Conflict { 0.5 } else { 0.0 };
+    Claim {
+        id: "f".to_owned(),
+        verdict: verdict(tally.origins.len(), worst, &variants),
+        weight: weight(view, &tally.support) * 0.8 + bonus + split,
+        content: Content::Figure(FigureContent {
+            concept: concept.split_whitespace().collect::<Vec<_>>().join(" "),
+            printed: text(shown),
+            value: shown.figure.value,
+            unit: shown.figure.normalized_unit.clone(),
+            stated_by: view.cast.parties(shown.stated_by.iter().copied()),
+            clause: Some(shown.clause),
+        }),
+        support: tally.support,
+        variants,
+        reports: tally.reports,
+        origins: tally.origins,
+        silent: tally.silent,
+    }
+}

@@ -1,0 +1,176 @@
+//! Statements: what somebody said, in all wordings the reports print.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_model::{
+    Anchor, Claim, Content, Nature, Quote, QuoteForm, QuoteIx, QuoteKind, ReportIx, Span, StatementContent, Variant,
+};
+use rapporteur_text::fold;
+
+use crate::cast::CastIx;
+use crate::salience::weight;
+use crate::story::{View, containment};
+use crate::verdict::{Difference, Said, compare, tally, verdict};
+
+/// Wordings are of one utterance when so much of the shorter one's words stands in the longer.
+const SAME_WORDS_MIN: f32 = 0.6;
+
+/// One printing of a statement.
+struct Printing<'a> {
+    report: ReportIx,
+    ix: QuoteIx,
+    quote: &'a Quote,
+    speakers: Vec<CastIx>,
+    terms: BTreeSet<String>,
+    quoted: String,
+}
+
+impl Printing<'_> {
+    fn anchor(&self) -> Anchor {
+        Anchor::new(self.report, cover(&self.quote.content))
+    }
+}
+
+/// The claims that somebody said something.
+pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
+    let mut by_speaker: BTreeMap<Vec<CastIx>, Vec<Printing<'_>>> = BTreeMap::new();
+    for report in &view.story.reports {
+        for (ix, quote) in view.report(*report).annotations.quotes.iter().enumerate() {
+            if let Some(printing) = printing(view, *report, QuoteIx::from(ix), quote) {
+                by_speaker.entry(printing.speakers.clone()).or_default().push(printing);
+            }
+        }
+    }
+    by_speaker.into_values().flat_map(|list| clusters(list).into_iter().map(|it| claim(view, &it))).collect()
+}
+
+/// What is worth weighing: said once by somebody known, in more than two words of content.
+fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote) -> Option<Printing<'a>> {
+    let told = matches!(quote.form, QuoteForm::Statement | QuoteForm::Demand | QuoteForm::Narrated | QuoteForm::Question);
+    if quote.repeat || !told || quote.content.is_empty() || quote.speakers.is_empty() {
+        return None;
+    }
+    let mut speakers = Vec::new();
+    for speaker in &quote.speakers {
+        speakers.push(view.cast.of(report, *speaker)?);
+    }
+    speakers.sort_unstable();
+    speakers.dedup();
+    if !speakers.iter().all(|it| view.cast.is_named(*it)) {
+        return None;
+    }
+    let mut terms = BTreeSet::new();
+    for span in &quote.content {
+        terms.extend(view.terms(Anchor::new(report, *span)));
+    }
+    if terms.len() < 2 {
+        return None;
+    }
+    let text = view.report(report).text();
+    let quoted: Vec<String> = quote.quoted.iter().map(|it| fold(it.of(text))).collect();
+    Some(Printing { report, ix, quote, speakers, terms, quoted: quoted.join(" ") })
+}
+
+/// Puts the printings of one utterance together: the fullest first, each of the others to the first it matches.
+fn clusters(mut list: Vec<Printing<'_>>) -> Vec<Vec<Printing<'_>>> {
+    list.sort_by(|a, b| b.terms.len().cmp(&a.terms.len()).then_with(|| (a.report, a.ix).cmp(&(b.report, b.ix))));
+    let mut found: Vec<Vec<Printing<'_>>> = Vec::new();
+    for printing in list {
+        let same = |it: &Printing<'_>| {
+            let both = it.terms.intersection(&printing.terms).count();
+            let marks = !printing.quoted.is_empty()
+                && printing.quoted.split(' ').count() >= 4
+                && it.quoted.contains(&printing.quoted);
+            marks || (both >= 3 && containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
+        };
+        match found.iter_mut().find(|cluster| cluster.iter().any(same)) {
+            Some(cluster) => cluster.push(printing),
+            None => found.push(vec![printing]),
+        }
+    }
+    found
+}
+
+/// One claim from the printings of one utterance.
+fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
+    let best = fullest(view, printings);
+    let shown = &printings[best];
+    let text = view.report(shown.report).text();
+    let cue = shown.quote.cue.first().copied().unwrap_or_default();
+    let cue_token = view.tokens(Anchor::new(shown.report, cue)).next();
+    let known = &view.report(shown.report).annotations;
+    let content = StatementContent {
+        speakers: view.cast.parties(shown.speakers.iter().copied()),
+        cue: cue_token.map_or_else(|| cue.of(text).to_lowercase(), |it| view.lemma(shown.report, it).to_lowercase()),
+        kind: shown.quote.kind,
+        content: shown.quote.content.iter().map(|it| Anchor::new(shown.report, *it)).collect(),
+        quoted: shown.quote.quoted.iter().map(|it| Anchor::new(shown.report, *it)).collect(),
+        date: shown.quote.date.and_then(|it| known.times.get(it.ix())).and_then(|it| it.value.clone()),
+        topic: None,
+    };
+    let wording = |it: &Printing<'_>| fold(cover(&it.quote.content).of(view.report(it.report).text()));
+    let fullest = wording(shown);
+    let variants: Vec<Variant> = printings
+        .iter()
+        .enumerate()
+        .filter(|(ix, it)| *ix != best && !fullest.contains(wording(it).trim_end_matches(['.', ','])))
+        .map(|(_, it)| {
+            let both_marked = it.quote.kind != QuoteKind::Indirect && shown.quote.kind != QuoteKind::Indirect;
+            let value = cover(&it.quote.content).of(view.report(it.report).text());
+            Variant {
+                anchor: it.anchor(),
+                value: value.split_whitespace().collect::<Vec<_>>().join(" "),
+                nature: if both_marked { Nature::QuoteWording } else { Nature::Wording },
+            }
+        })
+        .collect();
+    let marks: Vec<Said<bool>> = printings
+        .iter()
+        .map(|it| Said { at: it.anchor(), value: it.quote.kind == QuoteKind::Indirect })
+        .collect();
+    // Marks put on or taken off are another wording; only in a rewrite they are drift.
+    let worst = match compare(view, &marks, |a, b| a == b, |_, _| true) {
+        Difference::Drift => Difference::Drift,
+        _ => Difference::Same,
+    };
+    let tally = tally(view, printings.iter().map(Printing::anchor).collect());
+    let spoken = if shown.quote.kind == QuoteKind::Indirect { 0.0 } else { 0.3 };
+    let worst = if tally.origins.len() < 2 { worst } else { Difference::Same };
+    Claim {
+        id: "s".to_owned(),
+        verdict: verdict(tally.origins.len(), worst, &variants),
+        weight: weight(view, &tally.support) * 0.9 + spoken,
+        content: Content::Statement(content),
+        support: tally.support,
+        variants,
+        reports: tally.reports,
+        origins: tally.origins,
+        silent: tally.silent,
+    }
+}
+
+/// The printing to show: in marks rather than not, from a report that is no rewrite, the longest.
+fn fullest(view: &View<'_>, printings: &[Printing<'_>]) -> usize {
+    let rank = |it: &Printing<'_>| {
+        let original = crate::verdict::parents(view, it.report).is_empty();
+        let kind = match it.quote.kind {
+            QuoteKind::Direct => 2,
+            QuoteKind::Mixed => 1,
+            QuoteKind::Indirect => 0,
+        };
+        let length: u32 = it.quote.content.iter().map(|it| it.len()).sum();
+        (original, kind, length.min(400))
+    };
+    let mut best = 0;
+    for ix in 1..printings.len() {
+        if rank(&printings[ix]) > rank(&printings[best]) {
+            best = ix;
+        }
+    }
+    best
+}
+
+/// From the first to the last byte of some spans.
+pub(crate) fn cover(spans: &[Span]) -> Span {
+    spans.iter().copied().reduce(Span::cover).unwrap_or_default()
+}

@@ -1,0 +1,69 @@
+//! Dates in house style: "2 December", with the year where it is not the year the story is told in.
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// A day as `(year, month, day)`, from a TIMEX3 value that names one.
+pub(crate) fn day(value: &str) -> Option<(i32, usize, u32)> {
+    let year = value.get(..4)?.parse().ok()?;
+    let month: usize = value.get(5..7)?.parse().ok()?;
+    let day = value.get(8..10)?.parse().ok()?;
+    let dashes = value.as_bytes().get(4) == Some(&b'-') && value.as_bytes().get(7) == Some(&b'-');
+    (dashes && (1..=12).contains(&month)).then_some((year, month, day))
+}
+
+/// The day in words, without a preposition: "2 December".
+pub(crate) fn words(value: &str, year_told: Option<&str>) -> Option<String> {
+    if let Some((year, month, day)) = day(value) {
+        let year_text = year.to_string();
+        let tail = if year_told == Some(year_text.as_str()) { String::new() } else { format!(" {year_text}") };
+        return Some(format!("{day} {}{tail}", MONTHS[month - 1]));
+    }
+    let year: i32 = value.get(..4)?.parse().ok()?;
+    if value.len() == 4 {
+        return Some(year.to_string());
+    }
+    let month: usize = value.get(5..7)?.parse().ok()?;
+    if value.len() == 7 && (1..=12).contains(&month) {
+        return Some(format!("{} {year}", MONTHS[month - 1]));
+    }
+    None
+}
+
+/// The date as an adverbial: "on 2 December", "in November 2025".
+pub(crate) fn adverbial(value: &str, year_told: Option<&str>) -> Option<String> {
+    let words = words(value, year_told)?;
+    Some(if day(value).is_some() { format!("on {words}") } else { format!("in {words}") })
+}
+
+/// Whether the value names a day after `as_of` (or that day itself).
+pub(crate) fn is_coming(value: &str, as_of: Option<&str>) -> bool {
+    let (Some(at), Some(now)) = (day(value), as_of.and_then(day)) else {
+        return false;
+    };
+    at >= now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_an_editor_writes_them() {
+        assert_eq!(adverbial("2031-05-13TAF", Some("2031")).as_deref(), Some("on 13 May"));
+        assert_eq!(adverbial("2031-05-13", Some("2032")).as_deref(), Some("on 13 May 2031"));
+        assert_eq!(adverbial("2031-05", None).as_deref(), Some("in May 2031"));
+        assert_eq!(adverbial("2031", None).as_deref(), Some("in 2031"));
+        assert_eq!(adverbial("P4Y", None), None);
+        assert_eq!(adverbial("2031-W20", None), None);
+    }
+
+    #[test]
+    fn the_past_is_never_coming() {
+        assert!(is_coming("2031-05-13", Some("2031-05-12")));
+        assert!(!is_coming("2031-05-11", Some("2031-05-12")));
+        assert!(!is_coming("2031-05-13", None), "without a date of telling nothing is known to be coming");
+    }
+}

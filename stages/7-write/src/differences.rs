@@ -1,0 +1,128 @@
+//! Sentences about where reports differ, and about what a rewrite changed.
+
+use std::collections::BTreeMap;
+
+use rapporteur_model::{
+    Anchor, CitedSentence, Claim, Content, Direction, Nature, RelationKind, ReportIx, Variant, Verdict,
+};
+
+use crate::acts;
+use crate::dates;
+use crate::view::{View, capital, one_line, stop};
+
+/// Where the reports differ on one claim; one sentence for each nature of difference worth telling.
+pub(crate) fn sentences(view: &View<'_>, claim: &Claim) -> Vec<CitedSentence> {
+    if !matches!(claim.verdict, Verdict::Conflict | Verdict::DifferCompatible) {
+        return Vec::new();
+    }
+    let mut natures: BTreeMap<Nature, Vec<&Variant>> = BTreeMap::new();
+    for variant in &claim.variants {
+        natures.entry(variant.nature).or_default().push(variant);
+    }
+    natures.iter().filter_map(|(nature, list)| sentence(view, claim, *nature, list)).collect()
+}
+
+fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -> Option<CitedSentence> {
+    let odd: Vec<ReportIx> = list.iter().map(|it| it.anchor.report).collect();
+    let others: Vec<Anchor> = claim.support.iter().copied().filter(|it| !odd.contains(&it.report)).collect();
+    let first = others.first()?;
+    let mut citations: Vec<Anchor> = list.iter().map(|it| it.anchor).collect();
+    citations.push(*first);
+    let text = match (nature, &claim.content) {
+        (Nature::Number, Content::Figure(figure)) => {
+            let mut values: Vec<(String, Vec<ReportIx>)> = vec![(figure.printed.clone(), reports(&others))];
+            for variant in list {
+                match values.iter_mut().find(|it| it.0 == variant.value) {
+                    Some(value) => value.1.push(variant.anchor.report),
+                    None => values.push((variant.value.clone(), vec![variant.anchor.report])),
+                }
+            }
+            let told: Vec<String> =
+                values.iter().map(|(value, list)| format!("“{value}” ({})", view.labels(list))).collect();
+            let concept = if figure.concept.is_empty() { "The figure".to_owned() } else { capital(&figure.concept) };
+            format!("{concept}: {}", told.join(" against "))
+        }
+        (Nature::Date, Content::Act(act)) => {
+            let noun = acts::noun(act)?;
+            let stated = act.date.as_deref().and_then(|it| dates::words(it, view.year()))?;
+            let mut told = vec![format!("{stated} ({})", view.labels(&reports(&others)))];
+            for variant in list {
+                let date = dates::words(&variant.value, view.year())?;
+                told.push(format!("{date} ({})", view.label(variant.anchor.report)));
+            }
+            told.dedup();
+            format!("The date of {noun}: {}", told.join(" against "))
+        }
+        (Nature::Place, Content::Act(act)) => {
+            let noun = acts::noun(act)?;
+            let told: Vec<String> =
+                list.iter().map(|it| format!("{} ({})", it.value, view.label(it.anchor.report))).collect();
+            let place = act.place.clone()?;
+            format!("The place of {noun}: {place} ({}) against {}", view.labels(&reports(&others)), told.join(", "))
+        }
+        (Nature::Certainty, Content::Act(_)) => {
+            let odd = list.first()?;
+            let (a, b) = (excerpt(view, *first)?, excerpt(view, odd.anchor)?);
+            format!(
+                "How certain it is: “{a}” ({}), but “{b}” ({})",
+                view.label(first.report),
+                view.label(odd.anchor.report)
+            )
+        }
+        _ => return None,
+    };
+    let mut made = CitedSentence::new(stop(&text), citations)?;
+    made.verdict = Some(claim.verdict);
+    made.note = Some(nature.as_str().to_owned());
+    Some(made)
+}
+
+/// The words of a place when they are few enough to be quoted.
+fn excerpt(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    let words = view.line(anchor);
+    let words = words.trim_end_matches(['.', ',']).to_owned();
+    (words.split(' ').count() <= 30 && !words.contains(['“', '”', '"'])).then_some(words)
+}
+
+fn reports(list: &[Anchor]) -> Vec<ReportIx> {
+    let mut found: Vec<ReportIx> = list.iter().map(|it| it.report).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What rewrites changed against their parents, most telling first.
+pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
+    let mut found = Vec::new();
+    for pair in &view.relations.pairs {
+        if !view.story.contains(&pair.a) || !view.story.contains(&pair.b) || pair.kind == RelationKind::Cites {
+            continue;
+        }
+        let (child, parent) = match pair.direction {
+            Direction::AFromB => (pair.a, pair.b),
+            Direction::BFromA => (pair.b, pair.a),
+            Direction::Unknown => continue,
+        };
+        for drift in &pair.drift {
+            let mut citations = Vec::new();
+            citations.extend(drift.a.map(|it| Anchor::new(pair.a, it)));
+            citations.extend(drift.b.map(|it| Anchor::new(pair.b, it)));
+            let text = format!("{} against {}: {}", view.label(child), view.label(parent), one_line(&drift.what));
+            if let Some(mut made) = CitedSentence::new(stop(&text), citations) {
+                made.note = Some(drift.kind.as_str().to_owned());
+                found.push((drift.kind, made));
+            }
+        }
+    }
+    // Changed facts say more than what was left out.
+    found.sort_by_key(|(kind, _)| {
+        use rapporteur_model::DriftKind as K;
+        match kind {
+            K::Number | K::Date | K::Name => 0,
+            K::Certainty | K::Attribution | K::Marks => 1,
+            K::Added => 2,
+            K::Lost => 3,
+        }
+    });
+    found.into_iter().map(|(_, made)| made).collect()
+}

@@ -1,0 +1,78 @@
+//! The brief as Markdown: numbered citations lead to the list of reports, and below it to the exact words.
+
+use std::fmt::Write;
+
+use super::{Format, Page};
+use crate::view::one_line;
+
+pub(crate) const FORMAT: Format = Format { name: "markdown", extension: "md", media_type: "text/markdown", write };
+
+/// Quoted evidence longer than this is cut in the middle of the list, with an ellipsis.
+const EVIDENCE_CHARS_MAX: usize = 240;
+
+fn write(page: &Page<'_>) -> String {
+    let mut out = String::new();
+    let account = page.account;
+    if let Some(headline) = &account.headline {
+        let _ = writeln!(out, "# {} [{}]\n", escape(headline.text()), page.numbers(headline.citations()));
+    }
+    let _ = writeln!(out, "*{}*", page.summary());
+    let mut n = 0;
+    let mut evidence = String::new();
+    for section in &account.sections {
+        let _ = writeln!(out, "\n## {}\n", section.kind.title());
+        for sentence in &section.sentences {
+            n += 1;
+            let note = sentence.note.as_ref().map_or_else(String::new, |it| format!(" *({})*", escape(it)));
+            let numbers = page.numbers(sentence.citations());
+            let _ = writeln!(out, "- {} [{numbers}]{note}[^{n}]", escape(sentence.text()));
+            let words: Vec<String> = sentence
+                .citations()
+                .iter()
+                .map(|it| {
+                    let words = one_line(it.span.of(page.reports[it.report.ix()].text()));
+                    let words = match words.char_indices().nth(EVIDENCE_CHARS_MAX) {
+                        Some((cut, _)) => format!("{}…", &words[..cut]),
+                        None => words,
+                    };
+                    let (start, end) = (it.span.start(), it.span.end());
+                    let id = page.reports[it.report.ix()].id();
+                    format!("{} `{id}:{start}-{end}`: {}", page.number(it.report), escape(&words))
+                })
+                .collect();
+            let _ = writeln!(evidence, "[^{n}]: {}", words.join(" · "));
+        }
+    }
+    let _ = writeln!(out, "\n## Reports\n");
+    for card in &account.reports {
+        let mut facts = vec![format!("origin {}", page.letter(card.report))];
+        facts.push(card.outlet.clone().unwrap_or_else(|| "outlet not stated".to_owned()));
+        facts.push(card.date.clone().unwrap_or_else(|| "date not stated".to_owned()));
+        facts.extend(card.lineage.clone());
+        let id = page.reports[card.report.ix()].id();
+        let _ = writeln!(
+            out,
+            "{}. {} (`{id}`): {}",
+            page.number(card.report),
+            escape(&page.name(card.report)),
+            escape(&facts.join("; "))
+        );
+    }
+    if !account.coverage.left_out.is_empty() {
+        let _ = writeln!(out, "\nLeft out: {}.", escape(&account.coverage.left_out.join("; ")));
+    }
+    let _ = writeln!(out, "Agreement between reports is not proof.\n\n{evidence}");
+    out
+}
+
+/// What reports say is not markup.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

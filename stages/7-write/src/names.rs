@@ -1,0 +1,69 @@
+//! Names: in full with the office once, then short.
+
+use std::collections::BTreeSet;
+
+use rapporteur_model::Party;
+
+/// Who has been introduced.
+#[derive(Clone)]
+pub(crate) struct Names {
+    known: BTreeSet<String>,
+    always_full: bool,
+}
+
+impl Names {
+    pub(crate) fn new() -> Names {
+        Names { known: BTreeSet::new(), always_full: false }
+    }
+
+    /// Every name in full, no offices: for sentences that stand alone.
+    pub(crate) fn full() -> Names {
+        Names { known: BTreeSet::new(), always_full: true }
+    }
+
+    /// The name as it is to be printed here.
+    pub(crate) fn say(&mut self, party: &Party) -> String {
+        if self.always_full {
+            return article(&party.name);
+        }
+        if !self.known.insert(party.id.clone()) {
+            return article(&party.short);
+        }
+        match &party.office {
+            // An office that names somebody else, or says the name again, would read badly before it.
+            Some(office) if !office.contains(&party.short) && office.split(' ').count() <= 7 => {
+                format!("{} {}", definite(office), party.name)
+            }
+            _ => article(&party.name),
+        }
+    }
+
+    /// Marks somebody as introduced by words taken from a report.
+    pub(crate) fn introduce(&mut self, party: &Party) {
+        self.known.insert(party.id.clone());
+    }
+
+    /// Several names.
+    pub(crate) fn list(&mut self, parties: &[Party]) -> String {
+        let names: Vec<String> = parties.iter().map(|it| self.say(it)).collect();
+        crate::view::join(&names)
+    }
+}
+
+/// Names of states and bodies that take the article.
+fn article(name: &str) -> String {
+    const WITH: [&str; 26] = [
+        "United ", "European ", "Netherlands", "Philippines", "US", "UK", "EU", "UN", "UAE", "Kremlin", "White House",
+        "World ", "International ", "African ", "Arab ", "Organization ", "Organisation ", "Red ", "Maldives",
+        "Bahamas", "Gambia", "Central ", "Dominican ", "Czech Republic", "State Department", "Pentagon",
+    ];
+    let takes = WITH.iter().any(|it| if it.ends_with(' ') { name.starts_with(it) } else { name == *it });
+    if takes { format!("the {name}") } else { name.to_owned() }
+}
+
+/// An office before a name: "French President" stands bare, "foreign minister of X" takes the article.
+fn definite(office: &str) -> String {
+    let of = office.split(' ').any(|it| matches!(it, "of" | "for" | "to" | "at"));
+    let titled = office.chars().next().is_some_and(char::is_uppercase);
+    if of && !titled { format!("the {office}") } else { office.to_owned() }
+}

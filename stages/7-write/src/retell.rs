@@ -1,0 +1,161 @@
+//! The reports' own words, retold: one sentence that can stand alone, its relative dates made absolute.
+//!
+//! Only what can be changed without changing the meaning is changed: a connective at the start goes, a weekday becomes its
+//! date, a resolved pronoun at the start becomes the name. What cannot stand alone is not retold at all.
+
+use rapporteur_model::{Anchor, MentionKind, Span, TimeKind};
+
+use crate::dates;
+use crate::view::{View, capital, one_line, stop};
+
+/// Longer sentences are not retold.
+const WORDS_MAX: usize = 48;
+/// Shorter ones say too little.
+const WORDS_MIN: usize = 5;
+
+/// Words that tie a sentence to the one before it.
+const CONNECTIVES: [&str; 22] = [
+    "meanwhile,", "meanwhile", "however,", "but", "and", "yet", "in the meantime,", "also,", "separately,", "instead",
+    "instead,", "still,", "then", "moreover,", "furthermore,", "in addition,", "additionally,", "nevertheless,", "so",
+    "later,", "in turn,", "for his part,",
+];
+
+/// Pronouns that mean nothing out of place.
+const LOOSE: [&str; 19] = [
+    "he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "their", "its", "here", "there", "such",
+    "the latter", "the former", "the pair", "both",
+];
+
+/// The sentence (or clause) at `anchor` as a sentence that can stand alone; `None` when it cannot.
+pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    let told = words(view, anchor)?;
+    let n_words = told.split(' ').count();
+    let lower = told.to_lowercase();
+    let first = lower.split([' ', ',']).next().unwrap_or("");
+    let loose = LOOSE.iter().any(|it| first == *it || (it.contains(' ') && lower.starts_with(it)));
+    if !(WORDS_MIN..=WORDS_MAX).contains(&n_words) || loose || !balanced(&told) || told.ends_with(['?', ':']) {
+        return None;
+    }
+    // First persons outside of marks belong to somebody who is not us.
+    let outside = outside_marks(&lower);
+    let first_person = |it: &str| matches!(it.trim_matches(|c: char| !c.is_alphanumeric()), "i" | "we" | "our" | "my" | "us" | "me" | "you" | "your");
+    // "us" may be the country in a headline of capitals; the case tells.
+    if outside.split(' ').any(first_person) && !told.contains("US") {
+        return None;
+    }
+    Some(stop(&capital(&told)))
+}
+
+/// The words at `anchor` with connectives dropped, dates made absolute, and a pronoun at the start resolved.
+pub(crate) fn words(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    let report = view.report(anchor.report);
+    let text = report.text();
+    let mut start = anchor.span.start();
+    let lower = anchor.span.of(text).to_lowercase();
+    if let Some(word) = CONNECTIVES.iter().find(|it| {
+        lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ','])
+    }) {
+        start += word.len() as u32;
+        let rest = &text[start as usize..anchor.span.end() as usize];
+        start += (rest.len() - rest.trim_start_matches([' ', ',', '\n']).len()) as u32;
+    }
+    let span = Span::new(start.min(anchor.span.end()), anchor.span.end());
+    let mut edits = date_edits(view, Anchor::new(anchor.report, span));
+    // A resolved pronoun that opens the sentence becomes the name.
+    let opening = report.annotations.mentions.iter().find(|it| it.span.start() == span.start());
+    if let Some(mention) = opening.filter(|it| it.kind == MentionKind::Pronominal && it.score >= 0.6) {
+        if let Some(actor) = mention.actor.and_then(|it| report.annotations.actors.get(it.ix())) {
+            let possessive = matches!(mention.span.of(text).to_lowercase().as_str(), "his" | "her" | "their" | "its");
+            let name = if possessive { format!("{}’s", actor.name) } else { actor.name.clone() };
+            edits.push((mention.span, name));
+        }
+    }
+    edits.sort();
+    let mut told = String::new();
+    let mut at = span.start();
+    for (place, new) in edits {
+        if place.start() < at {
+            continue;
+        }
+        told.push_str(Span::new(at, place.start()).of(text));
+        told.push_str(&new);
+        at = place.end();
+    }
+    told.push_str(Span::new(at, span.end()).of(text));
+    let told = one_line(&told);
+    (!told.is_empty()).then_some(told)
+}
+
+/// Weekdays and other words for a day, outside of quotation marks, become the date.
+fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
+    let report = view.report(anchor.report);
+    let text = report.text();
+    let quoted: Vec<Span> = report.annotations.quotes.iter().flat_map(|it| it.quoted.iter().copied()).collect();
+    let mut edits = Vec::new();
+    for time in view.times(anchor).filter(|it| matches!(it.kind, TimeKind::Date | TimeKind::Time)) {
+        if quoted.iter().any(|it| it.overlaps(time.span)) {
+            continue;
+        }
+        let (Some(value), words) = (&time.value, time.span.of(text)) else {
+            continue;
+        };
+        let Some(date) = dates::words(value, view.year()) else {
+            continue;
+        };
+        let before = text[..time.span.start() as usize].trim_end().to_lowercase();
+        let after_on = before.ends_with(" on") || before.ends_with("\non");
+        let lower = words.to_lowercase();
+        let weekday = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&lower.as_str());
+        if weekday || matches!(lower.as_str(), "today" | "yesterday" | "tomorrow") {
+            let possessive = text[time.span.end() as usize..].starts_with(['’', '\'']);
+            if possessive || date.is_empty() {
+                continue;
+            }
+            let bare = after_on || ["since", "until", "by", "of", "before", "after", "from", "for", "last", "next", "this"]
+                .iter()
+                .any(|it| before.ends_with(&format!(" {it}")));
+            edits.push((time.span, if bare { date } else { format!("on {date}") }));
+        } else if time.how != "stated" && dates::day(value).is_some() && !value.ends_with("WE") {
+            edits.push((time.span, format!("{words} ({date})")));
+        }
+    }
+    edits
+}
+
+/// Whether quotation marks and brackets are paired.
+fn balanced(text: &str) -> bool {
+    let n = |c: char| text.matches(c).count();
+    n('“') == n('”') && n('"') % 2 == 0 && n('(') == n(')') && n('[') == n(']')
+}
+
+/// The text without what stands between double marks.
+fn outside_marks(text: &str) -> String {
+    let mut inside = false;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '“' => inside = true,
+            '”' => inside = false,
+            '"' => inside = !inside,
+            _ if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_must_be_paired() {
+        assert!(balanced("He said “no” (twice)."));
+        assert!(!balanced("He said “no."));
+    }
+
+    #[test]
+    fn words_in_marks_are_not_ours() {
+        assert_eq!(outside_marks("he said “we go” and left"), "he said  and left");
+    }
+}

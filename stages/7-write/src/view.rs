@@ -1,0 +1,111 @@
+//! What the writer looks at: the story's claims, its reports, and whose voice each report is.
+
+use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, Relations, ReportIx, Time};
+
+pub(crate) struct View<'a> {
+    /// Reports of the story, sorted.
+    pub(crate) story: &'a [ReportIx],
+    pub(crate) claims: &'a [Claim],
+    pub(crate) reports: &'a [Annotated],
+    pub(crate) relations: &'a Relations,
+    /// The latest day a report of the story states as its own date, `YYYY-MM-DD`.
+    pub(crate) as_of: Option<String>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        story: &'a [ReportIx],
+        claims: &'a [Claim],
+        reports: &'a [Annotated],
+        relations: &'a Relations,
+    ) -> View<'a> {
+        let day = |it: &ReportIx| {
+            let meta = &reports[it.ix()].article.metadata;
+            let stated = meta.date_modified.as_ref().or(meta.date_published.as_ref());
+            stated.and_then(|it| it.value.get(..10)).map(str::to_owned)
+        };
+        let as_of = story.iter().filter_map(day).max();
+        View { story, claims, reports, relations, as_of }
+    }
+
+    pub(crate) fn report(&self, ix: ReportIx) -> &'a Annotated {
+        &self.reports[ix.ix()]
+    }
+
+    /// The words of a place on one line.
+    pub(crate) fn line(&self, anchor: Anchor) -> String {
+        one_line(anchor.span.of(self.report(anchor.report).text()))
+    }
+
+    /// What a report is called in the brief: its outlet when no other report of the story has the same, else its id.
+    pub(crate) fn label(&self, ix: ReportIx) -> String {
+        let outlet = |it: ReportIx| self.report(it).article.metadata.outlet.as_ref().map(|it| it.value.clone());
+        match outlet(ix) {
+            Some(name) if self.story.iter().filter(|it| outlet(**it).as_ref() == Some(&name)).count() == 1 => name,
+            _ => self.report(ix).id().to_owned(),
+        }
+    }
+
+    /// Labels of some reports: all of them up to three, then "and 2 others".
+    pub(crate) fn labels(&self, list: &[ReportIx]) -> String {
+        let mut names: Vec<String> = list.iter().take(3).map(|it| self.label(*it)).collect();
+        if list.len() > 3 {
+            let n_more = list.len() - 2;
+            names.truncate(2);
+            names.push(format!("{n_more} others"));
+        }
+        join(&names)
+    }
+
+    /// The origin of a report.
+    pub(crate) fn origin(&self, ix: ReportIx) -> Option<OriginIx> {
+        self.relations.origin_of.get(ix.ix()).copied()
+    }
+
+    /// The origins of the story's reports, sorted.
+    pub(crate) fn origins(&self) -> Vec<OriginIx> {
+        let mut found: Vec<OriginIx> = self.story.iter().filter_map(|it| self.origin(*it)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The temporal expressions inside a place.
+    pub(crate) fn times(&self, anchor: Anchor) -> impl Iterator<Item = &'a Time> {
+        let times = &self.report(anchor.report).annotations.times;
+        times.iter().filter(move |it| anchor.span.contains(it.span))
+    }
+
+    /// The year the story is told in, for leaving it out of dates.
+    pub(crate) fn year(&self) -> Option<&str> {
+        self.as_of.as_deref().and_then(|it| it.get(..4))
+    }
+}
+
+/// White space folded.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "A", "A and B", "A, B and C".
+pub(crate) fn join(list: &[String]) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// First letter in upper case.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Ends with a full stop, once, outside or inside of marks.
+pub(crate) fn stop(text: &str) -> String {
+    let text = text.trim_end_matches([',', ';', ':', ' ', '–', '—', '-']);
+    let ends = text.ends_with(['.', '!', '?'])
+        || [".”", "!”", "?”", ".\"", "?\"", "!\"", ".’", "?’"].iter().any(|it| text.ends_with(it));
+    if ends { text.to_owned() } else { format!("{text}.") }
+}

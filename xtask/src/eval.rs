@@ -1,0 +1,15 @@
+//! `cargo xtask eval`: the harness in eval/, in release mode.
+
+use crate::{Outcome, language, run};
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    if arguments.first().is_some_and(|it| it == "language") {
+        return language::run(&arguments[1..]);
+    }
+    let mut command = run::cargo(["run", "--quiet", "--release", "-p", "rapporteur-eval", "--"]);
+    command.args(arguments);
+    if let Some(folder) = run::evaluation_folder() {
+        command.env("RAPPORTEUR_EVAL", folder);
+    }
+    run::run(command)
+}

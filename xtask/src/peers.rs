@@ -1,0 +1,61 @@
+//! `cargo xtask peers`: the Python programs we compare with, in a virtual environment of their own.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::{Outcome, run};
+
+/// A peer: a package of the Python index at the version our figures were made with.
+pub(crate) struct Peer {
+    pub name: &'static str,
+    pub requirement: &'static str,
+    pub compared_in: &'static str,
+}
+
+pub(crate) const PEERS: &[Peer] = &[
+    Peer { name: "spacy", requirement: "spacy==3.8.18", compared_in: "eval language, bench language" },
+    Peer { name: "trafilatura", requirement: "trafilatura==2.3.1", compared_in: "bench pages" },
+    Peer { name: "resiliparse", requirement: "resiliparse==2.0.1", compared_in: "bench pages" },
+    Peer { name: "datasketch", requirement: "datasketch", compared_in: "bench copies" },
+];
+
+pub(crate) fn run(names: &[String]) -> Outcome {
+    let unknown: Vec<&String> = names.iter().filter(|name| PEERS.iter().all(|peer| peer.name != **name)).collect();
+    if !unknown.is_empty() {
+        let known: Vec<&str> = PEERS.iter().map(|peer| peer.name).collect();
+        return Err(format!("no peer is called {unknown:?}; known: {}", known.join(", ")));
+    }
+    for peer in PEERS.iter().filter(|peer| names.is_empty() || names.iter().any(|name| name == peer.name)) {
+        println!("{} (for {})", peer.requirement, peer.compared_in);
+        install(&[peer.requirement])?;
+    }
+    Ok(())
+}
+
+/// Installs packages into target/venv, which is made when it is not there. Returns its Python.
+pub(crate) fn install(requirements: &[&str]) -> Result<PathBuf, String> {
+    let python = match installed_python() {
+        Some(python) => python,
+        None => {
+            let system = run::python().ok_or("python3 is not installed; the peers need it")?;
+            let mut command = Command::new(system);
+            command.args(["-m", "venv"]).arg(folder());
+            run::run(command)?;
+            installed_python().ok_or("the virtual environment has no Python")?
+        }
+    };
+    let mut command = Command::new(&python);
+    command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(requirements);
+    run::run(command)?;
+    Ok(python)
+}
+
+/// The Python of target/venv, when it is there.
+pub(crate) fn installed_python() -> Option<PathBuf> {
+    let bin = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
+    Some(folder().join(bin)).filter(|python| python.exists())
+}
+
+fn folder() -> PathBuf {
+    run::root().join("target/venv")
+}

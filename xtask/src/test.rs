@@ -1,0 +1,47 @@
+//! `cargo xtask test`: all a user needs to see green.
+
+use crate::{Outcome, run, tidy};
+
+pub(crate) fn run(_: &[String]) -> Outcome {
+    // First, because it takes a second and a broken rule is quickly mended.
+    tidy::run(&[])?;
+
+    let mut command = run::cargo(["test", "--workspace", "--no-fail-fast"]);
+    match run::browser() {
+        // The browser test of the account page looks here and says so when it has nothing to run in.
+        Some(browser) => {
+            println!("browser test: with {}", browser.file_name().unwrap_or_default().to_string_lossy());
+            command.env("RAPPORTEUR_BROWSER", browser);
+        }
+        None => println!("browser test: left out, no chromium or chrome on the search path"),
+    }
+    let (closing_lines, outcome) = run::run_keeping(command, |line| line.starts_with("test result:"));
+
+    // The runner's own closing lines once more, together: with many crates they are far apart above.
+    println!();
+    for line in &closing_lines {
+        println!("{line}");
+    }
+    let [passed, failed, ignored] =
+        ["passed", "failed", "ignored"].map(|word| closing_lines.iter().map(|line| count(line, word)).sum::<usize>());
+    println!("all crates: {passed} passed; {failed} failed; {ignored} ignored; tidy ok");
+    outcome
+}
+
+/// The number before `word` in a closing line: "test result: ok. 12 passed; 0 failed; …".
+fn count(line: &str, word: &str) -> usize {
+    let words: Vec<&str> = line.split([' ', ';']).filter(|it| !it.is_empty()).collect();
+    words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_counted() {
+        let line = "test result: ok. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!([count(line, "passed"), count(line, "failed"), count(line, "ignored")], [12, 3, 1]);
+        assert_eq!(count("nothing", "passed"), 0);
+    }
+}
