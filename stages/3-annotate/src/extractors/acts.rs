@@ -15,6 +15,7 @@ use rapporteur_model::{Act, ActorIx, QuoteForm, QuoteIx, Realis, Sentence, Sente
 use super::Found;
 use crate::Context;
 use realis::Told;
+pub(crate) use arguments::holder_of_pronoun;
 use triggers::Evoked;
 
 /// Finds them.
@@ -60,7 +61,7 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
 fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
     let placed = act.time.is_some() || act.place.is_some();
     let parties = !act.actors.is_empty() || !act.recipients.is_empty();
-    let meets = matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "summit" | "host");
+    let meets = matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire");
     if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
         return meets || parties || placed;
     }
@@ -153,6 +154,8 @@ fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>) -> Told {
         // "is arriving", "leaves": for travel the present is what is about to be.
         Realis::Happened if arguments::travels(evoked) && known.tokens[evoked.head.ix()].tag.starts_with("VB") && sets_out(context, evoked.head) => Told { realis: Realis::Scheduled, ..told },
         Realis::Ongoing if arguments::travels(evoked) => Told { realis: Realis::Scheduled, ..told },
+        // "ministers met Monday": the present of another day's meeting is a headline's past.
+        Realis::Ongoing if behind && day.as_deref().and_then(|it| it.get(..10)) != anchor && evoked.mode == "meeting" && !noun => Told { realis: Realis::Happened, ..told },
         Realis::Happened if ahead => Told { realis: Realis::Scheduled, ..told },
         Realis::Hypothetical if noun && behind => Told { realis: Realis::Happened, ..told },
         _ => told,

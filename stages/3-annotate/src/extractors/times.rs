@@ -57,7 +57,7 @@ fn in_block(context: &Context<'_>, block: &ArticleBlock, clock: &mut Clock, time
             continue;
         };
         ix = found.end;
-        if block.role != Role::Headline && is_title(&reader, &found) {
+        if block.role != Role::Headline && !matches!(found.meaning, Meaning::Holiday(..)) && is_title(&reader, &found) {
             continue;
         }
         times.push(time(context, block, &reader, clock, &found));

@@ -1,6 +1,6 @@
 //! Who does it to whom: the parties of an act, from the clause that tells it.
 
-use rapporteur_model::{ActorIx, Annotations, MentionUse, Span, TokenIx};
+use rapporteur_model::{ActorIx, ActorKind, Annotations, MentionUse, Span, TokenIx};
 
 use super::triggers::Evoked;
 use crate::Tree;
@@ -325,6 +325,9 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
     if let Some(actor) = mentions_in(known, own).find_map(|it| it.actor) {
         return vec![actor];
     }
+    if let Some(holder) = holder_of_pronoun(known, tree, head) {
+        return mentions_in(known, known.tokens[holder.ix()].span).find_map(|it| it.actor).into_iter().collect();
+    }
     // "Marco Rubio, the secretary": the name in apposition.
     if let Some(actor) = tree.child(known, head, &["appos"]).and_then(|it| mentions_in(known, known.tokens[it.ix()].span).find_map(|it| it.actor)) {
         return vec![actor];
@@ -352,6 +355,34 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
     }
     out.truncate(4);
     out
+}
+
+/// Whether a noun names a person.
+pub(super) fn is_person(known: &Annotations, noun: TokenIx) -> bool {
+    let span = known.tokens[noun.ix()].span;
+    let actor = mentions_in(known, span).find_map(|it| it.actor);
+    actor.and_then(|it| known.actors.get(it.ix())).is_some_and(|it| it.kind == ActorKind::Person)
+}
+
+/// Whom "it", "they", "he" stand for when nothing has said so yet: in "an announcement from Norway that it would pay"
+/// the one the announcement is from, in "the ministry said it would pay" the one who says it.
+pub(crate) fn holder_of_pronoun(known: &Annotations, tree: &Tree, pronoun: TokenIx) -> Option<TokenIx> {
+    let it = &known.tokens[pronoun.ix()];
+    if it.pos != "PRON" || !matches!(it.dep, "nsubj" | "nsubjpass") || matches!(it.tag, "WP" | "WDT") {
+        return None;
+    }
+    let clause = &known.tokens[it.head.ix()];
+    if !matches!(clause.dep, "acl" | "ccomp") || clause.head == it.head {
+        return None;
+    }
+    let over = clause.head;
+    if known.tokens[over.ix()].pos == "VERB" {
+        return tree.child(known, over, &["nsubj"]).filter(|it| known.tokens[it.ix()].pos != "PRON");
+    }
+    let from = tree.children(over).iter().copied().find(|child| {
+        known.tokens[child.ix()].dep == "prep" && matches!(known.lemma(*child), "from" | "by" | "of")
+    });
+    from.and_then(|it| tree.child(known, it, &["pobj"])).or_else(|| tree.child(known, over, &["poss"]))
 }
 
 /// The mentions that overlap a span.

@@ -91,7 +91,8 @@ fn of_modal(known: &Annotations, tree: &Tree, verb: TokenIx, modal: &str, have: 
         "must" | "should" | "ought" | "need" => Told::yes(Realis::Demanded),
         "would" => {
             let it = &known.tokens[verb.ix()];
-            let said = it.dep == "ccomp" && known.tokens[it.head.ix()].tag.starts_with("VB");
+            // "said it would pay", "an announcement that it would pay"
+            let said = matches!(it.dep, "ccomp" | "acl") && it.head != verb;
             let condition = tree.children(verb).iter().any(|child| {
                 known.tokens[child.ix()].dep == "advcl" && tree.children(*child).iter().any(|it| matches!(known.lemma(*it), "if" | "unless"))
             });
@@ -116,6 +117,8 @@ fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -
         "go" => Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }),
         "manage" | "help" | "come" => of_verb_above(known, tree, head),
         _ => match governed(over) {
+            // "a plan to provide a loan" is not yet decided.
+            Some(_) if above.pos == "NOUN" && over == "plan" => Told::yes(Realis::Proposed),
             // What governs is itself only wanted or denied: "was not expected to".
             Some(told) if above.pos == "VERB" => negate(told, negated_above),
             Some(told) => told,
@@ -157,6 +160,8 @@ fn of_tense(known: &Annotations, tree: &Tree, verb: TokenIx, tense: Tense) -> To
         "VBZ" | "VBP" if tense.ahead => Told::yes(Realis::Scheduled),
         // The present of headlines and captions tells what happened; "continues" and the like are under way.
         "VBZ" | "VBP" if matches!(known.lemma(verb), "continue" | "support" | "oppose" | "back" | "want" | "threaten" | "demand" | "occupy") => Told::yes(Realis::Ongoing),
+        // "ministers meet in Brussels Monday", told on Monday
+        "VBZ" | "VBP" if tense.dated && known.lemma(verb) == "meet" => Told::yes(Realis::Ongoing),
         "VBZ" | "VBP" if it.dep == "advcl" && tree.children(verb).iter().any(|it| matches!(known.lemma(*it), "when" | "once" | "before" | "until")) => Told::yes(Realis::Expected),
         "VBZ" | "VBP" => Told::yes(Realis::Happened),
         "VB" if governed(known.lemma(it.head)).is_some() => governed(known.lemma(it.head)).unwrap_or(Told::yes(Realis::Hypothetical)),

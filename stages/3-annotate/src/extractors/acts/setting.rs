@@ -75,7 +75,9 @@ fn bearer(known: &Annotations, tree: &Tree, token: TokenIx) -> TokenIx {
         }
         at = it.head;
         let over = &known.tokens[at.ix()];
-        let through = over.pos == "ADP" || over.pos == "SCONJ" || matches!(over.dep, "npadvmod" | "pobj") && over.pos != "VERB" && is_time_word(known, at);
+        // "the Dec. 18 leaders summit": the day belongs to the last noun of the compound.
+        let compound = matches!(over.dep, "compound" | "nmod") && matches!(over.pos, "NOUN" | "PROPN");
+        let through = compound || over.pos == "ADP" || over.pos == "SCONJ" || matches!(over.dep, "npadvmod" | "pobj") && over.pos != "VERB" && is_time_word(known, at);
         if !through {
             return at;
         }

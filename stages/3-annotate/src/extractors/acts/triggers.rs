@@ -148,6 +148,14 @@ fn travel(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evoked> {
         }))
     });
     let object = tree.child(known, verb, &["dobj"]).is_some();
+    // "in Paris to see the president": somebody seen by appointment.
+    let it = &known.tokens[verb.ix()];
+    let sees = known.lemma(verb) == "see" && it.tag == "VB" && matches!(it.dep, "advcl" | "xcomp" | "acl" | "ROOT" | "relcl")
+        && tree.children(verb).iter().any(|it| known.tokens[it.ix()].tag == "TO")
+        && tree.child(known, verb, &["dobj"]).is_some_and(|it| super::arguments::is_person(known, it));
+    if sees {
+        return Some(Evoked { kind: Act::Consult, mode: "meeting", mutual: true, frames: &["with"], head: verb, noun: None });
+    }
     (goes && to && !object).then_some(Evoked { kind: Act::Consult, mode: "travel", mutual: true, frames: &["with"], head: verb, noun: None })
 }
 

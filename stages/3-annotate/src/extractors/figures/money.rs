@@ -237,6 +237,7 @@ pub(super) fn subject(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option
 
 /// The actor that a noun phrase means: the mention on its head, else the first one inside.
 pub(super) fn actor_of(known: &Annotations, tree: &Tree, noun: TokenIx) -> Option<ActorIx> {
+    let noun = crate::extractors::acts::holder_of_pronoun(known, tree, noun).unwrap_or(noun);
     let head = known.tokens[noun.ix()].span;
     let span: Span = tree.subtree(known, noun);
     // A clause inside the phrase speaks of others.

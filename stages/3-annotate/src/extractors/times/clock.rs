@@ -262,7 +262,7 @@ impl Clock {
                 (_, Direction::Future) => days < 0,
                 _ => false,
             };
-            days.abs() + if wrong { 400 } else { 0 }
+            days.abs() + if wrong && shift != Shift::None { 1000 } else if wrong { 120 } else { 0 }
         });
         nearest.map(value::day)
     }
