@@ -61,9 +61,10 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
 fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
     let placed = act.time.is_some() || act.place.is_some();
     let parties = !act.actors.is_empty() || !act.recipients.is_empty();
+    let violent = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST") && !act.actor_spans.is_empty();
     let meets = matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire");
     if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
-        return meets || parties || placed;
+        return meets || parties || placed || violent;
     }
     act.kind != rapporteur_lexicon::Act::Other.as_str() || parties || placed
 }

@@ -145,7 +145,7 @@ fn within(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
     let own: Vec<ActorIx> = found.actors.iter().flat_map(|it| actors_of(known, tree, *it)).collect();
     let mut heads: Vec<TokenIx> = vec![act.head];
     heads.extend(act.noun);
-    for _ in 0..3 {
+    for _ in 0..5 {
         let mut deeper = Vec::new();
         for head in &heads {
             for child in tree.children(*head) {
@@ -194,7 +194,12 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
         if !matches!(known.lemma(at), "in" | "to" | "for" | "at" | "on") {
             return;
         }
+        let asks = act.mutual && known.lemma(at) == "for";
         at = preposition.head;
+        if asks && matches!(known.lemma(at), "call" | "ask" | "push" | "appeal" | "press" | "wait" | "hope") {
+            found.actors.extend(subject_of(known, tree, at));
+            return;
+        }
     } else if it.dep != "dobj" {
         return;
     }
@@ -239,6 +244,10 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
             "acl" if it.tag == "VBG" => return Some(head),
             // "a plan to send troops", "the decision to quit": who holds the noun.
             "acl" | "relcl" if matches!(known.tokens[head.ix()].pos, "NOUN" | "PROPN") => {
+                // "Leaders to meet on Friday": a headline without its verb.
+                if it.tag == "VB" && known.tokens[head.ix()].head == head {
+                    return Some(head);
+                }
                 if it.tag == "VB" {
                     if let Some(holder) = tree.child(known, head, &["poss"]) {
                         return Some(holder);

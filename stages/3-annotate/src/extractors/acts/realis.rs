@@ -38,6 +38,7 @@ pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bo
     let it = &known.tokens[verb.ix()];
     let mut modal = None;
     let (mut to, mut have, mut be, mut past, mut negated, mut generic) = (false, false, None, it.tag == "VBD", false, false);
+    let mut does = false;
     for child in tree.children(verb) {
         let child_token = &known.tokens[child.ix()];
         let lemma = known.lemma(*child);
@@ -48,7 +49,7 @@ pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bo
                 ("to", _) => to = true,
                 ("have", tag) => (have, past) = (true, past || tag == "VBD"),
                 ("be", tag) => (be, past) = (Some(*child), past || tag == "VBD"),
-                ("do", tag) => past |= tag == "VBD",
+                ("do", _) => does = true,
                 _ => {}
             },
             "advmod" if matches!(lemma, "often" | "always" | "usually" | "regularly" | "frequently" | "never") => {
@@ -62,6 +63,8 @@ pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bo
     }
     let found = if let Some(modal) = modal {
         of_modal(known, tree, verb, known.lemma(modal), have, dated)
+    } else if does {
+        Told::yes(Realis::Happened)
     } else if to {
         of_infinitive(known, tree, verb, dated)
     } else {
@@ -104,7 +107,8 @@ fn of_modal(known: &Annotations, tree: &Tree, verb: TokenIx, modal: &str, have: 
 
 fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -> Told {
     let it = &known.tokens[verb.ix()];
-    if it.dep == "ROOT" || it.head == verb {
+    let headline = matches!(it.dep, "acl" | "relcl") && known.tokens[it.head.ix()].head == it.head && known.tokens[it.head.ix()].pos != "VERB";
+    if it.dep == "ROOT" || it.head == verb || headline {
         return Told::yes(if dated { Realis::Scheduled } else { Realis::Expected });
     }
     let head = it.head;
@@ -217,6 +221,12 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
     }
     if ahead {
         return Told::yes(Realis::Scheduled);
+    }
+    // "Talks are hard": of talks as such.
+    let over = &known.tokens[known.tokens[noun.ix()].head.ix()];
+    let bare = tree.children(noun).is_empty();
+    if bare && known.tokens[noun.ix()].dep == "nsubj" && over.pos == "AUX" && matches!(over.tag, "VBP" | "VBZ") {
+        return Told::yes(Realis::General);
     }
     if matches!(known.lemma(noun), "war" | "conflict" | "invasion" | "occupation" | "fighting" | "siege") {
         return Told::yes(Realis::Ongoing);

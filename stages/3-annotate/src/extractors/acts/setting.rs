@@ -31,7 +31,7 @@ pub(super) fn time_of(known: &Annotations, tree: &Tree, act: &Evoked, times_here
         // "participated in talks on Sunday", "the summit takes place on Friday": the verb over the noun.
         if act.noun.is_none() {
             let verb = governing_verb(known, noun)?;
-            let near = known.tokens[noun.ix()].dep != "pobj" || tells_place(known, noun);
+            let near = (known.tokens[noun.ix()].dep != "pobj" || tells_place(known, noun)) && TELLING.contains(&known.lemma(verb));
             return if near { hangs(verb) } else { None };
         }
     }
@@ -48,6 +48,13 @@ pub(super) fn time_of(known: &Annotations, tree: &Tree, act: &Evoked, times_here
     }
     None
 }
+
+/// Verbs whose day is the day of the noun they go with: "the talks take place on Friday", "arrived for talks".
+const TELLING: &[&str] = &[
+    "hold", "take", "begin", "start", "end", "resume", "continue", "open", "close", "be", "happen", "occur", "come", "attend",
+    "participate", "lead", "join", "host", "conclude", "schedule", "plan", "set", "expect", "follow", "arrive", "travel", "fly",
+    "shift", "make", "pay", "see", "conduct", "stage", "launch", "announce", "carry", "chair", "finish", "break", "last",
+];
 
 /// The verb over a noun, through one preposition at most.
 fn governing_verb(known: &Annotations, noun: TokenIx) -> Option<TokenIx> {

@@ -178,7 +178,7 @@ fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> O
 fn choose<'a>(known: &Annotations, tree: &Tree, rows: &[&'a Trigger], head: TokenIx) -> Option<&'a Trigger> {
     let score = |it: &&&Trigger| {
         let fits = it.frames.iter().filter(|frame| has(known, tree, head, frame)).count();
-        (fits, usize::from(it.act != Act::Other))
+        (fits, usize::from(it.act != Act::Other || it.mode == "leak"))
     };
     // The first of the best, so that the table's order decides.
     rows.iter().rev().max_by_key(score).copied()

@@ -274,7 +274,7 @@ fn counted_of(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Opti
         token.head == of && token.dep == "pobj"
     })?;
     let mut at = amount.end + 1;
-    while matches!(reader.word(at), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "my" | "these" | "those" | "most") {
+    while reader.tag(at) == "CD" || matches!(reader.word(at), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "my" | "these" | "those" | "most") {
         at += 1;
     }
     let mut found = noun_phrase(reader, known, at, noun)?;

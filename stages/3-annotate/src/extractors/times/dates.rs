@@ -117,6 +117,10 @@ pub(crate) fn month_at(reader: &Reader<'_>, ix: usize) -> Option<(i8, usize)> {
             return None;
         }
         // A surname or first name: "Theresa May", "April Jones".
+        let proper = |at: usize| reader.tag(at) == "NNP" && month(reader.word(at)).is_none() && weekday(reader.word(at)).is_none();
+        if 0 < ix && proper(ix - 1) || proper(ix + 1) && reader.label(ix) != "DATE" {
+            return None;
+        }
         let named = |at: usize| reader.tag(at) == "NNP" && month(reader.word(at)).is_none() && reader.label(at) == "PERSON";
         if named(ix + 1) || 0 < ix && named(ix - 1) {
             return None;

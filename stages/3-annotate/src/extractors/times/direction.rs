@@ -76,7 +76,8 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
 /// "ahead of Tuesday's vote", "until Friday", "since Monday".
 fn of_preposition(known: &Annotations, token: TokenIx) -> Option<Direction> {
     let it = &known.tokens[token.ix()];
-    if it.dep != "prep" && it.dep != "mark" && it.dep != "pcomp" {
+    let ahead = it.dep == "advmod" && known.lemma(token) == "ahead";
+    if it.dep != "prep" && it.dep != "mark" && it.dep != "pcomp" && !ahead {
         return None;
     }
     match known.lemma(token) {

@@ -281,7 +281,9 @@ fn year_alone(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     if matches!(reader.word(end), "sq" | "km" | "m" | "kg" | "hp" | "mw" | "mph" | "ft" | "rpm" | "tonnes" | "tons") {
         return None;
     }
-    let counted = reader.tag(end) == "NNS" && label != "DATE" && !led;
+    let noun_next = reader.get(end).and_then(|it| it.token);
+    let counts = reader.token(ix).is_some_and(|it| it.dep == "nummod" && Some(it.head) == noun_next);
+    let counted = reader.tag(end) == "NNS" && (counts && (label != "DATE" || !led) || label != "DATE" && !led) || reader.word(end) == "people";
     let money = matches!(label, "MONEY" | "QUANTITY" | "PERCENT");
     let accepted = led && !matches!(label, "CARDINAL" | "QUANTITY" | "MONEY") || label == "DATE" || matches!(before(1), "in" | "since") && !money || pair;
     let shift = shifted_at(reader, ix).is_some();
