@@ -54,11 +54,11 @@ fn in_block(context: &Context<'_>, reader: &Reader<'_>, figures: &mut Vec<Figure
         if is_name(reader, &amount) {
             continue;
         }
-        if let Some((figure, end)) = figure(context, reader, &amount) {
-            if !in_date(context, figure.span, figure.kind, amount.fraction) {
-                ix = end.max(amount.end);
-                figures.push(figure);
-            }
+        if let Some((figure, end)) = figure(context, reader, &amount)
+            && !in_date(context, figure.span, figure.kind, amount.fraction)
+        {
+            ix = end.max(amount.end);
+            figures.push(figure);
         }
     }
 }
@@ -71,14 +71,19 @@ fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option
     // "a five-year plan": a name for the plan rather than a length told, unless it is bounded.
     let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end, measure.kind);
     let compound = measure.kind == FigureKind::Duration && reader.hyphen(amount.end) && bounds.change == Change::Equal;
-    if compound || measure.kind == FigureKind::Duration && !amount.digits && matches!(reader.word(amount.number), "a" | "an") {
+    if compound
+        || measure.kind == FigureKind::Duration && !amount.digits && matches!(reader.word(amount.number), "a" | "an")
+    {
         return None;
     }
     let token = reader.get(measure.end - 1).and_then(|it| it.token).or(reader.get(amount.end - 1)?.token)?;
     let number = reader.get(amount.end - 1)?.token?;
     let mut change = bounds.change;
-    if change == Change::Equal && matches!(measure.kind, FigureKind::Percent | FigureKind::Money | FigureKind::Measure | FigureKind::Count) {
-        change = bounds::trend(known, tree, if measure.kind == FigureKind::Count { number } else { token }, measure.kind);
+    if change == Change::Equal
+        && matches!(measure.kind, FigureKind::Percent | FigureKind::Money | FigureKind::Measure | FigureKind::Count)
+    {
+        change =
+            bounds::trend(known, tree, if measure.kind == FigureKind::Count { number } else { token }, measure.kind);
     }
     let start = bounds.start.min(amount.start);
     let span = reader.span(start, measure.end.max(bounds.end));
@@ -111,7 +116,8 @@ fn bare(reader: &Reader<'_>, lexicon: &rapporteur_lexicon::Lexicon, amount: &Amo
     let grouped = written.contains(',') || amount.number + 1 < amount.end && scaled;
     let label = reader.label(amount.number);
     let plain = matches!(label, "CARDINAL" | "" | "MONEY" | "QUANTITY");
-    let bounded = amount.digits && bounds::bounds_of(reader, lexicon, amount, amount.end, FigureKind::Count).change != Change::Equal;
+    let bounded = amount.digits
+        && bounds::bounds_of(reader, lexicon, amount, amount.end, FigureKind::Count).change != Change::Equal;
     let decimal = amount.digits && written.contains('.') && amount.value.fract() != 0.0;
     let measured = (grouped || bounded || decimal) && plain || amount.fraction;
     measured.then(|| Measure { end: amount.end, kind: FigureKind::Count, ..Measure::default() })
@@ -125,7 +131,8 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
         return false;
     }
     let before = at.checked_sub(1);
-    let glued_word = reader.glued(at) && before.is_some_and(|it| reader.get(it).is_some_and(|it| it.kind == AtomKind::Word));
+    let glued_word =
+        reader.glued(at) && before.is_some_and(|it| reader.get(it).is_some_and(|it| it.kind == AtomKind::Word));
     let hyphened = amount.digits && reader.glued(at) && before.is_some_and(|it| reader.hyphen(it)) && 1 < at && {
         reader.get(at - 2).is_some_and(|it| it.kind == AtomKind::Word)
     };
@@ -135,8 +142,30 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
     if amount.digits && reader.glued(at) && before.is_some_and(|it| matches!(reader.lower(it), "#" | "." | "/" | ":")) {
         return true;
     }
-    if before.is_some_and(|it| matches!(reader.word(it), "no" | "nos" | "number" | "chapter" | "article" | "section" | "page" | "line" | "route" | "room" | "channel" | "phase" | "item" | "resolution" | "flight" | "level" | "type")) && amount.digits
-        || before.is_some_and(|it| it > 0 && reader.mark(it, '.') && matches!(reader.word(it - 1), "no" | "nos") && amount.digits)
+    if before.is_some_and(|it| {
+        matches!(
+            reader.word(it),
+            "no" | "nos"
+                | "number"
+                | "chapter"
+                | "article"
+                | "section"
+                | "page"
+                | "line"
+                | "route"
+                | "room"
+                | "channel"
+                | "phase"
+                | "item"
+                | "resolution"
+                | "flight"
+                | "level"
+                | "type"
+        )
+    }) && amount.digits
+        || before.is_some_and(|it| {
+            it > 0 && reader.mark(it, '.') && matches!(reader.word(it - 1), "no" | "nos") && amount.digits
+        })
     {
         return true;
     }
@@ -145,7 +174,10 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
         return true;
     }
     // A telephone number, a version, a score: more numbers hang on.
-    let chained = matches!(reader.lower(amount.end), "-" | "–" | "/" | ".") && reader.glued(amount.end) && reader.glued(amount.end + 1) && is_number(amount.end + 1);
+    let chained = matches!(reader.lower(amount.end), "-" | "–" | "/" | ".")
+        && reader.glued(amount.end)
+        && reader.glued(amount.end + 1)
+        && is_number(amount.end + 1);
     if amount.digits && chained {
         return true;
     }
@@ -153,15 +185,39 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
     let name_before = before.is_some_and(|it| matches!(reader.tag(it), "NNP" | "NNPS") && !reader.raw(it).is_empty());
     let counts_after = matches!(reader.tag(amount.end), "NNS" | "NNPS" | "JJ") || unit_like(reader, amount.end);
     let label = reader.label(at);
-    let named = matches!(label, "PRODUCT" | "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT" | "PERSON" | "GPE" | "LOC" | "NORP");
-    amount.digits && (name_before && !counts_after && !matches!(label, "MONEY" | "PERCENT" | "QUANTITY") || named && !counts_after && amount.value_max.is_none())
+    let named = matches!(
+        label,
+        "PRODUCT" | "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT" | "PERSON" | "GPE" | "LOC" | "NORP"
+    );
+    amount.digits
+        && (name_before && !counts_after && !matches!(label, "MONEY" | "PERCENT" | "QUANTITY")
+            || named && !counts_after && amount.value_max.is_none())
 }
 
 fn unit_like(reader: &Reader<'_>, ix: usize) -> bool {
     let at = ix + usize::from(reader.hyphen(ix));
-    matches!(reader.lower(at), "%" | "percent" | "per" | "million" | "billion" | "euros" | "dollars" | "km" | "sq" | "mph" | "kg")
-        || matches!(reader.word(at), "inch" | "inches" | "foot" | "feet" | "metre" | "metres" | "meter" | "meters" | "mile" | "miles" | "tonnes" | "tons" | "hours" | "minutes" | "hectares" | "acres")
-        || reader.glued(ix) && reader.get(ix).is_some_and(|it| it.kind == AtomKind::Word)
+    matches!(
+        reader.lower(at),
+        "%" | "percent" | "per" | "million" | "billion" | "euros" | "dollars" | "km" | "sq" | "mph" | "kg"
+    ) || matches!(
+        reader.word(at),
+        "inch"
+            | "inches"
+            | "foot"
+            | "feet"
+            | "metre"
+            | "metres"
+            | "meter"
+            | "meters"
+            | "mile"
+            | "miles"
+            | "tonnes"
+            | "tons"
+            | "hours"
+            | "minutes"
+            | "hectares"
+            | "acres"
+    ) || reader.glued(ix) && reader.get(ix).is_some_and(|it| it.kind == AtomKind::Word)
 }
 
 /// Whether a figure is a date, year or time of day that the times have found.
@@ -212,7 +268,10 @@ fn comparison(context: &Context<'_>, token: TokenIx) -> Option<Span> {
     let apposed = context.tree.children(token).iter().copied().find(|child| {
         known.tokens[child.ix()].dep == "appos" && {
             let (first, last) = context.tree.edges(*child);
-            known.tokens.get(first.ix()..=last.ix()).is_some_and(|it| it.iter().any(|it| matches!(it.tag, "JJS" | "RBS")))
+            known
+                .tokens
+                .get(first.ix()..=last.ix())
+                .is_some_and(|it| it.iter().any(|it| matches!(it.tag, "JJS" | "RBS")))
         }
     })?;
     Some(context.tree.subtree(known, apposed))
@@ -221,7 +280,9 @@ fn comparison(context: &Context<'_>, token: TokenIx) -> Option<Span> {
 /// The narrowest attribution whose content holds the figure.
 fn stated_by(context: &Context<'_>, span: Span) -> Option<rapporteur_model::QuoteIx> {
     let quotes = context.known.quotes.iter().enumerate();
-    let holding = quotes.filter_map(|(ix, it)| it.content.iter().find(|content| content.contains(span)).map(|content| (content.len(), ix)));
+    let holding = quotes.filter_map(|(ix, it)| {
+        it.content.iter().find(|content| content.contains(span)).map(|content| (content.len(), ix))
+    });
     holding.min().map(|(_, ix)| ix.into())
 }
 
@@ -243,7 +304,8 @@ fn conversions(context: &Context<'_>, figures: &mut [Figure]) {
         if bracketed && converts {
             second.conversion_of = Some(FigureIx::from(ix - 1));
             second.concept = first.concept;
-            (second.giver, second.recipient, second.purpose, second.status) = (first.giver, first.recipient, first.purpose, first.status);
+            (second.giver, second.recipient, second.purpose, second.status) =
+                (first.giver, first.recipient, first.purpose, first.status);
             if second.change == Change::Equal {
                 second.change = first.change;
             }

@@ -71,15 +71,23 @@ fn in_block(context: &Context<'_>, block: &ArticleBlock, clock: &mut Clock, time
 /// A name made of words of time: "This Week", "60 Minutes".
 fn is_title(reader: &Reader<'_>, found: &Expression) -> bool {
     let last = found.end - 1;
-    let common = words::unit(reader.word(last)).is_some() || matches!(reader.word(last), "today" | "now" | "noon" | "tomorrow");
+    let common =
+        words::unit(reader.word(last)).is_some() || matches!(reader.word(last), "today" | "now" | "noon" | "tomorrow");
     let all_capitals = reader.raw(last).len() > 1 && reader.raw(last).chars().all(char::is_uppercase);
     let after_capital = found.start < last || 0 < found.start && reader.capital(found.start - 1);
     common && reader.capital(last) && after_capital && !all_capitals
 }
 
 /// The record of an expression.
-fn time(context: &Context<'_>, block: &ArticleBlock, reader: &Reader<'_>, clock: &mut Clock, found: &Expression) -> Time {
-    let token = (found.start..found.end).filter_map(|it| reader.get(it)?.token).max_by_key(|it| head_rank(context, *it));
+fn time(
+    context: &Context<'_>,
+    block: &ArticleBlock,
+    reader: &Reader<'_>,
+    clock: &mut Clock,
+    found: &Expression,
+) -> Time {
+    let token =
+        (found.start..found.end).filter_map(|it| reader.get(it)?.token).max_by_key(|it| head_rank(context, *it));
     let (direction, by_noun) = token.map(|it| direction::of(context.known, context.tree, it)).unwrap_or_default();
     // "a June agreement", "a cutback in September": the verb does not speak of the month itself.
     let month = matches!(&found.meaning, Meaning::Date(date) if date.day.is_none() && date.weekday.is_none());

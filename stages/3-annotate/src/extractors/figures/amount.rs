@@ -32,7 +32,9 @@ pub(super) struct Amount {
 /// The amount that starts at `ix`.
 pub(super) fn amount_at(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> Option<Amount> {
     let (currency, number_ix) = currency_before(reader, lexicon, ix);
-    if let Some(vague) = vague_at(reader, number_ix).or_else(|| fraction_at(reader, number_ix)).or_else(|| slashed(reader, number_ix)) {
+    if let Some(vague) =
+        vague_at(reader, number_ix).or_else(|| fraction_at(reader, number_ix)).or_else(|| slashed(reader, number_ix))
+    {
         return Some(Amount { start: ix, currency, ..vague });
     }
     let number_ix = number_ix + usize::from(reader.word(number_ix) == "minus");
@@ -79,7 +81,9 @@ fn currency_before(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> (Option
     // The sign first: "$US55", "$A82".
     if first.kind == AtomKind::Mark('$') && reader.glued(ix + 1) && reader.glued(ix + 2) {
         let symbol = format!("{}$", reader.raw(ix + 1));
-        if let Some(found) = lexicon.currency_symbol(&symbol).filter(|_| reader.get(ix + 1).is_some_and(|it| it.kind == AtomKind::Word)) {
+        if let Some(found) =
+            lexicon.currency_symbol(&symbol).filter(|_| reader.get(ix + 1).is_some_and(|it| it.kind == AtomKind::Word))
+        {
             return (Some(found.code), ix + 2);
         }
     }
@@ -87,14 +91,16 @@ fn currency_before(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> (Option
     for len in [2, 1] {
         let last = ix + len - 1;
         let Some(end) = reader.get(last) else { continue };
-        let number_follows = reader.get(last + 1).is_some_and(|it| matches!(it.kind, AtomKind::Number | AtomKind::Mark('-')))
-            || len == 1 && matches!(end.kind, AtomKind::Mark(_)) && number_at(reader, last + 1).is_some();
+        let number_follows =
+            reader.get(last + 1).is_some_and(|it| matches!(it.kind, AtomKind::Number | AtomKind::Mark('-')))
+                || len == 1 && matches!(end.kind, AtomKind::Mark(_)) && number_at(reader, last + 1).is_some();
         if !number_follows || len == 2 && !matches!(end.kind, AtomKind::Mark(_)) {
             continue;
         }
         let symbol: String = (ix..=last).map(|it| reader.raw(it)).collect();
         let sign = matches!(end.kind, AtomKind::Mark(c) if !c.is_ascii() || c == '$');
-        let letters = first.kind == AtomKind::Word && symbol.chars().all(|it| it.is_ascii_alphabetic()) && 1 < symbol.len();
+        let letters =
+            first.kind == AtomKind::Word && symbol.chars().all(|it| it.is_ascii_alphabetic()) && 1 < symbol.len();
         if !sign && !letters {
             continue;
         }
@@ -144,11 +150,17 @@ fn range_end(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, ix: usize)
     let skip = match reader.lower(at) {
         "%" | "percent" => 1,
         "per" if reader.word(at + 1) == "cent" => 2,
-        _ if before == "from" && reader.get(at).is_some_and(|it| it.kind == AtomKind::Word) && reader.word(at + 1) == "to" => 1,
+        _ if before == "from"
+            && reader.get(at).is_some_and(|it| it.kind == AtomKind::Word)
+            && reader.word(at + 1) == "to" =>
+        {
+            1
+        }
         _ => 0,
     };
     // "rose 3% to 20", "by $43 to $419": the extent and where it led, no range.
-    let moved = before == "by" && (amount.currency.is_some() || 0 < skip) || ix.checked_sub(1).is_some_and(|it| reader.tag(it).starts_with("VB")) && 0 < skip;
+    let moved = before == "by" && (amount.currency.is_some() || 0 < skip)
+        || ix.checked_sub(1).is_some_and(|it| reader.tag(it).starts_with("VB")) && 0 < skip;
     let joined = match reader.lower(at + skip) {
         "to" => !moved,
         "and" => before == "between",
@@ -163,7 +175,9 @@ fn range_end(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, ix: usize)
     let upper = single(reader, lexicon, number_ix, currency.is_some() || amount.currency.is_some())?;
     // A second range mark makes it a telephone number, a score list or a date.
     let again = matches!(reader.lower(upper.end), "-" | "–") && reader.glued(upper.end);
-    let same_kind = currency.is_some() == amount.currency.is_some() || amount.currency.is_some() && reader.lower(at) != "to" || currency.is_none();
+    let same_kind = currency.is_some() == amount.currency.is_some()
+        || amount.currency.is_some() && reader.lower(at) != "to"
+        || currency.is_none();
     (!again && same_kind).then_some((upper, upper.end))
 }
 
@@ -178,20 +192,31 @@ fn slashed(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
 
 /// "dozens of", "tens of thousands of", "millions of": from one to ten of the scale.
 fn vague_at(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
-    let scale_word = |word: &str| word.strip_suffix('s').and_then(|it| if it == "dozen" { Some(12.0) } else { scale(it) });
+    let scale_word =
+        |word: &str| word.strip_suffix('s').and_then(|it| if it == "dozen" { Some(12.0) } else { scale(it) });
     let (first, mut end) = match reader.word(ix) {
         "tens" if reader.word(ix + 1) == "of" => (10.0, ix + 1),
         word => (scale_word(word)?, ix + 1),
     };
     let mut value = first;
-    if reader.word(end) == "of" {
-        if let Some(by) = scale_word(reader.word(end + 1)) {
-            value *= by;
-            end += 2;
-        }
+    if reader.word(end) == "of"
+        && let Some(by) = scale_word(reader.word(end + 1))
+    {
+        value *= by;
+        end += 2;
     }
     let of = reader.word(end) == "of";
-    of.then_some(Amount { start: ix, number: ix, end, value, value_max: Some(value * 10.0), currency: None, digits: false, of, fraction: false })
+    of.then_some(Amount {
+        start: ix,
+        number: ix,
+        end,
+        value,
+        value_max: Some(value * 10.0),
+        currency: None,
+        digits: false,
+        of,
+        fraction: false,
+    })
 }
 
 /// "two-thirds", "a quarter of", "half of".
@@ -221,5 +246,15 @@ fn fraction_at(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
 }
 
 fn fraction(start: usize, end: usize, value: f64) -> Amount {
-    Amount { start, number: start, end, value, value_max: None, currency: None, digits: false, of: true, fraction: true }
+    Amount {
+        start,
+        number: start,
+        end,
+        value,
+        value_max: None,
+        currency: None,
+        digits: false,
+        of: true,
+        fraction: true,
+    }
 }

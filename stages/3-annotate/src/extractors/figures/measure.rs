@@ -26,7 +26,12 @@ pub(super) struct Measure {
 }
 
 /// The measure of an amount. `None` when the number counts nothing.
-pub(super) fn measure_of(reader: &Reader<'_>, known: &Annotations, lexicon: &Lexicon, amount: &Amount) -> Option<Measure> {
+pub(super) fn measure_of(
+    reader: &Reader<'_>,
+    known: &Annotations,
+    lexicon: &Lexicon,
+    amount: &Amount,
+) -> Option<Measure> {
     let mut found = money(reader, lexicon, amount)
         .or_else(|| percent(reader, amount))
         .or_else(|| age(reader, amount))
@@ -43,15 +48,28 @@ fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Meas
     let of = usize::from(amount.of && reader.word(amount.end) == "of");
     let at = amount.end + of + usize::from(reader.hyphen(amount.end));
     let words: Vec<&str> = (at..at + 4).map(|it| reader.raw(it)).collect();
-    if let Some(AtomKind::Mark(sign)) = reader.get(at).map(|it| it.kind).filter(|_| amount.currency.is_none() && reader.glued(at)) {
+    if let Some(AtomKind::Mark(sign)) =
+        reader.get(at).map(|it| it.kind).filter(|_| amount.currency.is_none() && reader.glued(at))
+    {
         // "1,200€"
         let found = lexicon.currency_symbol(words[0]).filter(|_| !sign.is_ascii() || sign == '$')?;
         let unit = words[0].to_owned();
-        return Some(Measure { end: at + 1, unit, normalized: found.code.to_owned(), kind: FigureKind::Money, currency: Some(found.code), noun: None });
+        return Some(Measure {
+            end: at + 1,
+            unit,
+            normalized: found.code.to_owned(),
+            kind: FigureKind::Money,
+            currency: Some(found.code),
+            noun: None,
+        });
     }
     let named = lexicon.currency_at(&words, 0).filter(|_| reader.get(at).is_some_and(|it| it.kind == AtomKind::Word));
     // "208 pounds" is a weight unless something says money.
-    let weight = matches!(reader.word(at), "pound" | "pounds") && amount.currency.is_none() && amount.value < 1e5 && !reader.text.contains(['£']) && !reader.text.contains("sterling");
+    let weight = matches!(reader.word(at), "pound" | "pounds")
+        && amount.currency.is_none()
+        && amount.value < 1e5
+        && !reader.text.contains(['£'])
+        && !reader.text.contains("sterling");
     if weight {
         return None;
     }
@@ -61,7 +79,10 @@ fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Meas
         (None, Some((name, n))) if 1 < words[0].len() => (name.code, at + n),
         (None, _) => return minor(reader, lexicon, at),
     };
-    let unit = reader.span(if amount.currency.is_some() { amount.start } else { at }, if amount.currency.is_some() { amount.number } else { end });
+    let unit = reader.span(
+        if amount.currency.is_some() { amount.start } else { at },
+        if amount.currency.is_some() { amount.number } else { end },
+    );
     Some(Measure {
         end,
         unit: unit.of(reader.text).to_owned(),
@@ -101,7 +122,8 @@ fn percent(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
         _ => return None,
     };
     let points = reader.hyphen(end) as usize + end;
-    let (end, normalized) = if reader.word(points).starts_with("point") { (points + 1, "percentage point") } else { (end, normalized) };
+    let (end, normalized) =
+        if reader.word(points).starts_with("point") { (points + 1, "percentage point") } else { (end, normalized) };
     let unit = reader.span(at, end).of(reader.text).to_owned();
     Some(Measure { end, unit, normalized: normalized.to_owned(), kind: FigureKind::Percent, ..Measure::default() })
 }
@@ -132,7 +154,12 @@ fn age_alone(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
     let person = || amount.number.checked_sub(2).is_some_and(|it| reader.label(it) == "PERSON");
     let closed = matches!(reader.lower(amount.end), "," | ";" | ")" | ".");
     let beside = amount.digits && 4.0 < amount.value && matches!(before(1), "," | "(") && closed && person();
-    (plausible && (told || beside)).then(|| Measure { end: amount.end, normalized: "year of age".to_owned(), kind: FigureKind::Age, ..Measure::default() })
+    (plausible && (told || beside)).then(|| Measure {
+        end: amount.end,
+        normalized: "year of age".to_owned(),
+        kind: FigureKind::Age,
+        ..Measure::default()
+    })
 }
 
 /// A unit of the lexicon: "701 sq km", "80km/h", "5.5kWh".
@@ -145,7 +172,11 @@ fn unit(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Measu
     let from = first.span.start() as usize;
     let rest = reader.text.get(from..)?;
     let line = rest.split(['\n', ',', ';', '(', ')', '"']).next().unwrap_or("");
-    let words: Vec<&str> = line.split_whitespace().take(4).map(|it| it.trim_end_matches(['.', ':', '!', '?', '”', '’', ']', '\''])).collect();
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .take(4)
+        .map(|it| it.trim_end_matches(['.', ':', '!', '?', '”', '’', ']', '\'']))
+        .collect();
     let (unit, n) = lexicon.unit_at(&words, 0).or_else(|| {
         // "year-long", "metre-high", "mile-wide": the unit before a hyphen.
         let head = words.first()?.split(['-', '–', '/', '’', '\'']).next()?;
@@ -188,8 +219,9 @@ fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
         "per" | "/" => true,
         "a" | "an" => {
             let timed = crate::extractors::times::words::unit(reader.word(at + 1)).is_some_and(|it| !it.1);
-            timed && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before") || reader.token(at + 1).is_some_and(|it| it.dep == "npadvmod")
-                && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before")
+            timed && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before")
+                || reader.token(at + 1).is_some_and(|it| it.dep == "npadvmod")
+                    && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before")
         }
         "-" => matches!(reader.word(at + 1), "a" | "per"),
         _ => false,
@@ -205,7 +237,9 @@ fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
     let words: Vec<&str> = (at..at + 3).map(|it| reader.raw(it)).collect();
     let (name, n) = match lexicon.unit_at(&words, 0) {
         Some((unit, n)) => (unit.name.to_owned(), n),
-        None if reader.get(at).is_some_and(|it| it.kind == AtomKind::Word) && reader.noun(at) => (reader.word(at).to_owned(), 1),
+        None if reader.get(at).is_some_and(|it| it.kind == AtomKind::Word) && reader.noun(at) => {
+            (reader.word(at).to_owned(), 1)
+        }
         None => return,
     };
     found.unit = format!("{} per {}", found.unit, words[..n].join(" "));
@@ -222,12 +256,15 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
     let mut noun = number;
     for _ in 0..4 {
         let it = known.tokens.get(noun.ix())?;
-        if !matches!(it.dep, "nummod" | "quantmod" | "compound" | "nmod" | "amod" | "npadvmod") || it.head == noun {
+        let range = it.dep == "conj" && amount.value_max.is_some();
+        if !range && !matches!(it.dep, "nummod" | "quantmod" | "compound" | "nmod" | "amod" | "npadvmod")
+            || it.head == noun
+        {
             break;
         }
         noun = it.head;
         let head = &known.tokens[noun.ix()];
-        if matches!(head.pos, "NOUN" | "PROPN") && !matches!(head.dep, "nummod" | "quantmod" | "compound") {
+        if !range && matches!(head.pos, "NOUN" | "PROPN") && !matches!(head.dep, "nummod" | "quantmod" | "compound") {
             break;
         }
     }
@@ -238,8 +275,12 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
     }
     // "12 Mini deal", "575 Long Road": more than one of a thing takes the plural, in a compound or not at all.
     let compound = reader.hyphen(after);
-    let invariant = matches!(known.lemma(noun), "people" | "aircraft" | "police" | "staff" | "personnel" | "offspring" | "sheep" | "fish" | "troop" | "dead");
-    let symbol = reader.get(after).is_some_and(|it| it.token == Some(noun)) && reader.raw(after).len() <= 4 && amount.digits;
+    let invariant = matches!(
+        known.lemma(noun),
+        "people" | "aircraft" | "police" | "staff" | "personnel" | "offspring" | "sheep" | "fish" | "troop" | "dead"
+    );
+    let symbol =
+        reader.get(after).is_some_and(|it| it.token == Some(noun)) && reader.raw(after).len() <= 4 && amount.digits;
     if amount.value != 1.0 && matches!(head.tag, "NN" | "NNP") && !compound && !invariant && !symbol {
         return None;
     }
@@ -249,7 +290,14 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
         let first = word.token?;
         let lemma = known.lemma(first).to_owned();
         let kind = if is_person(&lemma) { FigureKind::People } else { FigureKind::Count };
-        return Some(Measure { end: after + 2, unit: reader.raw(after + 1).to_owned(), normalized: lemma, kind, noun: Some(noun), ..Measure::default() });
+        return Some(Measure {
+            end: after + 2,
+            unit: reader.raw(after + 1).to_owned(),
+            normalized: lemma,
+            kind,
+            noun: Some(noun),
+            ..Measure::default()
+        });
     }
     noun_phrase(reader, known, after, noun)
 }
@@ -274,7 +322,12 @@ fn counted_of(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Opti
         token.head == of && token.dep == "pobj"
     })?;
     let mut at = amount.end + 1;
-    while reader.tag(at) == "CD" || matches!(reader.word(at), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "my" | "these" | "those" | "most") {
+    while reader.tag(at) == "CD"
+        || matches!(
+            reader.word(at),
+            "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "my" | "these" | "those" | "most"
+        )
+    {
         at += 1;
     }
     let mut found = noun_phrase(reader, known, at, noun)?;
@@ -292,7 +345,9 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
     while let Some(atom) = reader.get(end) {
         let token = atom.token.filter(|it| *it <= noun);
         let Some(token) = token else { break };
-        if matches!(atom.kind, AtomKind::Mark(',' | ';' | '(' | ')' | ':')) || atom.kind == AtomKind::Number && atom.spaced && end == from {
+        if matches!(atom.kind, AtomKind::Mark(',' | ';' | '(' | ')' | ':'))
+            || atom.kind == AtomKind::Number && atom.spaced && end == from
+        {
             return None;
         }
         // "7.3 points 3.7 rebounds": the next number starts the next figure.
@@ -314,7 +369,11 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
         return None;
     }
     let lemma = known.lemma(noun).to_lowercase();
-    let skip = lemmas.iter().take_while(|it| matches!(it.as_str(), "other" | "more" | "additional" | "such")).count().min(lemmas.len() - 1);
+    let skip = lemmas
+        .iter()
+        .take_while(|it| matches!(it.as_str(), "other" | "more" | "additional" | "such"))
+        .count()
+        .min(lemmas.len() - 1);
     Some(Measure {
         end,
         unit: reader.span(from, end).of(reader.text).to_owned(),
@@ -328,12 +387,64 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
 /// Whether a noun counts people.
 fn is_person(lemma: &str) -> bool {
     const PEOPLE: &[&str] = &[
-        "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "troop", "casualty", "victim", "refugee",
-        "hostage", "patient", "student", "resident", "citizen", "adult", "member", "leader", "official", "envoy", "minister",
-        "delegate", "protester", "worker", "employee", "passenger", "prisoner", "police", "personnel", "personnel", "staff",
-        "dead", "injured", "wounded", "american", "parent", "pupil", "sailor", "migrant", "recruit", "guest", "journalist",
+        "people",
+        "person",
+        "man",
+        "woman",
+        "child",
+        "boy",
+        "girl",
+        "civilian",
+        "troop",
+        "casualty",
+        "victim",
+        "refugee",
+        "hostage",
+        "patient",
+        "student",
+        "resident",
+        "citizen",
+        "adult",
+        "member",
+        "leader",
+        "official",
+        "envoy",
+        "minister",
+        "delegate",
+        "protester",
+        "worker",
+        "employee",
+        "passenger",
+        "prisoner",
+        "police",
+        "personnel",
+        "personnel",
+        "staff",
+        "dead",
+        "injured",
+        "wounded",
+        "american",
+        "parent",
+        "pupil",
+        "sailor",
+        "migrant",
+        "recruit",
+        "guest",
+        "journalist",
     ];
     PEOPLE.contains(&lemma)
-        || ["soldier", "fighter", "officer", "diplomat", "negotiator", "militant", "voter", "survivor", "defender", "teacher"].contains(&lemma)
+        || [
+            "soldier",
+            "fighter",
+            "officer",
+            "diplomat",
+            "negotiator",
+            "militant",
+            "voter",
+            "survivor",
+            "defender",
+            "teacher",
+        ]
+        .contains(&lemma)
         || lemma.ends_with("ian") && 5 < lemma.len()
 }
