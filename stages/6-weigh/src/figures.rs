@@ -42,8 +42,9 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
 fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option<Printing<'a>> {
     let value = figure.value?;
     let matters = match figure.kind {
-        FigureKind::Money | FigureKind::People | FigureKind::Percent | FigureKind::Measure => true,
-        FigureKind::Count => value >= 3.0 && figure.concept.is_some(),
+        FigureKind::Money | FigureKind::Percent | FigureKind::Measure => true,
+        FigureKind::People => value >= 3.0,
+        FigureKind::Count => value >= 5.0 && figure.concept.is_some(),
         FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal => false,
     };
     if figure.repeat || figure.conversion_of.is_some() || !matters {

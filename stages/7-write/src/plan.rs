@@ -1,9 +1,9 @@
 //! The plan of the brief: which claims are told, in which part, in which order, within the words allowed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Realis, Section, SectionKind, StatementContent,
+    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Realis, ReportIx, Section, SectionKind, StatementContent,
     Verdict,
 };
 
@@ -16,12 +16,12 @@ const SAME_SENTENCE: f32 = 0.6;
 
 /// The share of the words that each part may use at most, in percent.
 const SHARES: [(SectionKind, usize); 6] = [
-    (SectionKind::Happened, 38),
-    (SectionKind::Said, 34),
-    (SectionKind::Differ, 22),
-    (SectionKind::Single, 18),
-    (SectionKind::Drift, 20),
-    (SectionKind::Next, 20),
+    (SectionKind::Happened, 36),
+    (SectionKind::Said, 32),
+    (SectionKind::Differ, 18),
+    (SectionKind::Single, 22),
+    (SectionKind::Drift, 14),
+    (SectionKind::Next, 16),
 ];
 
 /// The brief as it grows.
@@ -48,10 +48,10 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
     // Parts claim their sentences in the order of their worth; they are printed in the order of reading.
     let happened = draft.happened();
     let said = draft.said();
-    let differ = draft.differ();
     let next = draft.next();
-    let drift = draft.drift();
+    let differ = draft.differ();
     let single = draft.single();
+    let drift = draft.drift();
     let parts = [
         (SectionKind::Happened, happened),
         (SectionKind::Said, said),
@@ -130,7 +130,8 @@ impl Draft<'_> {
     /// A claim as a cited sentence: one place for each report that says so.
     fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
         let claim = &self.view.claims[ix];
-        let mut made = CitedSentence::new(text, one_a_report(claim, shown(claim)))?;
+        let citations = self.citations(claim, &text);
+        let mut made = CitedSentence::new(text, citations)?;
         made.claim = Some(ClaimIx::from(ix));
         made.verdict = Some(claim.verdict);
         if claim.verdict == Verdict::RewriteDrift {
@@ -139,6 +140,26 @@ impl Draft<'_> {
             made.note = Some("one origin".to_owned());
         }
         Some(made)
+    }
+
+    /// One place a report: the one that shares most words with the sentence. A place that shares next to nothing with it is
+    /// no help to a reader who wants to check it.
+    fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
+        let words = stems(text);
+        let shown = shown(claim);
+        let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
+        for anchor in &claim.support {
+            let own = shown == Some(*anchor);
+            let n_shared = if own { usize::MAX } else { stems(&self.view.line(*anchor)).intersection(&words).count() };
+            let slot = best.entry(anchor.report).or_insert((n_shared, *anchor));
+            if n_shared > slot.0 {
+                *slot = (n_shared, *anchor);
+            }
+        }
+        let needed = (words.len() / 4).clamp(1, 3);
+        let strong = best.values().filter(|it| it.0 >= needed).map(|it| it.1);
+        let cited: Vec<Anchor> = strong.collect();
+        if cited.is_empty() { claim.support.first().copied().into_iter().collect() } else { cited }
     }
 
     /// What happened: acts and figures, most weight first.
@@ -270,42 +291,68 @@ impl Draft<'_> {
         list
     }
 
-    /// What is next: dated acts to come, in order of their days.
+    /// What is next: what is set for a day after the reports' own, in order of the days, two entries a day.
     fn next(&mut self) -> Vec<CitedSentence> {
         let mut allowance = self.allowance(SectionKind::Next);
-        let as_of = self.view.as_of.as_deref();
-        let mut coming: Vec<(String, usize)> = Vec::new();
-        for (ix, claim) in self.view.claims.iter().enumerate() {
-            if let Content::Act(act) = &claim.content {
-                let planned = matches!(act.realis, Some(Realis::Scheduled | Realis::Expected)) && act.positive;
-                if let Some(date) = act.date.as_ref().filter(|it| planned && dates::is_coming(it, as_of)) {
-                    coming.push((date.get(..10).unwrap_or(date).to_owned(), ix));
-                }
-            }
-        }
-        coming.sort();
         let mut list = Vec::new();
         // The agenda may name again, in its own short form, what the brief has told: it is compared with itself only.
         let told = std::mem::take(&mut self.told);
-        for (date, ix) in coming {
-            let Content::Act(act) = &self.view.claims[ix].content else {
-                continue;
-            };
+        let mut n_of_day: BTreeMap<String, usize> = BTreeMap::new();
+        for (date, ix) in self.coming() {
             let Some(day) = dates::words(&date, self.view.year()) else {
                 continue;
             };
-            let dateless = ActContent { date: None, ..act.clone() };
+            if n_of_day.get(&date).copied().unwrap_or(0) >= 2 {
+                continue;
+            }
+            let claim = &self.view.claims[ix];
+            let parties = match &claim.content {
+                Content::Act(act) => act.actors.iter().chain(&act.recipients).collect::<Vec<_>>(),
+                Content::Statement(statement) => statement.speakers.iter().collect(),
+                Content::Figure(_) => Vec::new(),
+            };
             let mut short = Names::new();
-            act.actors.iter().chain(&act.recipients).for_each(|it| short.introduce(it));
-            let made = acts::grammar(self.view, &dateless, &mut short)
-                .or_else(|| acts::sentence(self.view, &dateless, &mut short))
-                .and_then(|text| self.cite(ix, format!("{day}: {text}")));
-            if let Some(made) = made {
-                self.take(made, &mut allowance, &mut list);
+            parties.into_iter().for_each(|it| short.introduce(it));
+            let text = match &claim.content {
+                Content::Act(act) => {
+                    let dateless = ActContent { date: None, ..act.clone() };
+                    acts::grammar(self.view, &dateless, &mut short)
+                        .or_else(|| acts::sentence(self.view, act, &mut short))
+                }
+                Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
+                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
+            };
+            let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
+            if made.is_some_and(|made| self.take(made, &mut allowance, &mut list)) {
+                *n_of_day.entry(date).or_default() += 1;
             }
         }
         self.told.splice(0..0, told);
         list
+    }
+
+    /// Claims with a day to come, by day and weight: planned acts first, then whatever else names that day.
+    fn coming(&self) -> Vec<(String, usize)> {
+        let as_of = self.view.as_of.as_deref();
+        let mut found: Vec<(String, u8, usize)> = Vec::new();
+        for (ix, claim) in self.view.claims.iter().enumerate() {
+            if let Content::Act(act) = &claim.content {
+                let planned = matches!(act.realis, Some(Realis::Scheduled | Realis::Expected)) && act.positive;
+                if let Some(date) = act.date.as_ref().filter(|it| planned && dates::is_coming(it, as_of)) {
+                    found.push((date.get(..10).unwrap_or(date).to_owned(), 0, ix));
+                    continue;
+                }
+            }
+            let Some(at) = shown(claim) else {
+                continue;
+            };
+            let named = self.view.times(at).filter_map(|it| it.value.as_deref()).find(|it| dates::is_coming(it, as_of));
+            if let Some(date) = named {
+                found.push((date.get(..10).unwrap_or(date).to_owned(), 1, ix));
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(date, _, ix)| (date, ix)).collect()
     }
 }
 
@@ -322,17 +369,6 @@ fn shown(claim: &Claim) -> Option<Anchor> {
         Content::Figure(figure) => figure.clause,
         Content::Statement(statement) => statement.content.first().copied(),
     }
-}
-
-/// The support with one place a report: the shown one for its own report, else the first.
-fn one_a_report(claim: &Claim, shown: Option<Anchor>) -> Vec<Anchor> {
-    let mut list: Vec<Anchor> = Vec::new();
-    for anchor in shown.into_iter().chain(claim.support.iter().copied()) {
-        if !list.iter().any(|it| it.report == anchor.report) {
-            list.push(anchor);
-        }
-    }
-    list
 }
 
 /// Content words cut to six letters, to see whether two sentences say the same.
