@@ -278,12 +278,17 @@ fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -
             note(it, it.date.clone().unwrap_or_default(), Nature::Date);
         }
     }
-    let placed = said(|it| it.place.clone());
-    let found = compare(view, &placed, |a, b| one_place(a, b), |_, _| true);
+    // Places are in dispute only between mentions of one day: a day of shuttling has several.
+    let placed: Vec<Said<(String, String)>> = mentions
+        .iter()
+        .filter_map(|it| Some(Said { at: it.anchor(), value: (it.place.clone()?, it.date.clone()?) }))
+        .collect();
+    let same = |a: &(String, String), b: &(String, String)| one_place(&a.0, &b.0) || a.1 != b.1;
+    let found = compare(view, &placed, same, |_, _| true);
     worst = worst.max(found);
     if found != Difference::Same {
-        let first = shown.place.clone().or_else(|| placed.first().map(|it| it.value.clone())).unwrap_or_default();
-        for it in mentions.iter().filter(|it| it.place.as_ref().is_some_and(|place| !one_place(place, &first))) {
+        let first = shown.place.clone().or_else(|| placed.first().map(|it| it.value.0.clone())).unwrap_or_default();
+        for it in mentions.iter().filter(|it| it.date.is_some() && it.place.as_ref().is_some_and(|place| !one_place(place, &first))) {
             note(it, it.place.clone().unwrap_or_default(), Nature::Place);
         }
     }

@@ -170,7 +170,7 @@ fn tidy_title(title: &str) -> String {
     let title = &title[skip.map_or(0, |it| it.len())..];
     // "his son", "X's wife": who somebody is to somebody else is no office.
     let last = title.rsplit([' ', '-']).next().unwrap_or("").to_lowercase();
-    if KIN.contains(&last.as_str()) || title.chars().any(|c| matches!(c, '“' | '”' | '"' | '(' | ')' | ',')) {
+    if title.contains(" and ") || KIN.contains(&last.as_str()) || title.chars().any(|c| matches!(c, '“' | '”' | '"' | '(' | ')' | ',')) {
         return String::new();
     }
     // "the EU’s foreign policy chief" reads better without; "Donald Trump’s envoy" would not.

@@ -48,6 +48,28 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
     Some(capital(&format!("{predicate}{place}{date}.")))
 }
 
+/// A short title for the act: "Anna Berg to meet Jon Lie in Oslo on 13 May".
+pub(crate) fn title(view: &View<'_>, act: &ActContent) -> Option<String> {
+    if !act.positive || act.mode != "meeting" {
+        return None;
+    }
+    let verb = match act.realis? {
+        Realis::Happened => "met",
+        Realis::Scheduled | Realis::Expected => "to meet",
+        _ => return None,
+    };
+    let parties = sides(act);
+    let (first, rest) = parties.split_first()?;
+    if !(1..=2).contains(&rest.len()) || !parties.iter().all(|it| it.is_person) {
+        return None;
+    }
+    let rest: Vec<String> = rest.iter().map(|it| it.name.clone()).collect();
+    let place = act.place.as_ref().map_or_else(String::new, |it| format!(" {}", locative(it)));
+    let date = act.date.as_deref().and_then(|it| dates::adverbial(it, view.year()));
+    let date = date.map_or_else(String::new, |it| format!(" {it}"));
+    Some(format!("{} {verb} {}{place}{date}", first.name, crate::view::join(&rest)))
+}
+
 /// Who meets whom: the people when two or more are named; the states when nobody is. A person and a state are no pair.
 fn sides(act: &ActContent) -> Vec<Party> {
     let all: Vec<&Party> = act.actors.iter().chain(&act.recipients).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Realis, ReportIx, Section, SectionKind, StatementContent,
+    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Party, Realis, ReportIx, Section, SectionKind, StatementContent,
     Verdict,
 };
 
@@ -44,14 +44,14 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         words_left: options.words_max,
         words_max: options.words_max,
     };
-    let headline = headline(view);
+    let headline = title_made(view).or_else(|| title_taken(view));
     // Parts claim their sentences in the order of their worth; they are printed in the order of reading.
     let happened = draft.happened();
     let said = draft.said();
     let next = draft.next();
     let differ = draft.differ();
-    let single = draft.single();
     let drift = draft.drift();
+    let single = draft.single();
     let parts = [
         (SectionKind::Happened, happened),
         (SectionKind::Said, said),
@@ -64,8 +64,32 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
     (headline, sections.map(|(kind, sentences)| Section { kind, sentences }).collect())
 }
 
-/// The title of the report that most of the others are like, from an origin's root rather than from a rewrite.
-fn headline(view: &View<'_>) -> Option<CitedSentence> {
+/// A title of our own, when the weightiest claims have one that our grammar can word and two origins share.
+fn title_made(view: &View<'_>) -> Option<CitedSentence> {
+    view.claims.iter().take(4).enumerate().find_map(|(ix, claim)| {
+        let Content::Act(act) = &claim.content else {
+            return None;
+        };
+        let text = acts::title(view, act).filter(|_| claim.origins.len() > 1)?;
+        let mut made = CitedSentence::new(text, one_a_report(claim))?;
+        made.claim = Some(ClaimIx::from(ix));
+        Some(made)
+    })
+}
+
+/// The first place of each report that supports a claim.
+fn one_a_report(claim: &Claim) -> Vec<Anchor> {
+    let mut list: Vec<Anchor> = Vec::new();
+    for anchor in &claim.support {
+        if !list.iter().any(|it| it.report == anchor.report) {
+            list.push(*anchor);
+        }
+    }
+    list
+}
+
+/// The title of the report that the weightiest claims are most like.
+fn title_taken(view: &View<'_>) -> Option<CitedSentence> {
     let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
     let all: Vec<BTreeSet<String>> = view.claims.iter().take(12).map(|claim| {
         let mut words = BTreeSet::new();
@@ -134,12 +158,18 @@ impl Draft<'_> {
         let mut made = CitedSentence::new(text, citations)?;
         made.claim = Some(ClaimIx::from(ix));
         made.verdict = Some(claim.verdict);
+        let n_origins = self.n_origins(made.citations());
         if claim.verdict == Verdict::RewriteDrift {
             made.note = Some("differs in a rewrite".to_owned());
-        } else if claim.origins.len() < 2 && self.view.origins().len() > 1 {
+        } else if n_origins < 2 && self.view.origins().len() > 1 {
             made.note = Some("one origin".to_owned());
         }
         Some(made)
+    }
+
+    /// How many voices stand behind some places.
+    fn n_origins(&self, list: &[Anchor]) -> usize {
+        list.iter().map(|it| self.view.origin(it.report)).collect::<BTreeSet<_>>().len()
     }
 
     /// One place a report: the one that shares most words with the sentence. A place that shares next to nothing with it is
@@ -177,11 +207,29 @@ impl Draft<'_> {
                 Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
                 Content::Statement(_) => None,
             };
-            if let Some(made) = text.and_then(|it| self.cite(ix, it)) {
-                self.take(made, &mut allowance, &mut list);
+            let made = text.and_then(|it| self.cite(ix, it));
+            // What looked shared and is one origin's own words goes to its own part of the brief.
+            let shared = |it: &CitedSentence| self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1;
+            if let Some(made) = made.filter(|it| shared(it) || list.is_empty()) {
+                let text = made.text().to_owned();
+                if self.take(made, &mut allowance, &mut list) {
+                    self.introduce(ix, &text);
+                }
             }
         }
         list
+    }
+
+    /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
+    fn introduce(&mut self, ix: usize, text: &str) {
+        let parties: Vec<&Party> = match &self.view.claims[ix].content {
+            Content::Act(act) => act.actors.iter().chain(&act.recipients).collect(),
+            Content::Statement(statement) => statement.speakers.iter().collect(),
+            Content::Figure(figure) => figure.stated_by.iter().collect(),
+        };
+        for party in parties.into_iter().filter(|it| text.contains(&it.name)) {
+            self.names.introduce(party);
+        }
     }
 
     /// An act that the reports state: not what only somebody says, not what may be.
@@ -190,17 +238,12 @@ impl Draft<'_> {
             return None;
         }
         let said_only = !act.asserted_by.is_empty();
-        let mut names = std::mem::replace(&mut self.names, Names::new());
-        let made = match acts::grammar(self.view, act, &mut names) {
+        let mut trial = self.names.clone();
+        match acts::grammar(self.view, act, &mut trial) {
             Some(made) => Some(made),
             None if said_only => None,
-            None => acts::sentence(self.view, act, &mut names),
-        };
-        self.names = names;
-        if made.is_some() {
-            act.actors.iter().chain(&act.recipients).for_each(|it| self.names.introduce(it));
+            None => acts::sentence(self.view, act, &mut trial),
         }
-        made
     }
 
     /// Who said what: at most two a speaker.
@@ -219,8 +262,9 @@ impl Draft<'_> {
                 }
                 if let Some(text) = self.statement(statement) {
                     if let Some(made) = self.cite(ix, text) {
+                        let text = made.text().to_owned();
                         if self.take(made, &mut allowance, &mut list) {
-                            statement.speakers.iter().for_each(|it| self.names.introduce(it));
+                            self.introduce(ix, &text);
                             speakers.push(who);
                         }
                     }
@@ -255,26 +299,35 @@ impl Draft<'_> {
         list
     }
 
-    /// What only one origin says: weighty claims not told yet.
+    /// What only one origin says and the brief has not told: short sentences first, long ones in what room is left.
     fn single(&mut self) -> Vec<CitedSentence> {
         if self.view.origins().len() < 2 {
             return Vec::new();
         }
-        let mut allowance = self.allowance(SectionKind::Single);
+        let mut allowance = self.words_left;
         let mut list = Vec::new();
-        for ix in 0..self.view.claims.len() {
-            let claim = &self.view.claims[ix];
-            if claim.origins.len() != 1 || list.len() >= 4 {
-                continue;
-            }
-            let text = match &claim.content {
-                Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
-                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
-                _ => None,
-            };
-            if let Some(mut made) = text.and_then(|it| self.cite(ix, it)) {
-                made.note = claim.reports.first().map(|it| self.view.label(*it));
-                self.take(made, &mut allowance, &mut list);
+        for n_words_max in [30, 45] {
+            for ix in 0..self.view.claims.len() {
+                let claim = &self.view.claims[ix];
+                if list.len() >= 7 {
+                    break;
+                }
+                let text = match &claim.content {
+                    Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
+                    Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
+                    _ => None,
+                };
+                let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
+                    continue;
+                };
+                if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {
+                    continue;
+                }
+                made.note = made.citations().first().map(|it| self.view.label(it.report));
+                let text = made.text().to_owned();
+                if self.take(made, &mut allowance, &mut list) {
+                    self.introduce(ix, &text);
+                }
             }
         }
         list
@@ -306,6 +359,10 @@ impl Draft<'_> {
                 continue;
             }
             let claim = &self.view.claims[ix];
+            // A sentence in a report's own words must itself name the day it is listed under.
+            let own_words = shown(claim).is_some_and(|at| {
+                self.view.times(at).any(|it| it.value.as_deref().is_some_and(|it| it.starts_with(date.as_str())))
+            });
             let parties = match &claim.content {
                 Content::Act(act) => act.actors.iter().chain(&act.recipients).collect::<Vec<_>>(),
                 Content::Statement(statement) => statement.speakers.iter().collect(),
@@ -317,7 +374,7 @@ impl Draft<'_> {
                 Content::Act(act) => {
                     let dateless = ActContent { date: None, ..act.clone() };
                     acts::grammar(self.view, &dateless, &mut short)
-                        .or_else(|| acts::sentence(self.view, act, &mut short))
+                        .or_else(|| if own_words { acts::sentence(self.view, act, &mut short) } else { None })
                 }
                 Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
                 Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),

@@ -36,14 +36,16 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
     if !(WORDS_MIN..=WORDS_MAX).contains(&n_words) || loose || !balanced(&told) || told.ends_with(['?', ':']) {
         return None;
     }
-    // First persons outside of marks belong to somebody who is not us.
-    let outside = outside_marks(&lower);
-    let first_person = |it: &str| matches!(it.trim_matches(|c: char| !c.is_alphanumeric()), "i" | "we" | "our" | "my" | "us" | "me" | "you" | "your");
-    // "us" may be the country in a headline of capitals; the case tells.
-    if outside.split(' ').any(first_person) && !told.contains("US") {
+    if in_first_person(&told) {
         return None;
     }
     Some(stop(&capital(&told)))
+}
+
+/// First persons outside of marks belong to somebody who is not us.
+pub(crate) fn in_first_person(told: &str) -> bool {
+    let first = ["I", "i", "we", "We", "our", "Our", "my", "My", "us", "me", "you", "You", "your", "Your", "I’m", "I'm"];
+    outside_marks(told).split(' ').any(|it| first.contains(&it.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 /// The words at `anchor` with connectives dropped, dates made absolute, and a pronoun at the start resolved.

@@ -22,7 +22,7 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
         QuoteKind::Mixed | QuoteKind::Indirect => {
             let told = told(view, statement)?;
             let n_words = told.split(' ').count();
-            if !(4..=CLAUSE_WORDS_MAX).contains(&n_words) || !marks_paired(&told) {
+            if !(4..=CLAUSE_WORDS_MAX).contains(&n_words) || !marks_paired(&told) || retell::in_first_person(&told) {
                 return None;
             }
             format!("{} {told}", names.list(&statement.speakers))
