@@ -34,9 +34,16 @@ fn main() {
                 }
                 continue;
             }
-            let body: Vec<&str> = article.blocks.iter().filter(|it| it.role.is_body()).map(|it| it.span.of(text)).collect();
+            let body: Vec<&str> = article.blocks.iter().filter(|it| it.role.is_body() && (it.role != rapporteur_model::Role::Standfirst || show.as_deref() == Some("--standfirst"))).map(|it| it.span.of(text)).collect();
             let metadata = &article.metadata;
+            let offsets = rapporteur_text::Offsets::new(text, rapporteur_text::Unit::Char);
+            let place = |it: rapporteur_model::Span| (offsets.at(it.start()), offsets.at(it.end()));
             let row = serde_json::json!({
+                "dateline": metadata.dateline.as_ref().map(|it| &it.value),
+                "anchor": metadata.anchor.as_ref().map(|it| &it.day),
+                "cited": article.cited.iter().map(|it| (&it.name, it.kind.as_str(), it.span.of(text))).collect::<Vec<_>>(),
+                "repeats": article.blocks.iter().filter(|it| it.repeat_of.is_some()).count(),
+                "blocks": article.blocks.iter().map(|it| (place(it.span).0, place(it.span).1, it.role.as_str())).collect::<Vec<_>>(),
                 "id": article.report.id,
                 "body": body.join("\n"),
                 "title": metadata.title.as_ref().map(|it| &it.value),

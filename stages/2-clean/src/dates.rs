@@ -101,6 +101,13 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
 
 /// The first date in `text`, with the place of all that belongs to it.
 pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Option<(Instant, Span)> {
+    // A stamp is a short line; in a longer one only its beginning is looked at, so that no line costs more than this.
+    const TEXT_BYTES_MAX: usize = 400;
+    let mut len = text.len().min(TEXT_BYTES_MAX);
+    while !text.is_char_boundary(len) {
+        len -= 1;
+    }
+    let text = &text[..len];
     if !text.bytes().any(|it| it.is_ascii_digit()) {
         return None;
     }

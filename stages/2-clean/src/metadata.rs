@@ -93,8 +93,7 @@ fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Eviden
         let rest = rest.trim_start_matches(|it: char| !it.is_alphabetic());
         let name = rest.split(['.', ',', '|', '–', '-']).next().unwrap_or("").trim();
         if lexicon.outlet(name).is_some() {
-            let start = piece.span.start() as usize + (line.len() - rest.len()) - (line.len() - at - rest.len()).min(0);
-            let start = text[start..].find(name).map_or(start, |it| start + it);
+            let start = piece.span.start() as usize + (line.len() - rest.len());
             return Some(Evidenced::at(name.to_owned(), Span::at(start, start + name.len()), "copyright-line"));
         }
     }
@@ -115,8 +114,10 @@ fn dateline(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     }
     // "Jennifer Ilves in Brussels and …"
     for piece in pieces.iter().filter(|it| it.role == Role::Byline) {
-        let line = piece.span.of(text);
+        // Two plain spaces for a hard one keep the places.
+        let line = piece.span.of(text).replace('\u{a0}', "  ");
         let Some(at) = line.find(" in ").map(|at| at + 4) else { continue };
+        let at = at + (line[at..].len() - line[at..].trim_start().len());
         let rest = &line[at..];
         let len = rest.find([',', '|', '\n']).into_iter().chain(rest.find(" and ")).min().unwrap_or(rest.len());
         let place = rest[..len].trim_end();

@@ -37,9 +37,10 @@ pub(crate) fn has_given_name(name: &str, lexicon: &Lexicon) -> bool {
 /// The names in a byline's words, with their places in `text`. `is_sure` where something else says it is a byline.
 pub(crate) fn in_byline(text: &str, span: Span, is_sure: bool, lexicon: &Lexicon) -> Vec<(String, Span)> {
     let mut found = Vec::new();
-    let line = span.of(text);
+    // Hard spaces are spaces here; two plain ones keep the places.
+    let line = span.of(text).replace('\u{a0}', "  ");
     let base = span.start() as usize;
-    for (at, part) in parts(line) {
+    for (at, part) in parts(&line) {
         let (at, part) = strip_label(at, part);
         // "in Verra", "Political Editor", "AFP" end the name.
         let name = before_place(part);
@@ -48,7 +49,8 @@ pub(crate) fn in_byline(text: &str, span: Span, is_sure: bool, lexicon: &Lexicon
         let lead = name.find(trimmed).unwrap_or(0);
         let (from, to) = (base + at + lead, base + at + lead + trimmed.len());
         if is_person(trimmed, lexicon) && (is_sure || has_given_name(trimmed, lexicon)) {
-            found.push((natural_case(trimmed), Span::at(from, to)));
+            let name = trimmed.split_whitespace().collect::<Vec<_>>().join(" ");
+            found.push((natural_case(&name), Span::at(from, to)));
         }
     }
     found

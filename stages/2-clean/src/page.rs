@@ -42,7 +42,7 @@ fn headline(report: &Report, in_body: &[bool]) -> Option<usize> {
             continue;
         }
         let words = rapporteur_text::fold(trim_marks(line));
-        let is_title = titles.iter().any(|it| *it == words);
+        let is_title = titles.contains(&words);
         let is_part = titles.iter().any(|it| it.starts_with(&words) && it.len() < words.len() * 3) && 4 <= n_words(line);
         let level = match block.kind {
             BlockKind::Heading(1) => 4,

@@ -1,5 +1,7 @@
 //! What a pair of reports is to each other, which comes from which, and why.
 
+use std::collections::BTreeSet;
+
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, CitedKind, Direction, Passage, PassageKind, Relation, RelationKind, ReportIx};
 
@@ -7,7 +9,7 @@ use crate::drift;
 use crate::outlets::{self, Credit, House};
 use crate::passages::Shared;
 use crate::prose::Prose;
-use crate::retelling::Retelling;
+use crate::retelling::{Retelling, weight_of};
 
 /// One report of a pair with all that is asked about it.
 pub(crate) struct Side<'a> {
@@ -16,6 +18,8 @@ pub(crate) struct Side<'a> {
     pub(crate) outlet: Option<House>,
     pub(crate) credits: Vec<Credit>,
     pub(crate) date: Option<Moment>,
+    /// The stems that say most of what it is about, sorted.
+    pub(crate) key_stems: Vec<u32>,
 }
 
 impl<'a> Side<'a> {
@@ -23,7 +27,17 @@ impl<'a> Side<'a> {
         let outlet = outlets::outlet_of(report, lexicon);
         let credits = outlets::credits(report, outlet.as_ref(), lexicon);
         let date = report.article.metadata.date_published.as_ref().and_then(|it| Moment::parse(&it.value));
-        Side { report, prose: Prose::new(report), outlet, credits, date }
+        let prose = Prose::new(report, &BTreeSet::new());
+        let key_stems = key_stems(&prose);
+        Side { report, prose, outlet, credits, date, key_stems }
+    }
+
+    /// Takes boilerplate out of the prose.
+    pub(crate) fn skip(&mut self, boilerplate: &BTreeSet<u64>) {
+        if self.prose.block_hashes.iter().any(|it| boilerplate.contains(it)) {
+            self.prose = Prose::new(self.report, boilerplate);
+            self.key_stems = key_stems(&self.prose);
+        }
     }
 
     fn n_words(&self) -> usize {
@@ -39,6 +53,42 @@ impl<'a> Side<'a> {
         let outlet = parent.outlet.as_ref()?;
         self.credits.iter().find(|it| it.is_whole && it.house.key == outlet.key)
     }
+}
+
+/// Blocks that stand in three reports or more which are about different matters: sign-up lines, notices of rights. A text
+/// that many outlets print is in reports of one matter and stays.
+pub(crate) fn boilerplate(sides: &[Side]) -> BTreeSet<u64> {
+    let mut rows: Vec<(u64, usize)> = Vec::new();
+    for (at, side) in sides.iter().enumerate() {
+        rows.extend(side.prose.block_hashes.iter().map(|it| (*it, at)));
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    let is_one_matter = |one: usize, other: usize| {
+        let keys = &sides[other].key_stems;
+        sides[one].key_stems.iter().filter(|it| keys.binary_search(it).is_ok()).count() >= MATTER_STEMS_MIN
+    };
+    let is_boilerplate = |run: &&[(u64, usize)]| {
+        let n_alike = run.windows(2).filter(|it| is_one_matter(it[0].1, it[1].1)).count();
+        run.len() >= 3 && n_alike * 2 < run.len() - 1
+    };
+    rows.chunk_by(|one, next| one.0 == next.0).filter(is_boilerplate).map(|run| run[0].0).collect()
+}
+
+/// Key stems that two reports of one matter share.
+pub(crate) const MATTER_STEMS_MIN: usize = 4;
+
+const KEY_STEMS: usize = 16;
+
+fn key_stems(prose: &Prose) -> Vec<u32> {
+    let mut stems: Vec<(u32, f32)> = prose.words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
+    stems.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+    let weigh = |run: &[(u32, f32)]| (run[0].0, run[0].1 * (1.0 + (run.len() as f32).ln()));
+    let mut weighed: Vec<(u32, f32)> = stems.chunk_by(|one, next| one.0 == next.0).map(weigh).collect();
+    weighed.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    let mut keys: Vec<u32> = weighed.iter().take(KEY_STEMS).map(|it| it.0).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// A stated day, with the minute where clock and zone are stated too.
@@ -127,7 +177,7 @@ pub(crate) fn relation(ix_a: ReportIx, a: &Side, ix_b: ReportIx, b: &Side) -> Op
     if kind == RelationKind::Rewrite || kind == RelationKind::SecondHand {
         add_rewritten(a, b, direction, retelling.as_ref(), &mut passages);
     }
-    let drift = drift::between(a, b, kind, direction, &shared, retelling.as_ref());
+    let drift = if kind == RelationKind::Identical || !kind.is_lineage() { Vec::new() } else { drift::between(a, b, direction, retelling.as_ref()) };
     Some(Relation {
         a: ix_a,
         b: ix_b,
@@ -174,9 +224,9 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
 
     let share = shared.n_prose as f32 / n_smaller.max(1) as f32;
     let has_common = shared.n_prose >= COMMON_WORDS_MIN && shared.longest_prose >= COMMON_RUN_MIN && share >= COMMON_SHARE_MIN;
-    let (child_is_a, retelling) = best_retelling(a, b);
-    let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
-    let is_retold = is_retelling(&retelling, shared, child, parent);
+    // Sentences are compared only where some phrase or credit hints at it.
+    let may_retell = shared.n_prose >= RETOLD_WORDS_MIN || a.credit_to(b).is_some() || b.credit_to(a).is_some();
+    let retold = may_retell.then(|| best_retelling(a, b)).filter(|it| is_retelling(&it.1));
 
     if has_common {
         if let Some(direction) = by_credit(a, b, because) {
@@ -195,16 +245,20 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
             return Some((RelationKind::Version, direction, None));
         }
     }
-    if is_retold {
+    if let Some((child_is_a, retelling)) = retold {
+        let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
         because.push(retold_words(child, parent, &retelling));
         if shared.n_prose >= 5 {
             because.push(common_words(shared));
         }
-        let direction = rewrite_direction(a, b, child_is_a, &retelling, because);
+        let direction = rewrite_direction(a, b, child_is_a, because);
         let kind = if credited(a, b, direction) { RelationKind::SecondHand } else { RelationKind::Rewrite };
-        // Drift is told from the child's sentences; when the dates turn the pair, align again.
-        let turned = (direction == Direction::AFromB) != child_is_a && direction != Direction::Unknown;
-        let retelling = if turned { Retelling::of(&parent.prose, &child.prose) } else { retelling };
+        // Drift is told from the child's sentences, from those of `b` when nobody knows; when that is the other one, align again.
+        let retelling = match (direction == Direction::AFromB, child_is_a) {
+            (true, true) | (false, false) => retelling,
+            (true, false) => Retelling::of(&a.prose, &b.prose),
+            (false, true) => Retelling::of(&b.prose, &a.prose),
+        };
         return Some((kind, direction, Some(retelling)));
     }
     if has_common {
@@ -314,26 +368,27 @@ fn best_retelling(a: &Side, b: &Side) -> (bool, Retelling) {
     if a_is_child { (true, a_of_b) } else { (false, b_of_a) }
 }
 
-fn is_retelling(it: &Retelling, shared: &Shared, child: &Side, parent: &Side) -> bool {
-    let has_phrases = shared.n_prose >= 12 || child.credit_to(parent).is_some();
+fn is_retelling(it: &Retelling) -> bool {
     it.told >= TOLD_MIN
         && it.weight >= TOLD_WEIGHT_MIN
         && it.order >= ORDER_MIN
         && it.novelty <= NOVELTY_MAX
         && it.aligned.len() >= 3
-        && has_phrases
 }
 
+/// Words of prose in common without which no two reports are compared sentence by sentence.
+const RETOLD_WORDS_MIN: usize = 12;
+
 /// Of a rewrite and its parent: credit, dates, then what a rewrite does: it drops quotation marks, repeats itself, is shorter.
-fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, retelling: &Retelling, because: &mut Vec<String>) -> Direction {
+fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, because: &mut Vec<String>) -> Direction {
     if let Some(direction) = by_credit(a, b, because).or_else(|| by_date(a, b, because)) {
         return direction;
     }
     let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
     let from_parent = if child_is_a { Direction::AFromB } else { Direction::BFromA };
     let mut votes = 0;
-    let n_unquoted = drift::unquoted_words(&child.prose, &parent.prose, retelling);
-    let n_quoted_new = drift::unquoted_words(&parent.prose, &child.prose, retelling);
+    let n_unquoted = drift::unquoted_words(&child.prose, &parent.prose);
+    let n_quoted_new = drift::unquoted_words(&parent.prose, &child.prose);
     if n_unquoted > n_quoted_new + 3 {
         because.push(format!("{n_unquoted} words of quotations in {} stand without marks in {}", parent.id(), child.id()));
         votes += 2;
@@ -354,7 +409,7 @@ fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, retelling: &Retelling
 /// Sentences that tell the same in other words, as passages beside the verbatim ones.
 fn add_rewritten(a: &Side, b: &Side, direction: Direction, retelling: Option<&Retelling>, passages: &mut Vec<Passage>) {
     let Some(retelling) = retelling else { return };
-    let child_is_a = direction != Direction::BFromA;
+    let child_is_a = direction == Direction::AFromB;
     let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
     let (child_sentences, parent_sentences) = (child.prose.sentences(), parent.prose.sentences());
     for it in &retelling.aligned {
@@ -443,7 +498,7 @@ fn add_pair(sides: &[Side], child: usize, parent: usize, credit: &Credit, pairs:
     let mut drift = Vec::new();
     if kind != RelationKind::Cites {
         add_rewritten(&sides[a], &sides[b], direction, Some(&retelling), &mut passages);
-        drift = drift::between(&sides[a], &sides[b], kind, direction, &shared, Some(&retelling));
+        drift = drift::between(&sides[a], &sides[b], direction, Some(&retelling));
     }
     pairs.push(Relation {
         a: ReportIx::from(a),

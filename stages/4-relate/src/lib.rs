@@ -9,6 +9,7 @@
 
 mod candidates;
 mod drift;
+mod facts;
 mod kinds;
 mod origins;
 mod outlets;
@@ -26,7 +27,9 @@ pub fn relate(reports: &[Annotated], lexicon: &Lexicon) -> Relations {
     // Ties are broken by place in this order, so that it, not the order of arrival, decides.
     let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by(|one, other| sort_key(&reports[*one]).cmp(&sort_key(&reports[*other])));
-    let sides: Vec<Side> = order.iter().map(|at| Side::new(&reports[*at], lexicon)).collect();
+    let mut sides: Vec<Side> = order.iter().map(|at| Side::new(&reports[*at], lexicon)).collect();
+    let boilerplate = kinds::boilerplate(&sides);
+    sides.iter_mut().for_each(|it| it.skip(&boilerplate));
 
     let mut fingerprints = candidates::Fingerprints::default();
     for (at, side) in sides.iter().enumerate() {
@@ -89,3 +92,6 @@ fn turn(pair: &mut Relation) {
     pair.passages.sort_by_key(|it| (it.a, it.b));
     pair.drift.iter_mut().for_each(|it| std::mem::swap(&mut it.a, &mut it.b));
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_model::{CitedKind, Direction, ExternalSource, Origin, OriginIx, Relation, Relations, ReportIx};
 
-use crate::kinds::Side;
+use crate::kinds::{MATTER_STEMS_MIN, Side};
 
 pub(crate) fn assemble(sides: &[Side], pairs: Vec<Relation>) -> Relations {
     let external = external(sides, &pairs);
@@ -14,27 +14,45 @@ pub(crate) fn assemble(sides: &[Side], pairs: Vec<Relation>) -> Relations {
     for pair in pairs.iter().filter(|it| it.kind.is_lineage()) {
         groups.join(pair.a.ix(), pair.b.ix(), pair_words(sides, pair));
     }
-    let mut houses: BTreeMap<String, usize> = BTreeMap::new();
+    let mut houses: BTreeMap<&str, Vec<(usize, String)>> = BTreeMap::new();
     for (at, side) in sides.iter().enumerate() {
         // One credit is enough to hang a report on: a report put together from two agencies must not make the two one.
-        let parent = side.credits.iter().find(|it| it.is_whole).map(|it| (&it.house, "credits"));
-        let own = side.outlet.as_ref().map(|it| (it, "is printed by"));
-        for (house, verb) in own.into_iter().chain(parent) {
-            match houses.get(&house.family) {
-                None => {
-                    houses.insert(house.family.clone(), at);
-                }
-                Some(first) => {
-                    let words = format!("{} {verb} {}, and so does {}", side.id(), house.name, sides[*first].id());
-                    let words = if verb == "credits" { words } else { format!("{} and {} are of one publisher, {}", sides[*first].id(), side.id(), house.name) };
-                    groups.join(*first, at, words);
-                }
-            }
+        let parent = side.credits.iter().find(|it| it.is_whole).map(|it| &it.house);
+        for (house, verb) in side.outlet.iter().map(|it| (it, "is printed by")).chain(parent.map(|it| (it, "credits"))) {
+            houses.entry(&house.family).or_default().push((at, format!("{} {verb} {}", side.id(), house.name)));
+        }
+    }
+    for members in houses.values().filter(|it| it.len() > 1) {
+        for (one, other) in of_one_matter(sides, members) {
+            groups.join(members[one].0, members[other].0, format!("{}; {}", members[one].1, members[other].1));
         }
     }
     let origins = groups.origins(sides, &pairs);
     Relations { origin_of: origin_of(sides.len(), &origins), origins, pairs, external }
 }
+
+/// Pairs of one house's reports that are about the same matter: they share enough of the words that say most. Without this
+/// an agency's reports of all happenings in the collection would be one voice, and everybody who prints it another's.
+fn of_one_matter(sides: &[Side], members: &[(usize, String)]) -> Vec<(usize, usize)> {
+    let mut rows: Vec<(u32, u32)> = Vec::new();
+    for (at, (report, _)) in members.iter().enumerate() {
+        rows.extend(sides[*report].key_stems.iter().map(|it| (*it, at as u32)));
+    }
+    rows.sort_unstable();
+    let mut met: Vec<(u32, u32)> = Vec::new();
+    for run in rows.chunk_by(|one, next| one.0 == next.0) {
+        // A word of very many reports joins each to its neighbour only, so that the cost stays linear.
+        let reach = if run.len() <= MATTER_REPORTS_MAX { run.len() } else { 2 };
+        for (at, (_, one)) in run.iter().enumerate() {
+            met.extend(run[at + 1..].iter().take(reach - 1).map(|(_, other)| (*one, *other)));
+        }
+    }
+    met.sort_unstable();
+    let is_near = |run: &&[(u32, u32)]| run.len() >= MATTER_STEMS_MIN;
+    met.chunk_by(|one, next| one == next).filter(is_near).map(|run| (run[0].0 as usize, run[0].1 as usize)).collect()
+}
+
+const MATTER_REPORTS_MAX: usize = 64;
 
 /// The origin of each report.
 pub(crate) fn origin_of(n_reports: usize, origins: &[Origin]) -> Vec<OriginIx> {
@@ -135,15 +153,17 @@ fn name(sides: &[Side], root: usize, members: &[usize]) -> String {
 
 fn external(sides: &[Side], pairs: &[Relation]) -> Vec<ExternalSource> {
     // A report whose credited parent is here hangs on it, not on a source outside.
+    let mut parents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for pair in pairs {
+        match pair.direction {
+            Direction::AFromB => parents.entry(pair.a.ix()).or_default().push(pair.b.ix()),
+            Direction::BFromA => parents.entry(pair.b.ix()).or_default().push(pair.a.ix()),
+            Direction::Unknown => {}
+        }
+    }
     let has_parent_here = |at: usize, key: &str| {
-        pairs.iter().any(|it| {
-            let parent = match it.direction {
-                Direction::AFromB if it.a.ix() == at => it.b,
-                Direction::BFromA if it.b.ix() == at => it.a,
-                _ => return false,
-            };
-            sides[parent.ix()].outlet.as_ref().is_some_and(|outlet| outlet.key == key)
-        })
+        let mut found = parents.get(&at).into_iter().flatten();
+        found.any(|it| sides[*it].outlet.as_ref().is_some_and(|outlet| outlet.key == key))
     };
     let mut found: BTreeMap<&str, ExternalSource> = BTreeMap::new();
     for (at, side) in sides.iter().enumerate() {

@@ -12,16 +12,24 @@ pub(crate) const SHINGLE_WORDS: usize = 5;
 /// A block of so many words that is there twice counts once; shorter ones ("He said:") may well be there twice.
 const REPEAT_WORDS_MIN: usize = 12;
 
+/// A block of so many words may be boilerplate that stage 2 could not know from one report ("Sign up for our letter").
+const BOILERPLATE_WORDS_MIN: usize = 3;
+const BOILERPLATE_WORDS_MAX: usize = 90;
+
 /// The prose of one report.
 pub(crate) struct Prose<'a> {
     pub(crate) text: &'a str,
     pub(crate) words: Vec<Word>,
     /// Where blocks begin, as indices into `words`, first one included.
     block_starts: Vec<usize>,
+    /// Hashes of the blocks that are short enough to be boilerplate.
+    pub(crate) block_hashes: Vec<u64>,
     /// Blocks that repeat earlier ones word for word.
     pub(crate) n_repeats: usize,
     report: &'a Annotated,
     shingles: OnceCell<Vec<(u64, u32)>>,
+    names: OnceCell<BTreeSet<u32>>,
+    stems: OnceCell<Vec<u32>>,
     sentences: OnceCell<Vec<Sentence>>,
 }
 
@@ -34,17 +42,27 @@ pub(crate) struct Sentence {
 }
 
 impl<'a> Prose<'a> {
-    pub(crate) fn new(report: &'a Annotated) -> Prose<'a> {
+    /// The prose of a report without the blocks whose hashes are in `skipped`.
+    pub(crate) fn new(report: &'a Annotated, skipped: &BTreeSet<u64>) -> Prose<'a> {
         let text = report.text();
         let mut words = Vec::with_capacity(text.len() / 6);
         let mut block_starts = Vec::new();
         let mut seen: BTreeSet<Vec<u32>> = BTreeSet::new();
         let mut n_repeats = 0;
+        let mut block_hashes = Vec::new();
         let article = &report.article;
         let mut add = |span: Span, words: &mut Vec<Word>| {
             let start = words.len();
             fold_words(span.of(text), span.start(), words);
             let added: Vec<u32> = words[start..].iter().map(|it| it.hash).collect();
+            let hash = added.iter().fold(0u64, |hash, it| (hash ^ u64::from(*it)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29));
+            if skipped.contains(&hash) {
+                words.truncate(start);
+                return;
+            }
+            if (BOILERPLATE_WORDS_MIN..=BOILERPLATE_WORDS_MAX).contains(&added.len()) {
+                block_hashes.push(hash);
+            }
             if added.len() >= REPEAT_WORDS_MIN && !seen.insert(added) {
                 words.truncate(start);
                 n_repeats += 1;
@@ -71,7 +89,7 @@ impl<'a> Prose<'a> {
             }
         }
         let n_repeats = n_repeats + n_marked;
-        Prose { text, words, block_starts, n_repeats, report, shingles: OnceCell::new(), sentences: OnceCell::new() }
+        Prose { text, words, block_starts, block_hashes, n_repeats, report, shingles: OnceCell::new(), names: OnceCell::new(), stems: OnceCell::new(), sentences: OnceCell::new() }
     }
 
     /// The span from word `first` to word `last`, ends included.
@@ -89,6 +107,21 @@ impl<'a> Prose<'a> {
             placed.sort_unstable();
             placed
         })
+    }
+
+    /// Its distinct stems, sorted.
+    pub(crate) fn stems(&self) -> &[u32] {
+        self.stems.get_or_init(|| {
+            let mut stems: Vec<u32> = self.words.iter().map(|it| it.stem).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            stems
+        })
+    }
+
+    /// Whether the report has this stem with a capital that no sentence start explains.
+    pub(crate) fn is_name(&self, stem: u32) -> bool {
+        self.names.get_or_init(|| self.words.iter().filter(|it| it.is_name()).map(|it| it.stem).collect()).contains(&stem)
     }
 
     /// The sentences, from the annotations if there are any, else by full stops.
@@ -174,7 +207,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let mut report = Annotated::default();
         report.article.report.text = text.to_owned();
-        let prose = Prose::new(&report);
+        let prose = Prose::new(&report, &BTreeSet::new());
         let found: Vec<&str> = prose.sentences().iter().map(|it| it.span.of(text)).collect();
         assert_eq!(found, expected);
     }

@@ -3,8 +3,6 @@
 //! A rewrite keeps what is dear to invent (names, figures, rare words) and the order of the telling; an independent report
 //! of the same happening shares names, but has facts of its own and an order of its own.
 
-use std::collections::BTreeSet;
-
 use rapporteur_text::rarity::rarity;
 use rapporteur_text::shingles::Word;
 
@@ -145,12 +143,12 @@ fn longest_rise(order: &[usize]) -> usize {
 
 /// Share of the child's distinct content, by weight, that the parent has nowhere.
 fn novelty(child: &Prose, parent: &Prose) -> f32 {
-    let known: BTreeSet<u32> = parent.words.iter().map(|it| it.stem).collect();
+    let known = parent.stems();
     let mut stems: Vec<(u32, f32)> = child.words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
     stems.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
     stems.dedup_by_key(|it| it.0);
     let whole: f32 = stems.iter().map(|it| it.1).sum();
-    let new: f32 = stems.iter().filter(|it| !known.contains(&it.0)).map(|it| it.1).sum();
+    let new: f32 = stems.iter().filter(|it| known.binary_search(&it.0).is_err()).map(|it| it.1).sum();
     if whole > 0.0 { new / whole } else { 0.0 }
 }
 

@@ -7,8 +7,12 @@ use crate::json::{self, Json};
 // Deeper graphs are not read.
 const DEPTH_MAX: usize = 24;
 
+/// Name, value, place.
+type Property = (String, String, Option<(usize, usize)>);
+type Found = Vec<Property>;
+
 /// Name, value and place of each property that says something about the article.
-pub(crate) fn read(html: &str, start: usize, end: usize) -> Vec<(String, String, Option<(usize, usize)>)> {
+pub(crate) fn read(html: &str, start: usize, end: usize) -> Found {
     let mut found = Vec::new();
     let source = &html[..end];
     // Some wrap it in a comment or CDATA: it begins with the first bracket.
@@ -18,8 +22,6 @@ pub(crate) fn read(html: &str, start: usize, end: usize) -> Vec<(String, String,
     }
     found
 }
-
-type Found = Vec<(String, String, Option<(usize, usize)>)>;
 
 fn visit(source: &str, value: &Json, depth: usize, found: &mut Found) {
     if depth == 0 {

@@ -240,7 +240,8 @@ impl<'a> Builder<'a> {
         self.blocks.push(Block {
             span: Span::at(self.block_start, self.out.text.len()),
             kind: self.block_kind,
-            link_bytes: self.block_link_bytes,
+            // Hard spaces at the end of a link were cut off with those of the block.
+            link_bytes: self.block_link_bytes.min(trimmed as u32),
             path: self.block_path.clone(),
         });
         self.block_start = self.out.text.len();

@@ -111,7 +111,10 @@ fn stamps(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> (Found, Found
         }
         let line = piece.span.of(text);
         let mut at = 0;
-        while let Some((instant, span)) = dates::find(&line[at..], lexicon) {
+        // Published, updated, and one to spare.
+        const DATES_MAX: usize = 3;
+        for _ in 0..DATES_MAX {
+            let Some((instant, span)) = dates::find(&line[at..], lexicon) else { break };
             if piece.role == Role::Byline && !is_stamp_line(&line[at..], span) && !instant.has_time() && 120 < line.len() {
                 break;
             }

@@ -161,9 +161,9 @@ fn is_short(a: &str, b: &str) -> bool {
     long.starts_with(short) && (short.len() == 1 || short.len() >= 3)
 }
 
-/// `person:kaja-kallas`.
+/// `person:eva-novak`, folded, so that a name has one id however a report spells it.
 pub(crate) fn person_id(name: &str) -> String {
-    format!("person:{}", slug(name))
+    format!("person:{}", fold_name(name).replace(' ', "-"))
 }
 
 /// Small ASCII words joined by hyphens.

@@ -1,0 +1,155 @@
+//! The page in a real browser, through its driver (the W3C WebDriver protocol on loopback).
+//!
+//! Runs where `chromium` and `chromedriver` are installed; elsewhere it says that it did not, unless
+//! `RAPPORTEUR_BROWSER=1` makes that a failure (as in CI).
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::root;
+
+/// A browser with its driver; both end with it.
+struct Browser {
+    driver: Child,
+    base: String,
+    session: String,
+    agent: ureq::Agent,
+}
+
+impl Browser {
+    /// Starts the driver on a free port and a browser with an empty profile. `None` where there is none.
+    fn start(profile: &Path) -> Option<Browser> {
+        let mut driver =
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let out = driver.stdout.take()?;
+        let mut port = None;
+        for line in BufReader::new(out).lines().map_while(Result::ok) {
+            if let Some((_, tail)) = line.split_once("started successfully on port ") {
+                port = tail.trim_end_matches('.').parse::<u16>().ok();
+                break;
+            }
+        }
+        let base = format!("http://127.0.0.1:{}", port?);
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().proxy(None).http_status_as_error(false).build().into();
+        let mut browser = Browser { driver, base, session: String::new(), agent };
+        let args = [
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            "--window-size=1280,900".to_owned(),
+            format!("--user-data-dir={}", profile.display()),
+        ];
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"args": args},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }}});
+        let made = browser.post("/session", &wanted);
+        browser.session = made["sessionId"].as_str()?.to_owned();
+        Some(browser)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        let url = format!("{}{path}", self.base);
+        let mut answer = self.agent.post(&url).send_json(body).expect("the driver answers");
+        let value: Value = answer.body_mut().read_json().expect("the driver answers in JSON");
+        value["value"].clone()
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    fn script(&self, script: &str) -> Value {
+        self.post(&format!("/session/{}/execute/sync", self.session), &json!({"script": script, "args": []}))
+    }
+
+    fn open(&self, url: &str) {
+        self.post(&format!("/session/{}/url", self.session), &json!({"url": url}));
+    }
+
+    /// Presses one key in the page.
+    fn key(&self, key: &str) {
+        let actions = json!({"actions": [{"type": "key", "id": "keys",
+            "actions": [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]}]});
+        self.post(&format!("/session/{}/actions", self.session), &actions);
+    }
+
+    /// What the browser complains about.
+    fn complaints(&self) -> Vec<String> {
+        let log = self.post(&format!("/session/{}/se/log", self.session), &json!({"type": "browser"}));
+        log.as_array().into_iter().flatten().map(|it| it["message"].to_string()).collect()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if !self.session.is_empty() {
+            let _ = self.agent.delete(&format!("{}/session/{}", self.base, self.session)).call();
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+#[test]
+fn the_page_lights_the_words_behind_a_sentence() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let Some(browser) = Browser::start(&dir.path().join("profile")) else {
+        assert!(std::env::var_os("RAPPORTEUR_BROWSER").is_none(), "no chromium or chromedriver here");
+        eprintln!("not run: no chromium or chromedriver here");
+        return;
+    };
+    let page = dir.path().join("account.html");
+    let made = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(["brief", "examples/lake-ferry-talks/reports", "--main", "-o"])
+        .arg(&page)
+        .current_dir(root())
+        .output()
+        .expect("the command runs");
+    assert!(made.status.code().is_some_and(|it| it < 2), "{}", String::from_utf8_lossy(&made.stderr));
+    browser.open(&format!("file://{}", page.display()));
+
+    // Every chip leads to words in a report.
+    let dead = browser.script(
+        "return [...document.querySelectorAll('.chip')].filter(it => !document.getElementById(it.hash.slice(1))).length",
+    );
+    assert_eq!(dead, json!(0), "a citation leads nowhere");
+    let n_chips = browser.script("return document.querySelectorAll('.chip').length");
+    assert!(n_chips.as_u64() > Some(5), "{n_chips}");
+
+    // A click on a sentence lights its words, in as many reports as it cites.
+    let lit = browser.script(
+        "const it = [...document.querySelectorAll('.s')].find(it => it.querySelectorAll('.chip').length > 1) || document.querySelector('.s');\
+         it.click();\
+         const reports = new Set([...document.querySelectorAll('mark.on')].map(it => it.closest('article').id));\
+         const cited = new Set([...it.querySelectorAll('.chip')].map(it => it.textContent));\
+         return [reports.size, cited.size]",
+    );
+    assert_eq!(lit[0], lit[1], "lit reports against cited reports");
+
+    // Keys walk through the brief.
+    browser.script("document.body.focus()");
+    browser.key("\u{e00c}"); // Escape
+    assert_eq!(browser.script("return document.querySelectorAll('.on').length"), json!(0));
+    browser.key("j");
+    assert_eq!(browser.script("return document.querySelectorAll('.s.on').length"), json!(1));
+
+    // Without scripts a citation is a link whose target lights up.
+    let target = browser.script(
+        "location.hash = document.querySelector('.chip').hash;\
+         const mark = document.querySelector('mark:has(:target)');\
+         return mark !== null && getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)'",
+    );
+    assert_eq!(target, json!(true), "a link does not light its words");
+
+    // Narrow screens do not scroll sideways.
+    let wide = browser.script("document.body.style.width = '380px'; return document.body.scrollWidth <= 400");
+    assert_eq!(wide, json!(true));
+    let complaints = browser.complaints();
+    assert!(complaints.is_empty(), "{complaints:?}");
+}
