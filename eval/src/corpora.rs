@@ -37,10 +37,10 @@ pub fn rows(path: &Path) -> Outcome<Vec<Value>> {
         .collect()
 }
 
-/// A JSON file.
+/// A JSON file. Python writes `NaN` where nothing is known, which JSON does not have.
 pub fn json(path: &Path) -> Outcome<Value> {
     let text = std::fs::read_to_string(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
-    serde_json::from_str(&text).map_err(|why| format!("{}: {why}", path.display()))
+    serde_json::from_str(&text.replace(": NaN", ": null")).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 /// A string field; empty when it is not there.

@@ -62,18 +62,18 @@ pub fn terminal(row: &Row<'_>, floors: &Floors, peers: &[Peer]) -> String {
     let mut text = format!("\n{}: {}\n", row.task.name, row.task.what);
     let _ = writeln!(text, "  {:<28}{:>8}{:>8}  peer", "", "ours", "floor");
     for (name, value) in &row.scores.0 {
-        let floor = floor(row, floors, name).map_or_else(String::new, figure);
+        let floor = floor(row, floors, name).map_or_else(String::new, |it| figure(name, it));
         let peers: Vec<String> = of(row.task, name, peers)
             .map(|it| {
                 format!(
                     "{} {}{}",
-                    figure(it.value),
+                    figure(name, it.value),
                     it.name,
                     if it.source == "published" { " (published)" } else { "" }
                 )
             })
             .collect();
-        let line = format!("  {name:<28}{:>8}{floor:>8}  {}", figure(*value), peers.join(", "));
+        let line = format!("  {name:<28}{:>8}{floor:>8}  {}", figure(name, *value), peers.join(", "));
         let _ = writeln!(text, "{}", line.trim_end());
     }
     text
@@ -90,14 +90,14 @@ pub fn page(rows: &[Row<'_>], floors: &Floors, peers: &[Peer]) -> String {
         let _ = write!(text, "\n## {}\n\n{}. Corpus {}.\n\n", row.task.name, row.task.what, row.corpus_sha);
         text.push_str("| measure | ours | floor | peers |\n|---|---|---|---|\n");
         for (name, value) in &row.scores.0 {
-            let floor = floor(row, floors, name).map_or_else(String::new, figure);
+            let floor = floor(row, floors, name).map_or_else(String::new, |it| figure(name, it));
             let peers: Vec<String> = of(row.task, name, peers)
                 .map(|it| {
                     let note = if it.note.is_empty() { String::new() } else { format!("; {}", it.note) };
-                    format!("{} {} ({}{note})", figure(it.value), it.name, it.source)
+                    format!("{} {} ({}{note})", figure(name, it.value), it.name, it.source)
                 })
                 .collect();
-            let _ = writeln!(text, "| {name} | {} | {floor} | {} |", figure(*value), peers.join("<br>"));
+            let _ = writeln!(text, "| {name} | {} | {floor} | {} |", figure(name, *value), peers.join("<br>"));
         }
     }
     text
@@ -111,9 +111,10 @@ fn of<'a>(task: &'a Task, measure: &'a str, peers: &'a [Peer]) -> impl Iterator<
     peers.iter().filter(move |it| it.task == task.name && it.measure == measure)
 }
 
-/// Shares with three places and no nought before the point, counts as they are.
-fn figure(value: f64) -> String {
-    if 1.0 < value {
+/// Shares with three places and no nought before the point; counts (`n`, `n_false`) as they are.
+fn figure(name: &str, value: f64) -> String {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    if last == "n" || last.starts_with("n_") {
         return format!("{value:.0}");
     }
     let text = format!("{value:.3}");
@@ -136,6 +137,7 @@ mod tests {
 
     #[test]
     fn figures_are_short() {
-        assert_eq!([0.4071, 1.0, 0.0, 69.0].map(figure), [".407", "1.000", ".000", "69"]);
+        assert_eq!([0.4071, 1.0, 0.0].map(|it| figure("joint.F1", it)), [".407", "1.000", ".000"]);
+        assert_eq!([figure("n_gold", 69.0), figure("quotes.n_false", 1.0)], ["69", "1"]);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Gold, Run, points};
 use crate::Points;
 use crate::corpora::string;
-use crate::measures::{chars, touch};
+use crate::measures::{chars, overlap, touch};
 use crate::tasks::Answer;
 
 /// Rows about names for the same thing: another question than whether reports agree.
@@ -22,19 +22,20 @@ fn support(run: &Run<'_>, claim: &Claim) -> Vec<(usize, Points)> {
     claim.support.iter().chain(claim.variants.iter().map(|it| &it.anchor)).filter_map(|it| run.place(it)).collect()
 }
 
-/// How well a claim meets a row: reports where their words touch, then how much of the words is shared.
-fn fit(wanted: &[(usize, Points)], had: &[(usize, Points)]) -> (usize, usize) {
+/// How well a claim meets a row: the number of reports where their words touch, and the share of all words that both have.
+fn fit(wanted: &[(usize, Points)], had: &[(usize, Points)]) -> (usize, f64) {
     let mut reports: Vec<usize> = Vec::new();
-    let mut n_shared = 0;
     for (report, at) in wanted {
-        for (_, other) in had.iter().filter(|(it, other)| it == report && touch(*at, *other)) {
-            reports.push(*report);
-            n_shared += chars([at]).intersection(&chars([other])).count();
-        }
+        reports.extend(had.iter().filter(|(it, other)| it == report && touch(*at, *other)).map(|(it, _)| *it));
     }
     reports.sort_unstable();
     reports.dedup();
-    (reports.len(), n_shared)
+    // Reports far apart on one line of numbers, so that one set holds the words of all.
+    let line = |places: &[(usize, Points)]| {
+        let shifted: Vec<Points> = places.iter().map(|(ix, (a, b))| (a + (ix << 32), b + (ix << 32))).collect();
+        chars(&shifted)
+    };
+    (reports.len(), if reports.is_empty() { 0.0 } else { overlap(&line(wanted), &line(had)) })
 }
 
 /// Rows met by a claim in two reports or more (in one, where only one says so); then verdict and number of origins.
@@ -48,8 +49,9 @@ pub(super) fn agreements(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
         let mut wanted = places(run, &row["supporting"]);
         wanted.extend(places(run, &row["variants"]));
         let n_reports = row["reports"].as_array().map_or(0, Vec::len);
-        let best = claims.iter().map(|(claim, had)| (fit(&wanted, had), claim)).max_by_key(|(fit, _)| *fit);
-        let best = best.filter(|(fit, _)| fit.0 >= n_reports.clamp(1, 2)).map(|(_, claim)| *claim);
+        let fits = claims.iter().map(|(claim, had)| (fit(&wanted, had), *claim));
+        let best = fits.filter(|(fit, _)| n_reports.clamp(1, 2) <= fit.0).max_by(|(a, _), (b, _)| a.1.total_cmp(&b.1));
+        let best = best.map(|(_, claim)| claim);
         if NAMING.contains(&id.as_str()) {
             n_naming += 1;
             n_naming_found += usize::from(best.is_some());

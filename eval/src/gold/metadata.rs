@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Gold, Run, all_points, fold, points};
 use crate::corpora::string;
-use crate::measures::{Counts, chars};
+use crate::measures::{Counts, chars, touch};
 use crate::tasks::{Answer, words};
 
 /// Each field of each report: right when the value is the same, or when neither says anything.
@@ -57,22 +57,33 @@ pub(super) fn metadata(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
     answer.scores.add_prf("metadata.cited", cited);
 }
 
-/// Names of the sources a report draws on. Platforms of posts and unnamed studies are not asked for.
+/// Sources a report draws on, by name or by the words that say so: the lexicon may know them by a longer name. Platforms of
+/// posts and unnamed studies are not asked for.
 fn sources(row: &Value, report: &super::Report<'_>, cited: &mut Counts, answer: &mut Answer) {
     let asked = |it: &&Value| it["name"].is_string() && !string(it, "role").contains("platform");
-    let wanted: BTreeSet<String> = row["cited_sources"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter(asked)
-        .map(|it| fold(&string(it, "name")))
-        .collect();
-    let found: BTreeSet<String> = report.found.article.cited.iter().map(|it| fold(&it.name)).collect();
-    cited.hit += wanted.intersection(&found).count();
+    let wanted: Vec<&Value> = row["cited_sources"].as_array().into_iter().flatten().filter(asked).collect();
+    let had = &report.found.article.cited;
+    let mut used = vec![false; had.len()];
+    for source in &wanted {
+        let meets = |it: &rapporteur_model::CitedSource| {
+            let cue = points(&source["cue"]).zip(report.edge.points(it.span)).is_some_and(|(a, b)| touch(a, b));
+            cue || fold(&it.name) == fold(&string(source, "name"))
+        };
+        match had.iter().zip(&used).position(|(it, used)| !used && meets(it)) {
+            Some(ix) => {
+                used[ix] = true;
+                cited.hit += 1;
+            }
+            None => {
+                let (name, role) = (string(source, "name"), string(source, "role"));
+                answer.misses.push(format!("metadata {} cited: {name} ({role}) not found", report.input.id));
+            }
+        }
+    }
     cited.n_gold += wanted.len();
-    cited.n_predicted += found.len();
-    if wanted != found {
-        answer.misses.push(format!("metadata {} cited: {wanted:?}, had {found:?}", report.input.id));
+    cited.n_predicted += had.len();
+    for (it, _) in had.iter().zip(&used).filter(|(_, used)| !**used) {
+        answer.misses.push(format!("metadata {} cited false: {} {}", report.input.id, it.name, it.kind.as_str()));
     }
 }
 
