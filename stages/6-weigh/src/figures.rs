@@ -140,7 +140,7 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
     let tally = tally(view, printings.iter().map(|it| it.clause).collect());
     let concept = shown.figure.concept.map(|it| it.of(view.report(shown.report).text())).unwrap_or_default();
     let bonus = match shown.figure.kind {
-        FigureKind::Money | FigureKind::People => 0.4,
+        FigureKind::Money | FigureKind::People | FigureKind::Measure => 0.9,
         _ => 0.0,
     };
     let split = if worst == Difference::Conflict { 0.5 } else { 0.0 };

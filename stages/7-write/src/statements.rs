@@ -7,7 +7,7 @@ use crate::retell;
 use crate::view::{View, capital, one_line, stop};
 
 /// Direct words beyond this are cut at the end of a sentence.
-const QUOTED_WORDS_MAX: usize = 42;
+const QUOTED_WORDS_MAX: usize = 32;
 /// Longer reported clauses are not retold.
 const CLAUSE_WORDS_MAX: usize = 45;
 
@@ -139,7 +139,7 @@ fn direct(text: &str, content: &[Anchor]) -> Option<String> {
         kept.push_str(sentence);
         n_words += n;
     }
-    if !(4..=70).contains(&n_words) {
+    if !(4..=40).contains(&n_words) {
         return None;
     }
     let kept = kept.trim_end_matches([',', ';']).to_owned();
