@@ -17,6 +17,10 @@ pub(crate) struct Instant {
 }
 
 impl Instant {
+    pub(crate) fn year(&self) -> i16 {
+        self.day.year()
+    }
+
     pub(crate) fn day(&self) -> String {
         self.day.to_string()
     }
