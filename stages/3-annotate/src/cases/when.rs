@@ -2,6 +2,12 @@
 
 use rapporteur_model::{ActorIx, Annotations, Span};
 
+/// A state by its code, others by name: ids made of names are another extractor's affair.
+fn named(known: &Annotations, actor: ActorIx) -> &str {
+    let actor = &known.actors[actor.ix()];
+    if actor.id.len() == 3 { &actor.id } else { &actor.name }
+}
+
 /// `2025-12-02TAF`, with the modifier after it; `?` for no value.
 pub(super) fn times(known: &Annotations) -> Vec<(Span, String)> {
     let mark = |it: &rapporteur_model::Time| {
@@ -18,7 +24,7 @@ pub(super) fn figures(known: &Annotations) -> Vec<(Span, String)> {
         let value = it.value.map_or("?".to_owned(), |it| format!("{}", (it * 1000.0).round() / 1000.0));
         let upper = it.value_max.map_or(String::new(), |it| format!("..{it}"));
         let mut label = format!("{} {value}{upper}", it.change.as_str());
-        let actor = |it: Option<ActorIx>| it.map(|it| known.actors[it.ix()].id.clone());
+        let actor = |it: Option<ActorIx>| it.map(|it| named(known, it).to_owned());
         let parts = [
             Some(it.normalized_unit.clone()).filter(|it| !it.is_empty()),
             it.additional.then(|| "more".to_owned()),
@@ -38,7 +44,7 @@ pub(super) fn figures(known: &Annotations) -> Vec<(Span, String)> {
 
 /// `CONSULT meeting scheduled FRA+DEU > POL in Paris on 2025-12-02`.
 pub(super) fn acts(known: &Annotations) -> Vec<(Span, String)> {
-    let ids = |actors: &[ActorIx]| actors.iter().map(|it| known.actors[it.ix()].id.as_str()).collect::<Vec<_>>().join("+");
+    let ids = |actors: &[ActorIx]| actors.iter().map(|it| named(known, *it)).collect::<Vec<_>>().join("+");
     let mark = |it: &rapporteur_model::Act| {
         let parts = [
             Some(it.kind.to_owned()),
