@@ -5,8 +5,11 @@
 Each input line is {"id": ..., "text": ...}. Each output line holds `tokens` as
 [start, end, tag, pos, lemma, head, dep, entity, morph, norm, space_after], offsets in code points and
 `head` as a token index, then `sentences`, `entities` and `noun_chunks` as token ranges.
-With --tsv it writes the compact form that the crate's parity test reads (see crates/language/tests/parity.rs);
-the input is then plain text, every line a document, blank lines and lines that begin with "# " left out.
+
+    python eval/language/spacy_reference.py MODEL_FOLDER --parity crates/language/tests-data/parity.txt \
+        > crates/language/tests-data/parity.expected.jsonl
+
+makes the expected output of the crate's parity test: the texts of that file, in the same format.
 """
 
 import json
@@ -30,8 +33,21 @@ def record(key, doc):
         "tokens": list(rows(doc)),
         "sentences": [[s.start, s.end] for s in doc.sents],
         "entities": [[e.start, e.end, e.label_] for e in doc.ents],
-        "noun_chunks": [[c.start, c.end] for c in doc.noun_chunks],
+        # spaCy finds no parse in an empty text and refuses to look for phrases.
+        "noun_chunks": [[c.start, c.end] for c in doc.noun_chunks] if len(doc) else [],
     }
+
+
+def parity_texts(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        for number, text in enumerate(file.read().removesuffix("\n").split("\n%%%%\n"), 1):
+            yield number, text
+
+
+def jsonl_texts(lines):
+    for line in lines:
+        item = json.loads(line)
+        yield item.get("id"), item["text"]
 
 
 def main():
@@ -39,20 +55,9 @@ def main():
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     nlp = spacy.load(sys.argv[1])
     nlp.max_length = 1 << 40
-    if "--tsv" in sys.argv:
-        for line in sys.stdin:
-            line = line.rstrip("\n")
-            if not line.strip() or line.startswith("# "):
-                continue
-            print("#" + json.dumps(line, ensure_ascii=False))
-            for row in rows(nlp(line)):
-                lemma_norm = [json.dumps(row[i], ensure_ascii=False)[1:-1] for i in (4, 9)]
-                fields = row[:4] + [lemma_norm[0]] + row[5:9] + [lemma_norm[1], row[10]]
-                print("\t".join(map(str, fields)))
-        return
-    for line in sys.stdin:
-        item = json.loads(line)
-        print(json.dumps(record(item.get("id"), nlp(item["text"])), ensure_ascii=False, separators=(",", ":")))
+    texts = parity_texts(sys.argv[3]) if sys.argv[2:3] == ["--parity"] else jsonl_texts(sys.stdin)
+    for key, text in texts:
+        print(json.dumps(record(key, nlp(text)), ensure_ascii=False, separators=(",", ":")))
 
 
 if __name__ == "__main__":

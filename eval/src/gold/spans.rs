@@ -186,7 +186,9 @@ pub(super) fn figures(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
                 continue;
             }
             tally.n_found += usize::from(best.is_some());
-            let unit_right = best.is_some_and(|ix| same_unit(&string(row, "unit"), &predicted[ix].normalized_unit));
+            let coded = best.is_some_and(|ix| predicted[ix].currency.is_some_and(|it| it == string(row, "unit")));
+            let unit_right =
+                coded || best.is_some_and(|ix| same_unit(&string(row, "unit"), &predicted[ix].normalized_unit));
             units += usize::from(unit_right);
             if !unit_right {
                 let had = best.or(near).map_or("nothing".into(), |ix| {

@@ -57,7 +57,7 @@ fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Meas
         return Some(Measure {
             end: at + 1,
             unit,
-            normalized: found.code.to_owned(),
+            normalized: currency_name(lexicon, found.code),
             kind: FigureKind::Money,
             currency: Some(found.code),
             noun: None,
@@ -86,11 +86,25 @@ fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Meas
     Some(Measure {
         end,
         unit: unit.of(reader.text).to_owned(),
-        normalized: code.to_owned(),
+        normalized: currency_name(lexicon, code),
         kind: FigureKind::Money,
         currency: Some(code),
         noun: None,
     })
+}
+
+/// A currency's name as unit lists print it: "dollar", "pound sterling", "japanese yen". The fullest singular name, but the
+/// plain word for the currency that needs no country.
+fn currency_name(lexicon: &Lexicon, code: &str) -> String {
+    if code == "USD" {
+        return "dollar".to_owned();
+    }
+    let Some(currency) = lexicon.currency(code) else {
+        return code.to_lowercase();
+    };
+    let singular = |it: &&str| it.contains(' ') && !it.ends_with('s');
+    let named = currency.names.iter().find(singular).or_else(|| currency.names.iter().next());
+    named.map_or_else(|| code.to_lowercase(), str::to_lowercase)
 }
 
 /// Small coins: "63 cents per share".
@@ -114,9 +128,9 @@ fn minor(reader: &Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<Measure> {
 fn percent(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
     let at = amount.end + usize::from(reader.hyphen(amount.end));
     let (end, normalized) = match reader.lower(at) {
-        "%" => (at + 1, "%"),
-        "percent" | "pct" | "pc" => (at + 1, "%"),
-        "per" if reader.word(at + 1) == "cent" => (at + 2, "%"),
+        "%" => (at + 1, "percentage"),
+        "percent" | "pct" | "pc" => (at + 1, "percentage"),
+        "per" if reader.word(at + 1) == "cent" => (at + 2, "percentage"),
         "percentage" if reader.word(at + 1).starts_with("point") => (at + 2, "percentage point"),
         "basis" if reader.word(at + 1).starts_with("point") => (at + 2, "basis point"),
         _ => return None,

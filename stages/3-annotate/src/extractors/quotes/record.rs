@@ -104,6 +104,12 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
     let negated = view.child(it.cue, &["neg"]).is_some()
         || matches!(lemma.as_str(), "decline" | "refuse")
         || view.dep_of(it.cue) == "xcomp" && matches!(view.lemma_of(view.head(it.cue)), "decline" | "refuse" | "fail");
+    // "declined to comment": nothing was said, and the report says so.
+    let says_nothing = matches!(lemma.as_str(), "decline" | "refuse")
+        && it.content.parts().iter().any(|(first, last)| (*first..=*last.min(&(first + 2))).any(|at| matches!(view.lemma_of(at), "comment" | "say" | "answer" | "respond" | "elaborate" | "discuss" | "specify")));
+    if says_nothing && !is_speech {
+        return QuoteForm::NonStatement;
+    }
     let strong = class.is_some_and(|it| !matches!(it, CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict | CueClass::Show));
     if negated && strong && !is_speech && !matches!(class, Some(CueClass::Refuse | CueClass::Deny)) {
         return QuoteForm::NonStatement;
@@ -132,7 +138,7 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
         Some(CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict) if kind == QuoteKind::Indirect => QuoteForm::Attitude,
         Some(CueClass::Show) => QuoteForm::Document,
         Some(_) => {
-            let has_clause = (first..=last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD"));
+            let has_clause = it.content.parts().iter().any(|(first, last)| (*first..=*last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD")));
             if has_clause || kind == QuoteKind::Mixed { QuoteForm::Statement } else { QuoteForm::Narrated }
         }
     }

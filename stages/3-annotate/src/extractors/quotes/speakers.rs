@@ -99,13 +99,22 @@ fn described(view: &View<'_>, quote: &Quote, head: usize, source: Span, added: &
     let at = match view.known.actors.iter().position(|it| it.id == id).or_else(|| added.actors.iter().position(|it| it.id == id).map(|it| it + n_known)) {
         Some(at) => at,
         None => {
-            added.actors.push(Actor { id, name: written, kind, ..Actor::default() });
+            let affiliation = body_in(view, source);
+            added.actors.push(Actor { id, name: written, kind, affiliation, ..Actor::default() });
             n_known + added.actors.len() - 1
         }
     };
     let actor = ActorIx::from(at);
     added.mentions.push(Mention { span: source, kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.6, how: "source", repeat: quote.repeat });
     Some(actor)
+}
+
+/// The state or body named inside a description: "US officials".
+fn body_in(view: &View<'_>, source: Span) -> Option<ActorIx> {
+    let from = view.known.mentions.partition_point(|it| it.span.start() < source.start());
+    let inside = view.known.mentions[from..].iter().take_while(|it| it.span.end() <= source.end());
+    let is_body = |it: &ActorIx| view.known.actors.get(it.ix()).is_some_and(|it| matches!(it.kind, ActorKind::State | ActorKind::Organisation));
+    inside.filter(|it| it.usage != MentionUse::Place).filter_map(|it| it.actor).find(is_body)
 }
 
 /// "I", "we" inside marks mean who speaks them.
