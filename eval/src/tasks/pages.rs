@@ -34,7 +34,7 @@ pub(super) const DATED: Task = Task {
 
 fn run(context: &Context<'_>, corpus: Corpus<Page>) -> Outcome<Answer> {
     let mut answer = Answer::default();
-    let (mut titles, mut authors, mut dates) = ((0, 0), (0, 0), Counts::default());
+    let (mut titles, mut authors, mut n_dates, mut dates) = ((0, 0), (0, 0), (0, 0), Counts::default());
     let (mut gold_bodies, mut bodies, mut body_ids) = (Vec::new(), Vec::new(), Vec::new());
     let articles = context.system.read(&corpus.inputs);
     for ((input, gold), article) in corpus.inputs.iter().zip(&corpus.gold).zip(&articles) {
@@ -61,9 +61,15 @@ fn run(context: &Context<'_>, corpus: Corpus<Page>) -> Outcome<Answer> {
         }
         if let Some(date) = &gold.date {
             let had = metadata.date_published.as_ref().map_or("", |it| it.value.get(..10).unwrap_or(&it.value));
-            dates.n_gold += 1;
+            n_dates.1 += 1;
+            dates.n_gold += usize::from(!date.is_empty());
             dates.n_predicted += usize::from(!had.is_empty());
-            if date == had { dates.hit += 1 } else { say("date", date, had) }
+            if date == had {
+                n_dates.0 += 1;
+                dates.hit += usize::from(!date.is_empty());
+            } else {
+                say("date", date, had);
+            }
         }
         if let Some(body) = &gold.body {
             gold_bodies.push(body.clone());
@@ -83,7 +89,7 @@ fn run(context: &Context<'_>, corpus: Corpus<Page>) -> Outcome<Answer> {
     add(scores, "title", titles);
     add(scores, "authors", authors);
     if dates.n_gold > 0 {
-        scores.add_share("date.right", dates.hit, dates.n_gold);
+        add(scores, "date.right", n_dates);
         scores.add_prf("date", dates);
     }
     Ok(answer)
