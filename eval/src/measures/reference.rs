@@ -212,7 +212,6 @@ fn figures_agree_with_the_reference() {
                         value_max: dice.of(&[None, None, Some(3.0)]),
                         normalized_unit: dice.of(&units).to_owned(),
                         change: dice.of(&changes).to_owned(),
-                        currency: None,
                         ..Figure::default()
                     })
                     .collect(),
