@@ -34,7 +34,9 @@ fn main() {
         for (n, (at, _)) in text.char_indices().chain([(text.len(), ' ')]).enumerate() {
             chars[at] = n;
         }
-        let spans = |spans: &[Span]| spans.iter().map(|it| [chars[it.start() as usize], chars[it.end() as usize]]).collect::<Vec<_>>();
+        let spans = |spans: &[Span]| {
+            spans.iter().map(|it| [chars[it.start() as usize], chars[it.end() as usize]]).collect::<Vec<_>>()
+        };
         let quotes = known.quotes.iter().map(|it| {
             let it = polnear_view(it, text);
             json!({"kind": it.kind.as_str(), "form": it.form.as_str(), "score": it.score,
@@ -43,5 +45,10 @@ fn main() {
         println!("{}", json!({"id": row.id, "quotes": quotes.collect::<Vec<_>>()}));
     }
     let rate = |time: Duration| n_words as f64 / time.as_secs_f64();
-    eprintln!("{n_words} words; words per second: all {:.0}, parsing {:.0}, extractors {:.0}", rate(all), rate(parsing), rate(all.saturating_sub(parsing)));
+    eprintln!(
+        "{n_words} words; words per second: all {:.0}, parsing {:.0}, extractors {:.0}",
+        rate(all),
+        rate(parsing),
+        rate(all.saturating_sub(parsing))
+    );
 }

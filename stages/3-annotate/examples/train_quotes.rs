@@ -37,10 +37,17 @@ fn main() {
     let mut engine = support::ModelEngine::of_environment();
     let mut read = |path: &str| -> Vec<Parsed> {
         let rows = support::rows(path).into_iter().enumerate();
-        rows.map(|(n, row)| Parsed { known: parse(&row.article, &mut engine), article: row.article, gold: row.gold, fold: n % FOLDS }).collect()
+        rows.map(|(n, row)| Parsed {
+            known: parse(&row.article, &mut engine),
+            article: row.article,
+            gold: row.gold,
+            fold: n % FOLDS,
+        })
+        .collect()
     };
     let (train, dev) = (read(train), read(dev));
-    let lessons: Vec<(usize, Lessons)> = train.iter().map(|it| (it.fold, training::lessons(&it.article, &it.known, &it.gold))).collect();
+    let lessons: Vec<(usize, Lessons)> =
+        train.iter().map(|it| (it.fold, training::lessons(&it.article, &it.known, &it.gold))).collect();
     let folds: Vec<Weights> = (0..FOLDS).map(|fold| learn(&lessons, Some(fold))).collect();
     let mut evidence = Vec::new();
     for it in &train {
@@ -65,7 +72,12 @@ fn learn(lessons: &[(usize, Lessons)], skip: Option<usize>) -> Weights {
     let cues: Vec<_> = used().flat_map(|it| &it.cues).collect();
     let contents: Vec<_> = used().flat_map(|it| &it.contents).collect();
     let sources: Vec<_> = used().flat_map(|it| &it.sources).collect();
-    Weights { cue: learn_cues(&cues), content: learn_choice(&contents), source: learn_choice(&sources), accept: Vec::new() }
+    Weights {
+        cue: learn_cues(&cues),
+        content: learn_choice(&contents),
+        source: learn_choice(&sources),
+        accept: Vec::new(),
+    }
 }
 
 /// AdaGrad on a table of slots, averaged over the later epochs.
@@ -137,7 +149,15 @@ fn learn_choice(data: &[&Choice]) -> Table {
             let shares = normal(scores.iter().map(|it| (it - top).exp()).collect());
             // The target lies on the best, a little on those near it.
             let best = choice.worth.iter().copied().fold(0.0, f32::max);
-            let target = |worth: f32| if worth >= best - 1e-4 { 1.0 } else if worth > 0.5 { 0.5 * (8.0 * (worth - best)).exp() } else { 0.0 };
+            let target = |worth: f32| {
+                if worth >= best - 1e-4 {
+                    1.0
+                } else if worth > 0.5 {
+                    0.5 * (8.0 * (worth - best)).exp()
+                } else {
+                    0.0
+                }
+            };
             let targets = normal(choice.worth.iter().map(|it| target(*it)).collect());
             for ((slots, share), target) in choice.candidates.iter().zip(&shares).zip(&targets) {
                 if (share - target).abs() > 0.002 {

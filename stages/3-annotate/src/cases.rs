@@ -17,7 +17,9 @@ use std::path::{Path, PathBuf};
 
 use rapporteur_language::{Options, Pipeline, Scratch};
 use rapporteur_lexicon::Lexicon;
-use rapporteur_model::{AnchorDate, Annotations, Article, ArticleBlock, Entity, MentionKind, Report, Role, Sentence, Span, Token, TokenIx};
+use rapporteur_model::{
+    AnchorDate, Annotations, Article, ArticleBlock, Entity, MentionKind, Report, Role, Sentence, Span, Token, TokenIx,
+};
 
 use crate::{Engine, annotate};
 
@@ -43,7 +45,11 @@ fn quotes(known: &Annotations) -> Vec<Mark> {
     let mut marks = Vec::new();
     for it in &known.quotes {
         for (spans, role) in [(&it.source, "source"), (&it.cue, "cue"), (&it.content, "content")] {
-            let role = if it.form.as_str() == "statement" || role != "cue" { role.to_owned() } else { format!("{role} {}", it.form.as_str()) };
+            let role = if it.form.as_str() == "statement" || role != "cue" {
+                role.to_owned()
+            } else {
+                format!("{role} {}", it.form.as_str())
+            };
             marks.extend(spans.iter().map(|span| (*span, role.clone())));
         }
     }
@@ -65,7 +71,11 @@ fn actors(known: &Annotations) -> Vec<Mark> {
 }
 
 fn positions(known: &Annotations) -> Vec<Mark> {
-    known.positions.iter().map(|it| (it.span, format!("{} {}", it.stance.as_str(), known.actors[it.actor.ix()].id))).collect()
+    known
+        .positions
+        .iter()
+        .map(|it| (it.span, format!("{} {}", it.stance.as_str(), known.actors[it.actor.ix()].id)))
+        .collect()
 }
 
 /// Takes the marks out of a line: the bare text and the marks. `None` when brackets do not pair.
@@ -93,7 +103,9 @@ fn read(line: &str) -> Option<(String, Vec<Mark>)> {
 /// Puts marks into a text. Marks that cross are written one inside the other's end.
 fn write(text: &str, marks: &[Mark]) -> String {
     let mut marks = marks.to_vec();
-    marks.sort_by(|a, b| (a.0.start(), std::cmp::Reverse(a.0.end()), &a.1).cmp(&(b.0.start(), std::cmp::Reverse(b.0.end()), &b.1)));
+    marks.sort_by(|a, b| {
+        (a.0.start(), std::cmp::Reverse(a.0.end()), &a.1).cmp(&(b.0.start(), std::cmp::Reverse(b.0.end()), &b.1))
+    });
     let mut out = String::new();
     let mut open: Vec<&Mark> = Vec::new();
     let mut next = marks.iter().peekable();
@@ -146,7 +158,8 @@ impl ModelEngine {
         };
         let options = Options::default();
         let path = Path::new(&path);
-        let pipeline = if path.is_dir() { Pipeline::from_folder(path, &options) } else { Pipeline::from_wheel(path, &options) };
+        let pipeline =
+            if path.is_dir() { Pipeline::from_folder(path, &options) } else { Pipeline::from_wheel(path, &options) };
         match pipeline {
             Ok(pipeline) => {
                 let scratch = pipeline.scratch();
@@ -211,7 +224,8 @@ fn cases_hold() {
                 out.push('\n');
                 continue;
             }
-            let (text, expected) = read(line).unwrap_or_else(|| panic!("{}:{}: brackets do not pair", path.display(), n + 1));
+            let (text, expected) =
+                read(line).unwrap_or_else(|| panic!("{}:{}: brackets do not pair", path.display(), n + 1));
             let mut article = article(&text);
             article.metadata.anchor.clone_from(&anchor);
             let known = annotate(&article, &mut engine, Lexicon::shared());

@@ -54,9 +54,9 @@ macro_rules! extractors {
     };
 }
 
+pub use quotes::polnear_view;
 #[doc(hidden)]
 pub use quotes::training;
-pub use quotes::polnear_view;
 
 extractors! {
     times,

@@ -21,9 +21,9 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article};
 
 pub use engine::Engine;
+pub use extractors::polnear_view;
 #[doc(hidden)]
 pub use extractors::training;
-pub use extractors::polnear_view;
 pub use tree::Tree;
 
 /// What an extractor may look at.

@@ -18,7 +18,8 @@ pub(crate) fn assemble(sides: &[Side], pairs: Vec<Relation>) -> Relations {
     for (at, side) in sides.iter().enumerate() {
         // One credit is enough to hang a report on: a report put together from two agencies must not make the two one.
         let parent = side.credits.iter().find(|it| it.is_whole).map(|it| &it.house);
-        for (house, verb) in side.outlet.iter().map(|it| (it, "is printed by")).chain(parent.map(|it| (it, "credits"))) {
+        for (house, verb) in side.outlet.iter().map(|it| (it, "is printed by")).chain(parent.map(|it| (it, "credits")))
+        {
             houses.entry(&house.family).or_default().push((at, format!("{} {verb} {}", side.id(), house.name)));
         }
     }

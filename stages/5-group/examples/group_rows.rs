@@ -13,7 +13,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let lexicon = Lexicon::shared();
     let start = std::time::Instant::now();
     let stories = rapporteur_group::group(&reports, &Relations::default(), lexicon);
-    eprintln!("{} reports, {} stories, {:.0} reports/s", reports.len(), stories.len(), reports.len() as f64 / start.elapsed().as_secs_f64());
+    eprintln!(
+        "{} reports, {} stories, {:.0} reports/s",
+        reports.len(),
+        stories.len(),
+        reports.len() as f64 / start.elapsed().as_secs_f64()
+    );
     for story in &stories {
         for (report, because) in story.reports.iter().zip(&story.because) {
             println!("{}", serde_json::json!({"id": reports[report.ix()].id(), "story": story.id, "because": because}));

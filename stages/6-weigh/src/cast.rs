@@ -140,8 +140,7 @@ fn party(key: String, list: &[&Actor]) -> Party {
         .values()
         .max_by(|a, b| {
             let plain = |it: &str| !it.contains(['’', '\'']);
-            let rank =
-                |it: &(usize, String)| ((2..=5).contains(&n_words(&it.1)), plain(&it.1), it.0, n_words(&it.1));
+            let rank = |it: &(usize, String)| ((2..=5).contains(&n_words(&it.1)), plain(&it.1), it.0, n_words(&it.1));
             rank(a).cmp(&rank(b)).then_with(|| b.1.cmp(&a.1))
         })
         .map(|(_, title)| title.clone());
@@ -170,7 +169,10 @@ fn tidy_title(title: &str) -> String {
     let title = &title[skip.map_or(0, |it| it.len())..];
     // "his son", "X's wife": who somebody is to somebody else is no office.
     let last = title.rsplit([' ', '-']).next().unwrap_or("").to_lowercase();
-    if title.contains(" and ") || KIN.contains(&last.as_str()) || title.chars().any(|c| matches!(c, '“' | '”' | '"' | '(' | ')' | ',')) {
+    if title.contains(" and ")
+        || KIN.contains(&last.as_str())
+        || title.chars().any(|c| matches!(c, '“' | '”' | '"' | '(' | ')' | ','))
+    {
         return String::new();
     }
     // "the EU’s foreign policy chief" reads better without; "Donald Trump’s envoy" would not.

@@ -95,7 +95,9 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     }
     // Another value of the same measure: the words right around both must be the same ones, names and dates left out.
     let near = a.near.intersection(&b.near).count();
-    let measure = near >= 2 && containment(&a.near, &b.near) >= 0.34;
+    let shared = a.terms.intersection(&b.terms).count();
+    let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.34)
+        || (near >= 1 && shared >= 4 && containment(&a.terms, &b.terms) >= 0.5);
     a.report != b.report && (measure || (concept >= 0.6 && around >= 0.3))
 }
 
@@ -122,20 +124,14 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
         let words = it.figure.span.of(view.report(it.report).text());
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let said: Vec<Said<&Figure>> = printings
-        .iter()
-        .map(|it| Said { at: Anchor::new(it.report, it.figure.span), value: it.figure })
-        .collect();
+    let said: Vec<Said<&Figure>> =
+        printings.iter().map(|it| Said { at: Anchor::new(it.report, it.figure.span), value: it.figure }).collect();
     let same = |a: &&Figure, b: &&Figure| a.value == b.value && a.value_max == b.value_max && a.change == b.change;
     let worst = compare(view, &said, same, |a, b| overlap(a, b));
     let variants: Vec<Variant> = printings
         .iter()
         .filter(|it| !same(&it.figure, &shown.figure))
-        .map(|it| Variant {
-            anchor: Anchor::new(it.report, it.figure.span),
-            value: text(it),
-            nature: Nature::Number,
-        })
+        .map(|it| Variant { anchor: Anchor::new(it.report, it.figure.span), value: text(it), nature: Nature::Number })
         .collect();
     let tally = tally(view, printings.iter().map(|it| it.clause).collect());
     let concept = shown.figure.concept.map(|it| it.of(view.report(shown.report).text())).unwrap_or_default();

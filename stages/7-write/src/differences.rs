@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_model::{
-    Anchor, CitedSentence, Claim, Content, Direction, Nature, RelationKind, ReportIx, Variant, Verdict,
+    Anchor, CitedSentence, Claim, Content, Direction, DriftKind, Nature, RelationKind, ReportIx, Variant, Verdict,
 };
 
 use crate::acts;
@@ -32,7 +32,9 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
         (Nature::Number, Content::Figure(figure)) => {
             // Without a name for the measure, the words after each value tell what it is.
             let bare = figure.concept.is_empty();
-            let printed = |anchor: Anchor, value: &str| if bare { with_words_after(view, anchor, value) } else { value.to_owned() };
+            let printed = |anchor: Anchor, value: &str| {
+                if bare { with_words_after(view, anchor, value) } else { value.to_owned() }
+            };
             let mut values: Vec<(String, Vec<ReportIx>)> = vec![(printed(*first, &figure.printed), reports(&others))];
             for variant in list {
                 let value = printed(variant.anchor, &variant.value);
@@ -111,6 +113,18 @@ fn reports(list: &[Anchor]) -> Vec<ReportIx> {
     found
 }
 
+/// The first words of a place in marks, as printed.
+fn opening(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    let words = view.line(anchor);
+    if words.contains(['“', '”', '"']) {
+        return None;
+    }
+    let all: Vec<&str> = words.split(' ').collect();
+    let shown = all[..all.len().min(16)].join(" ");
+    let shown = shown.trim_end_matches(['.', ',', ';', ':']);
+    Some(if all.len() > 16 { format!("“{shown} …”") } else { format!("“{shown}”") })
+}
+
 /// What rewrites changed against their parents, most telling first.
 pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
     let mut found = Vec::new();
@@ -127,7 +141,19 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
             let mut citations = Vec::new();
             citations.extend(drift.a.map(|it| Anchor::new(pair.a, it)));
             citations.extend(drift.b.map(|it| Anchor::new(pair.b, it)));
-            let text = format!("{} against {}: {}", view.label(child), view.label(parent), one_line(&drift.what));
+            let place = |of: ReportIx| {
+                let span = if of == pair.a { drift.a } else { drift.b };
+                span.and_then(|it| opening(view, Anchor::new(of, it)))
+            };
+            let what = match drift.kind {
+                DriftKind::Added => place(child).map(|it| format!("adds {it}")),
+                DriftKind::Lost => place(parent).map(|it| format!("leaves out {it}")),
+                _ => Some(one_line(&drift.what)),
+            };
+            let Some(what) = what else {
+                continue;
+            };
+            let text = format!("{} against {}: {what}", view.label(child), view.label(parent));
             if let Some(mut made) = CitedSentence::new(stop(&text), citations) {
                 made.note = Some(drift.kind.as_str().to_owned());
                 found.push((drift.kind, made));

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Party, Realis, ReportIx, Section, SectionKind, StatementContent,
-    Verdict,
+    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, Party, Realis, ReportIx, Section, SectionKind,
+    StatementContent, Verdict,
 };
 
 use crate::names::Names;
@@ -91,13 +91,18 @@ fn one_a_report(claim: &Claim) -> Vec<Anchor> {
 /// The title of the report that the weightiest claims are most like.
 fn title_taken(view: &View<'_>) -> Option<CitedSentence> {
     let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
-    let all: Vec<BTreeSet<String>> = view.claims.iter().take(12).map(|claim| {
-        let mut words = BTreeSet::new();
-        for anchor in claim.support.iter().take(4) {
-            words.extend(stems(&view.line(*anchor)));
-        }
-        words
-    }).collect();
+    let all: Vec<BTreeSet<String>> = view
+        .claims
+        .iter()
+        .take(12)
+        .map(|claim| {
+            let mut words = BTreeSet::new();
+            for anchor in claim.support.iter().take(4) {
+                words.extend(stems(&view.line(*anchor)));
+            }
+            words
+        })
+        .collect();
     for ix in view.story {
         let report = view.report(*ix);
         let Some(title) = &report.article.metadata.title else {
@@ -114,7 +119,8 @@ fn title_taken(view: &View<'_>) -> Option<CitedSentence> {
         let words = stems(&text);
         let liked: f32 = all.iter().map(|it| words.intersection(it).count() as f32 / words.len().max(1) as f32).sum();
         let live = text.to_lowercase();
-        let penalty = if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
+        let penalty =
+            if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
         if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, *span)]) {
             candidates.push((liked * penalty, made));
         }
@@ -172,24 +178,58 @@ impl Draft<'_> {
         list.iter().map(|it| self.view.origin(it.report)).collect::<BTreeSet<_>>().len()
     }
 
-    /// One place a report: the one that shares most words with the sentence. A place that shares next to nothing with it is
-    /// no help to a reader who wants to check it.
+    /// One place a report: the one that shares most with the sentence, and enough to bear it out. For a sentence of our own
+    /// grammar that is two of its people (or the one it is about) in the sentence around; for retold words two words in
+    /// five. A place that gives another date, number or certainty is no support.
     fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
         let words = stems(text);
         let shown = shown(claim);
+        let parties: Vec<String> = match &claim.content {
+            Content::Act(act) => {
+                let people = act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short));
+                people.map(|it| it.short.to_lowercase()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let own_grammar = match &claim.content {
+            Content::Act(_) => shown.is_none_or(|it| retell::sentence(self.view, it).is_none_or(|it| it != text)),
+            _ => false,
+        };
         let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
         for anchor in &claim.support {
-            let own = shown == Some(*anchor);
-            let n_shared = if own { usize::MAX } else { stems(&self.view.line(*anchor)).intersection(&words).count() };
+            let against = |it: &rapporteur_model::Variant| {
+                it.anchor == *anchor
+                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
+            };
+            if claim.variants.iter().any(against) {
+                continue;
+            }
+            let around = self.around(*anchor);
+            let n_shared = stems(&around).intersection(&words).count();
+            let n_people = parties.iter().filter(|it| around.to_lowercase().contains(it.as_str())).count();
+            let enough = if own_grammar && !parties.is_empty() {
+                n_people >= parties.len().min(2)
+            } else {
+                n_shared * 5 >= words.len() * 2
+            };
+            let n_shared = if shown == Some(*anchor) { usize::MAX } else { n_shared };
+            if !enough && shown != Some(*anchor) {
+                continue;
+            }
             let slot = best.entry(anchor.report).or_insert((n_shared, *anchor));
             if n_shared > slot.0 {
                 *slot = (n_shared, *anchor);
             }
         }
-        let needed = (words.len() / 4).clamp(1, 3);
-        let strong = best.values().filter(|it| it.0 >= needed).map(|it| it.1);
-        let cited: Vec<Anchor> = strong.collect();
+        let cited: Vec<Anchor> = best.values().map(|it| it.1).collect();
         if cited.is_empty() { claim.support.first().copied().into_iter().collect() } else { cited }
+    }
+
+    /// The sentence around a place.
+    fn around(&self, anchor: Anchor) -> String {
+        let known = &self.view.report(anchor.report).annotations;
+        let sentence = known.sentence_at(anchor.span.start()).map(|it| known.sentences[it.ix()].span);
+        self.view.line(Anchor::new(anchor.report, sentence.unwrap_or(anchor.span)))
     }
 
     /// What happened: acts and figures, most weight first.
@@ -431,7 +471,10 @@ fn shown(claim: &Claim) -> Option<Anchor> {
 /// Content words cut to six letters, to see whether two sentences say the same.
 fn stems(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 3);
-    words.map(|it| it.to_lowercase().chars().take(6).collect()).filter(|it: &String| !COMMON.contains(&it.as_str())).collect()
+    words
+        .map(|it| it.to_lowercase().chars().take(6).collect())
+        .filter(|it: &String| !COMMON.contains(&it.as_str()))
+        .collect()
 }
 
 const COMMON: [&str; 22] = [

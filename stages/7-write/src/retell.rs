@@ -3,7 +3,7 @@
 //! Only what can be changed without changing the meaning is changed: a connective at the start goes, a weekday becomes its
 //! date, a resolved pronoun at the start becomes the name. What cannot stand alone is not retold at all.
 
-use rapporteur_model::{Anchor, MentionKind, Span, TimeKind};
+use rapporteur_model::{Anchor, MentionKind, Role, Span, TimeKind};
 
 use crate::dates;
 use crate::view::{View, capital, one_line, stop};
@@ -15,19 +15,61 @@ const WORDS_MIN: usize = 5;
 
 /// Words that tie a sentence to the one before it.
 const CONNECTIVES: [&str; 22] = [
-    "meanwhile,", "meanwhile", "however,", "but", "and", "yet", "in the meantime,", "also,", "separately,", "instead",
-    "instead,", "still,", "then", "moreover,", "furthermore,", "in addition,", "additionally,", "nevertheless,", "so",
-    "later,", "in turn,", "for his part,",
+    "meanwhile,",
+    "meanwhile",
+    "however,",
+    "but",
+    "and",
+    "yet",
+    "in the meantime,",
+    "also,",
+    "separately,",
+    "instead",
+    "instead,",
+    "still,",
+    "then",
+    "moreover,",
+    "furthermore,",
+    "in addition,",
+    "additionally,",
+    "nevertheless,",
+    "so",
+    "later,",
+    "in turn,",
+    "for his part,",
 ];
 
 /// Pronouns that mean nothing out of place.
 const LOOSE: [&str; 19] = [
-    "he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "their", "its", "here", "there", "such",
-    "the latter", "the former", "the pair", "both",
+    "he",
+    "she",
+    "it",
+    "they",
+    "this",
+    "that",
+    "these",
+    "those",
+    "his",
+    "her",
+    "their",
+    "its",
+    "here",
+    "there",
+    "such",
+    "the latter",
+    "the former",
+    "the pair",
+    "both",
 ];
 
 /// The sentence (or clause) at `anchor` as a sentence that can stand alone; `None` when it cannot.
 pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    // Headlines are written in a shorthand of their own.
+    let report = view.report(anchor.report);
+    let block = report.article.blocks.iter().find(|it| it.span.contains(anchor.span));
+    if block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading)) {
+        return None;
+    }
     let told = words(view, anchor)?;
     let n_words = told.split(' ').count();
     let lower = told.to_lowercase();
@@ -44,7 +86,8 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
 
 /// First persons outside of marks belong to somebody who is not us.
 pub(crate) fn in_first_person(told: &str) -> bool {
-    let first = ["I", "i", "we", "We", "our", "Our", "my", "My", "us", "me", "you", "You", "your", "Your", "I’m", "I'm"];
+    let first =
+        ["I", "i", "we", "We", "our", "Our", "my", "My", "us", "me", "you", "You", "your", "Your", "I’m", "I'm"];
     outside_marks(told).split(' ').any(|it| first.contains(&it.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
@@ -65,7 +108,8 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     let lead = anchor.span.of(text);
     start += (lead.len() - lead.trim_start_matches(['•', '●', '▪', '*', '·', '–', '-', ' ', '\u{a0}']).len()) as u32;
     let lower = Span::new(start.min(anchor.span.end()), anchor.span.end()).of(text).to_lowercase();
-    let connective = CONNECTIVES.iter().find(|it| lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ',']));
+    let connective =
+        CONNECTIVES.iter().find(|it| lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ',']));
     if let Some(word) = connective.filter(|_| alone) {
         start += word.len() as u32;
         let rest = &text[start as usize..anchor.span.end() as usize];
@@ -117,17 +161,23 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
         let before = text[..time.span.start() as usize].trim_end().to_lowercase();
         let after_on = before.ends_with(" on") || before.ends_with("\non");
         let lower = words.to_lowercase();
-        let weekday = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&lower.as_str());
+        let weekday =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&lower.as_str());
         if weekday || matches!(lower.as_str(), "today" | "yesterday" | "tomorrow") {
             let possessive = text[time.span.end() as usize..].starts_with(['’', '\'']);
             if possessive || date.is_empty() {
                 continue;
             }
-            let bare = after_on || ["since", "until", "by", "of", "before", "after", "from", "for", "last", "next", "this"]
-                .iter()
-                .any(|it| before.ends_with(&format!(" {it}")));
+            let bare = after_on
+                || ["since", "until", "by", "of", "before", "after", "from", "for", "last", "next", "this"]
+                    .iter()
+                    .any(|it| before.ends_with(&format!(" {it}")));
             edits.push((time.span, if bare { date } else { format!("on {date}") }));
-        } else if time.how != "stated" && !lower.contains(|c: char| c.is_ascii_digit()) && dates::day(value).is_some() && !value.ends_with("WE") {
+        } else if time.how != "stated"
+            && !lower.contains(|c: char| c.is_ascii_digit())
+            && dates::day(value).is_some()
+            && !value.ends_with("WE")
+        {
             edits.push((time.span, format!("{words} ({date})")));
         }
     }

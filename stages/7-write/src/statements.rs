@@ -63,7 +63,8 @@ fn verb_group(known: &Annotations, cue: Span) -> Option<Span> {
         .iter()
         .filter(|it| it.head.ix() == at && matches!(it.dep, "aux" | "auxpass" | "neg"));
     let first = auxiliaries.map(|it| it.span).reduce(Span::cover);
-    let finite = matches!(verb.tag, "VBD" | "VBZ" | "VBP") || (first.is_some() && matches!(verb.tag, "VBN" | "VB" | "VBG"));
+    let finite =
+        matches!(verb.tag, "VBD" | "VBZ" | "VBP") || (first.is_some() && matches!(verb.tag, "VBN" | "VB" | "VBG"));
     finite.then(|| first.map_or(verb.span, |it| it.cover(verb.span)).cover(cue))
 }
 
@@ -143,7 +144,11 @@ fn direct(text: &str, content: &[Anchor]) -> Option<String> {
         return None;
     }
     let kept = kept.trim_end_matches([',', ';']).to_owned();
-    Some(if kept.ends_with(['.', '!', '?', '…']) { kept } else { format!("{kept}”.").trim_end_matches("”.").to_owned() })
+    Some(if kept.ends_with(['.', '!', '?', '…']) {
+        kept
+    } else {
+        format!("{kept}”.").trim_end_matches("”.").to_owned()
+    })
 }
 
 /// Splits at full stops followed by a space and a capital; good enough for where to cut.
@@ -154,7 +159,8 @@ fn split_sentences(text: &str) -> Vec<&str> {
         let ends = matches!(c, '.' | '!' | '?');
         let rest = &text[ix + c.len_utf8()..];
         let next_is_capital = rest.trim_start().chars().next().is_some_and(char::is_uppercase);
-        let short_word = text[start..ix].rsplit(' ').next().is_some_and(|it| it.len() <= 3 && it.starts_with(char::is_uppercase));
+        let short_word =
+            text[start..ix].rsplit(' ').next().is_some_and(|it| it.len() <= 3 && it.starts_with(char::is_uppercase));
         if ends && rest.starts_with(' ') && next_is_capital && !short_word {
             found.push(text[start..ix + c.len_utf8()].trim());
             start = ix + c.len_utf8();
@@ -169,15 +175,54 @@ fn split_sentences(text: &str) -> Vec<&str> {
 /// The past tense of a verb of saying that a that-clause can follow; others become "said".
 fn past(lemma: &str) -> String {
     const REGULAR: [&str; 36] = [
-        "add", "announce", "argue", "assert", "claim", "complain", "conclude", "confirm", "contend", "declare", "deny",
-        "disclose", "emphasise", "emphasize", "explain", "fear", "hint", "indicate", "insist", "maintain", "mention",
-        "note", "pledge", "predict", "promise", "reiterate", "remark", "report", "reply", "reveal", "signal", "state",
-        "stress", "suggest", "vow", "warn",
+        "add",
+        "announce",
+        "argue",
+        "assert",
+        "claim",
+        "complain",
+        "conclude",
+        "confirm",
+        "contend",
+        "declare",
+        "deny",
+        "disclose",
+        "emphasise",
+        "emphasize",
+        "explain",
+        "fear",
+        "hint",
+        "indicate",
+        "insist",
+        "maintain",
+        "mention",
+        "note",
+        "pledge",
+        "predict",
+        "promise",
+        "reiterate",
+        "remark",
+        "report",
+        "reply",
+        "reveal",
+        "signal",
+        "state",
+        "stress",
+        "suggest",
+        "vow",
+        "warn",
     ];
     const OTHER: [(&str, &str); 10] = [
-        ("acknowledge", "acknowledged"), ("admit", "admitted"), ("say", "said"), ("think", "thought"),
-        ("hope", "hoped"), ("believe", "believed"), ("write", "wrote"), ("recommend", "recommended"),
-        ("demand", "demanded"), ("expect", "expected"),
+        ("acknowledge", "acknowledged"),
+        ("admit", "admitted"),
+        ("say", "said"),
+        ("think", "thought"),
+        ("hope", "hoped"),
+        ("believe", "believed"),
+        ("write", "wrote"),
+        ("recommend", "recommended"),
+        ("demand", "demanded"),
+        ("expect", "expected"),
     ];
     if let Some((_, past)) = OTHER.iter().find(|it| it.0 == lemma) {
         return (*past).to_owned();
@@ -213,7 +258,9 @@ mod tests {
 
     #[test]
     fn verbs_of_saying_in_the_past() {
-        for (lemma, past_form) in [("warn", "warned"), ("deny", "denied"), ("note", "noted"), ("say", "said"), ("say!", "said")] {
+        for (lemma, past_form) in
+            [("warn", "warned"), ("deny", "denied"), ("note", "noted"), ("say", "said"), ("say!", "said")]
+        {
             assert_eq!(past(lemma), past_form);
         }
     }

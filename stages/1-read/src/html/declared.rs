@@ -65,7 +65,8 @@ impl<'a> Finds<'a> {
         if part.is_empty() {
             return seen;
         }
-        let (mut key, mut content, mut datetime, mut itemprop, mut rel, mut href, mut is_ld) = (None, None, None, None, None, None, false);
+        let (mut key, mut content, mut datetime, mut itemprop, mut rel, mut href, mut is_ld) =
+            (None, None, None, None, None, None, false);
         let mut class = "";
         let mut is_pubdate = false;
         for it in attributes(part, part_start) {
@@ -181,8 +182,17 @@ impl<'a> Finds<'a> {
     }
 }
 
-const ITEMPROPS: &[&str] =
-    &["headline", "datePublished", "dateCreated", "dateModified", "author", "creator", "publisher", "articleSection", "name"];
+const ITEMPROPS: &[&str] = &[
+    "headline",
+    "datePublished",
+    "dateCreated",
+    "dateModified",
+    "author",
+    "creator",
+    "publisher",
+    "articleSection",
+    "name",
+];
 
 fn with_class(name: &str, class: &str) -> String {
     let class: String = class.split_ascii_whitespace().take(4).collect::<Vec<_>>().join(".");

@@ -19,7 +19,8 @@ impl ModelEngine {
     pub(crate) fn of_environment() -> ModelEngine {
         let path = std::env::var("RAPPORTEUR_MODEL").expect("set RAPPORTEUR_MODEL to a model folder or wheel");
         let (path, options) = (Path::new(&path), Options::default());
-        let pipeline = if path.is_dir() { Pipeline::from_folder(path, &options) } else { Pipeline::from_wheel(path, &options) };
+        let pipeline =
+            if path.is_dir() { Pipeline::from_folder(path, &options) } else { Pipeline::from_wheel(path, &options) };
         let pipeline = pipeline.expect("the model can be read");
         let scratch = pipeline.scratch();
         ModelEngine { pipeline, scratch }
@@ -76,15 +77,24 @@ fn row(line: &str) -> Row {
     let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     bytes.push(text.len());
     let spans = |value: &Value| -> Vec<Span> {
-        let ends = |it: &Value| Some(Span::at(*bytes.get(it[0].as_u64()? as usize)?, *bytes.get(it[1].as_u64()? as usize)?));
+        let ends =
+            |it: &Value| Some(Span::at(*bytes.get(it[0].as_u64()? as usize)?, *bytes.get(it[1].as_u64()? as usize)?));
         value.as_array().into_iter().flatten().filter_map(ends).collect()
     };
     let annotators = value["annotators"].as_object();
     let first = annotators.and_then(|it| it.keys().min().and_then(|name| it[name].as_array()));
-    let gold = first.into_iter().flatten().map(|it| Marked { source: spans(&it["source"]), cue: spans(&it["cue"]), content: spans(&it["content"]) }).collect();
+    let gold = first
+        .into_iter()
+        .flatten()
+        .map(|it| Marked { source: spans(&it["source"]), cue: spans(&it["cue"]), content: spans(&it["content"]) })
+        .collect();
     let blocks = blocks(&text);
     let report = Report { text, ..Report::default() };
-    Row { id: value["id"].as_str().unwrap_or_default().to_owned(), article: Article { report, blocks, ..Article::default() }, gold }
+    Row {
+        id: value["id"].as_str().unwrap_or_default().to_owned(),
+        article: Article { report, blocks, ..Article::default() },
+        gold,
+    }
 }
 
 fn blocks(text: &str) -> Vec<ArticleBlock> {
@@ -104,5 +114,9 @@ fn blocks(text: &str) -> Vec<ArticleBlock> {
     }
     blocks.extend(open);
     let role = |ix: usize| if ix == 0 { Role::Headline } else { Role::Body };
-    blocks.into_iter().enumerate().map(|(ix, span)| ArticleBlock { span, role: role(ix), repeat_of: None, how: "blank-lines" }).collect()
+    blocks
+        .into_iter()
+        .enumerate()
+        .map(|(ix, span)| ArticleBlock { span, role: role(ix), repeat_of: None, how: "blank-lines" })
+        .collect()
 }
