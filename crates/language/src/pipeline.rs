@@ -156,7 +156,7 @@ impl Pipeline {
         self.engine.kernel()
     }
 
-    /// Room for one thread to parse in. It grows with use to some 110 MB and no further.
+    /// Room for one thread to parse in. It grows with use to some 110 MB; texts of megabytes take more while they are parsed.
     pub fn scratch(&self) -> Scratch {
         Scratch {
             owner: self.identity.clone(),
