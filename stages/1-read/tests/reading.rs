@@ -53,10 +53,8 @@ fn check(location: &str, bytes: &[u8]) {
 
 #[test]
 fn all_pages_of_the_evaluation_folder() {
-    let root = std::env::var("RAPPORTEUR_EVAL").map_or_else(
-        |_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
+    let root = std::env::var("RAPPORTEUR_EVAL")
+        .map_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
     let mut todo = vec![root.join("eval/html"), root.join("reports")];
     let mut n_pages = 0;
     while let Some(folder) = todo.pop() {
@@ -85,8 +83,37 @@ fn hostile_bytes() {
     let limits = Limits::default();
     let n = 100_000;
     let pieces: &[&[u8]] = &[
-        b"<div>", b"<b>", b"</p>", b"\0", b"\xFF\xFE", b"\xC3", b"{\"text\":", b"[", b"[{", b"\"", b"&#", b"<!", b"<p \"", b"<a href='", b"<td>", b"<li>x",
-        b"# ", b"**", b"![", b"[a](", b"> ", b"- ", b"\n", b"\r\n\r\n", b"---\n", b"{\"a\":{", b"\x1B$B", b"&notin", b"<title>", b"<svg>", b"</br>",
+        b"<div>",
+        b"<b>",
+        b"</p>",
+        b"\0",
+        b"\xFF\xFE",
+        b"\xC3",
+        b"{\"text\":",
+        b"[",
+        b"[{",
+        b"\"",
+        b"&#",
+        b"<!",
+        b"<p \"",
+        b"<a href='",
+        b"<td>",
+        b"<li>x",
+        b"# ",
+        b"**",
+        b"![",
+        b"[a](",
+        b"> ",
+        b"- ",
+        b"\n",
+        b"\r\n\r\n",
+        b"---\n",
+        b"{\"a\":{",
+        b"\x1B$B",
+        b"&notin",
+        b"<title>",
+        b"<svg>",
+        b"</br>",
     ];
     for piece in pieces {
         let bytes = piece.repeat(n / piece.len());

@@ -30,11 +30,26 @@ fn main() {
                 println!("=== {} {:?}", article.report.id, article.metadata);
                 for (ix, it) in article.blocks.iter().enumerate() {
                     let block = article.report.blocks.get(ix).cloned().unwrap_or_default();
-                    println!("{} [{}] {}% {} | {}", it.role.as_str(), it.how, block.link_bytes * 100 / block.span.len().max(1), block.path, it.span.of(text));
+                    println!(
+                        "{} [{}] {}% {} | {}",
+                        it.role.as_str(),
+                        it.how,
+                        block.link_bytes * 100 / block.span.len().max(1),
+                        block.path,
+                        it.span.of(text)
+                    );
                 }
                 continue;
             }
-            let body: Vec<&str> = article.blocks.iter().filter(|it| it.role.is_body() && (it.role != rapporteur_model::Role::Standfirst || show.as_deref() == Some("--standfirst"))).map(|it| it.span.of(text)).collect();
+            let body: Vec<&str> = article
+                .blocks
+                .iter()
+                .filter(|it| {
+                    it.role.is_body()
+                        && (it.role != rapporteur_model::Role::Standfirst || show.as_deref() == Some("--standfirst"))
+                })
+                .map(|it| it.span.of(text))
+                .collect();
             let metadata = &article.metadata;
             let offsets = rapporteur_text::Offsets::new(text, rapporteur_text::Unit::Char);
             let place = |it: rapporteur_model::Span| (offsets.at(it.start()), offsets.at(it.end()));

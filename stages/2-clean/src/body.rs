@@ -18,7 +18,13 @@ pub(crate) fn find(report: &Report, lexicon: &Lexicon) -> Vec<bool> {
     // A page that keeps its article in an element named "related" loses it at the first reading.
     const WORDS_MIN: usize = 40;
     let first = find_with(report, lexicon, STRONG);
-    let n_kept: usize = report.blocks.iter().zip(&first).filter(|(_, kept)| **kept).map(|(it, _)| n_words(it.span.of(&report.text))).sum();
+    let n_kept: usize = report
+        .blocks
+        .iter()
+        .zip(&first)
+        .filter(|(_, kept)| **kept)
+        .map(|(it, _)| n_words(it.span.of(&report.text)))
+        .sum();
     if WORDS_MIN <= n_kept {
         return first;
     }
@@ -31,7 +37,8 @@ fn find_with(report: &Report, lexicon: &Lexicon, strong: &[&str]) -> Vec<bool> {
     let stated = stated_body(report);
     let mut facts: Vec<Facts> = report.blocks.iter().map(|it| Facts::of(text, it, stated.as_ref())).collect();
     let aside = telling_names(report, &facts, ASIDE, strong);
-    let embed_aside: Vec<&str> = aside.iter().copied().filter(|it| !matches!(*it, "social" | "share" | "sharing" | "widget")).collect();
+    let embed_aside: Vec<&str> =
+        aside.iter().copied().filter(|it| !matches!(*it, "social" | "share" | "sharing" | "widget")).collect();
     let not_text = telling_names(report, &facts, NOT_TEXT, &[]);
     for (block, fact) in report.blocks.iter().zip(&mut facts) {
         // A post that is quoted is the article's, though it stands in a "social" element.
@@ -45,7 +52,9 @@ fn find_with(report: &Report, lexicon: &Lexicon, strong: &[&str]) -> Vec<bool> {
         .iter()
         .zip(&facts)
         .map(|(block, fact)| {
-            below(&block.path, &container).is_some() && is_kept(text, block, fact, &not_text, lexicon) && !labels.contains(block.span.of(text))
+            below(&block.path, &container).is_some()
+                && is_kept(text, block, fact, &not_text, lexicon)
+                && !labels.contains(block.span.of(text))
         })
         .collect();
     drop_loose_end(report, &facts, &mut kept);
@@ -76,7 +85,8 @@ impl Facts {
 
     /// How many words of running text the block holds.
     fn prose(&self, block: &Block) -> f32 {
-        let is_text = !matches!(block.kind, BlockKind::Other | BlockKind::Caption | BlockKind::Stamp | BlockKind::Heading(_));
+        let is_text =
+            !matches!(block.kind, BlockKind::Other | BlockKind::Caption | BlockKind::Stamp | BlockKind::Heading(_));
         if self.n_words < 6 || 0.5 < self.link_share || !is_text {
             return 0.0;
         }
@@ -139,7 +149,9 @@ fn below_body(path: &str) -> &str {
 /// A cookie or privacy notice, by its words.
 fn is_notice(line: &str) -> bool {
     let n_cookies = line.match_indices("ookie").count();
-    1 < n_cookies || n_cookies == 1 && ["website", "browser", "consent", "privacy", "this site"].iter().any(|it| line.contains(it))
+    1 < n_cookies
+        || n_cookies == 1
+            && ["website", "browser", "consent", "privacy", "this site"].iter().any(|it| line.contains(it))
 }
 
 /// The way down, cut after each element.
@@ -231,7 +243,8 @@ fn is_kept(text: &str, block: &Block, fact: &Facts, not_text: &[&str], lexicon: 
     }
     let is_embed = block.path.contains("blockquote");
     let is_text = !matches!(block.kind, BlockKind::Other | BlockKind::Caption | BlockKind::Heading(1));
-    if fact.is_aside || !is_text || (block.kind == BlockKind::Stamp && !is_embed) || is_in(block, not_text) && !is_embed {
+    if fact.is_aside || !is_text || (block.kind == BlockKind::Stamp && !is_embed) || is_in(block, not_text) && !is_embed
+    {
         return false;
     }
     if 0.6 < fact.link_share && fact.n_words < 25 && !is_embed {
@@ -240,7 +253,9 @@ fn is_kept(text: &str, block: &Block, fact: &Facts, not_text: &[&str], lexicon: 
     let Some((role, _)) = plain::by_words(line, lexicon) else { return true };
     match block.kind {
         // "Football" is a menu word and a heading.
-        BlockKind::Heading(_) => matches!(role, Role::Navigation | Role::Stamp | Role::Byline | Role::Caption | Role::Credit),
+        BlockKind::Heading(_) => {
+            matches!(role, Role::Navigation | Role::Stamp | Role::Byline | Role::Caption | Role::Credit)
+        }
         _ => is_embed && matches!(role, Role::Stamp | Role::Credit | Role::Navigation),
     }
 }

@@ -46,13 +46,37 @@ impl std::fmt::Display for Instant {
 // Month names by their beginnings, folded: English, German, French, Spanish, Portuguese, Italian, Dutch, Nordic,
 // Polish, Czech, Croatian, Romanian, Hungarian, Turkish, Indonesian, Finnish, Greek, Russian, Ukrainian, Bulgarian.
 const MONTHS: &[(u8, &[&str])] = &[
-    (1, &["jan", "janv", "ene", "enero", "gen", "genn", "stycz", "led", "sijec", "ian", "ocak", "tammi", "ιαν", "янв", "січ"]),
+    (
+        1,
+        &[
+            "jan", "janv", "ene", "enero", "gen", "genn", "stycz", "led", "sijec", "ian", "ocak", "tammi", "ιαν",
+            "янв", "січ",
+        ],
+    ),
     (2, &["feb", "fev", "fevr", "febbr", "lut", "unor", "velj", "subat", "helmi", "φεβ", "фев", "лют"]),
-    (3, &["mar", "mars", "marz", "mrz", "maart", "maer", "mrt", "brez", "ozuj", "marec", "marc", "maliskuu", "maalis", "μαρ", "мар", "бер"]),
+    (
+        3,
+        &[
+            "mar", "mars", "marz", "mrz", "maart", "maer", "mrt", "brez", "ozuj", "marec", "marc", "maliskuu",
+            "maalis", "μαρ", "мар", "бер",
+        ],
+    ),
     (4, &["apr", "avr", "abr", "kwie", "dub", "trav", "apri", "nisan", "huhti", "απρ", "апр", "кві"]),
-    (5, &["may", "mai", "mag", "maggio", "mei", "maj", "kvet", "svib", "mayis", "touko", "μαι", "μαϊ", "мая", "май", "трав"]),
+    (
+        5,
+        &[
+            "may", "mai", "mag", "maggio", "mei", "maj", "kvet", "svib", "mayis", "touko", "μαι", "μαϊ", "мая", "май",
+            "трав",
+        ],
+    ),
     (6, &["jun", "juin", "giu", "czerw", "cerv", "lip", "iun", "haziran", "kesa", "ιουν", "июн", "черв", "юни"]),
-    (7, &["jul", "juil", "lug", "lipca", "lipiec", "cervenc", "srpnj", "iul", "temmuz", "heina", "ιουλ", "июл", "лип", "юли"]),
+    (
+        7,
+        &[
+            "jul", "juil", "lug", "lipca", "lipiec", "cervenc", "srpnj", "iul", "temmuz", "heina", "ιουλ", "июл",
+            "лип", "юли",
+        ],
+    ),
     (8, &["aug", "aou", "aout", "ago", "sier", "srpn", "kolov", "agustos", "elo", "αυγ", "авг", "серп"]),
     (9, &["sep", "sept", "set", "sett", "wrze", "zari", "ruj", "eylul", "syys", "σεπ", "сен", "вер"]),
     (10, &["oct", "okt", "out", "ott", "paz", "rij", "listop", "ekim", "loka", "οκτ", "окт", "жов"]),
@@ -67,7 +91,10 @@ fn month(word: &str) -> Option<u8> {
     }
     // The longest beginning wins: "listopada" is Polish November, "listop" Croatian October.
     let starts = |it: &str| word.starts_with(it);
-    let best = MONTHS.iter().flat_map(|(month, names)| names.iter().filter(|it| starts(it)).map(|it| (it.len(), *month))).max()?;
+    let best = MONTHS
+        .iter()
+        .flat_map(|(month, names)| names.iter().filter(|it| starts(it)).map(|it| (it.len(), *month)))
+        .max()?;
     Some(best.1)
 }
 
@@ -85,7 +112,8 @@ struct Patterns {
 const TIME: &str = r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|hrs|hours)\b)?\s*\(?(?P<zone>(?:[A-Z][A-Za-z]{0,4}\b)?)\)?\s*(?P<off>[+-]\d{1,2}(?::?\d{2})?\b)?";
 
 #[expect(clippy::unwrap_used, reason = "the patterns are constants, and a test uses each")]
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns {
     iso: Regex::new(r"\b(?P<y>\d{4})(?P<sep>[-./])(?P<mo>\d{1,2})[-./](?P<d>\d{1,2})").unwrap(),
     month_first: Regex::new(r"\b(?P<mo>\p{L}{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b").unwrap(),
     day_first: Regex::new(
@@ -97,6 +125,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     cjk: Regex::new(r"(?P<y>\d{4})\s?[年년]\s?(?P<mo>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]").unwrap(),
     time_after: Regex::new(&format!(r"^(?:T|[\s,|•·–—/-]*(?:at|um|à|alle|om|kl\.?|klo|ore|o)?[\s:]*){TIME}")).unwrap(),
     time_before: Regex::new(&format!(r"(?:^|[\s(]){TIME}[\s,|•·–—-]*(?:on|am)?[\s,]*(?:\p{{L}}+day,?\s*)?$")).unwrap(),
+}
 });
 
 /// The first date in `text`, with the place of all that belongs to it.
@@ -176,7 +205,11 @@ pub(crate) fn parse(value: &str, lexicon: &Lexicon) -> Option<Instant> {
         let seconds = if value.len() == 13 { number / 1000 } else { number };
         let at = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
         let time = Some((at.hour(), at.minute(), Some(at.second())));
-        return date(at.year(), i16::from(at.month()), i16::from(at.day())).map(|day| Instant { day, time, zone_min: Some(0) });
+        return date(at.year(), i16::from(at.month()), i16::from(at.day())).map(|day| Instant {
+            day,
+            time,
+            zone_min: Some(0),
+        });
     }
     find(value, lexicon).map(|(instant, _)| instant)
 }

@@ -2,9 +2,10 @@
 
 /// Words that a sentence cannot end with: a line that ends so goes on in the next.
 const OPEN_ENDS: &[&str] = &[
-    "a", "about", "after", "against", "an", "and", "as", "at", "because", "before", "between", "but", "by", "for", "from", "if", "in",
-    "into", "is", "its", "of", "on", "or", "than", "that", "the", "their", "to", "under", "was", "were", "when", "where", "which",
-    "while", "who", "whose", "will", "with", "would", "has", "have", "had", "are", "be", "been", "his", "her", "our", "not", "said",
+    "a", "about", "after", "against", "an", "and", "as", "at", "because", "before", "between", "but", "by", "for",
+    "from", "if", "in", "into", "is", "its", "of", "on", "or", "than", "that", "the", "their", "to", "under", "was",
+    "were", "when", "where", "which", "while", "who", "whose", "will", "with", "would", "has", "have", "had", "are",
+    "be", "been", "his", "her", "our", "not", "said",
 ];
 
 /// Whether the line ends as sentences do, quotation marks and brackets aside.
@@ -34,7 +35,10 @@ pub(crate) fn n_words(line: &str) -> usize {
     if line.is_ascii() {
         return n_spaced;
     }
-    let n_unspaced = line.chars().filter(|it| matches!(it, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}')).count();
+    let n_unspaced = line
+        .chars()
+        .filter(|it| matches!(it, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'))
+        .count();
     n_spaced.max(n_unspaced / 2)
 }
 

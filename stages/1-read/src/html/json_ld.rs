@@ -41,7 +41,10 @@ fn visit(source: &str, value: &Json, depth: usize, found: &mut Found) {
             }
             for (name, inner) in fields {
                 // Articles inside lists of links are other articles.
-                if matches!(name.of(source), "@graph" | "mainEntity" | "mainEntityOfPage" | "isPartOf" | "liveBlogUpdate") {
+                if matches!(
+                    name.of(source),
+                    "@graph" | "mainEntity" | "mainEntityOfPage" | "isPartOf" | "liveBlogUpdate"
+                ) {
                     visit(source, inner, depth - 1, found);
                 }
             }
@@ -62,11 +65,24 @@ fn type_name(source: &str, value: &Json) -> String {
 
 fn is_article(kind: &str) -> bool {
     let kind = kind.rsplit('/').next().unwrap_or(kind);
-    kind.ends_with("Article") || kind.ends_with("BlogPosting") || matches!(kind, "Report" | "Review" | "LiveBlogPosting" | "CreativeWork")
+    kind.ends_with("Article")
+        || kind.ends_with("BlogPosting")
+        || matches!(kind, "Report" | "Review" | "LiveBlogPosting" | "CreativeWork")
 }
 
 fn article(source: &str, value: &Json, prefix: &str, found: &mut Found) {
-    for key in ["headline", "datePublished", "dateCreated", "dateModified", "articleSection", "articleBody", "inLanguage", "url", "dateline", "description"] {
+    for key in [
+        "headline",
+        "datePublished",
+        "dateCreated",
+        "dateModified",
+        "articleSection",
+        "articleBody",
+        "inLanguage",
+        "url",
+        "dateline",
+        "description",
+    ] {
         texts(source, value.get(source, key), &format!("{prefix}:{key}"), found);
     }
     for key in ["author", "creator", "publisher", "isBasedOn", "copyrightHolder"] {
@@ -93,7 +109,11 @@ fn names(source: &str, value: Option<&Json>, name: &str, found: &mut Found) {
         Some(Json::Array(values)) => values.iter().for_each(|it| names(source, Some(it), name, found)),
         Some(it @ Json::Object(_)) => {
             let kind = it.get(source, "@type").map(|it| type_name(source, it)).unwrap_or_default();
-            let name = if kind == "Organization" || kind == "NewsMediaOrganization" { format!("{name}.organization") } else { name.to_owned() };
+            let name = if kind == "Organization" || kind == "NewsMediaOrganization" {
+                format!("{name}.organization")
+            } else {
+                name.to_owned()
+            };
             texts(source, it.get(source, "name"), &name, found);
         }
         other => texts(source, other, name, found),
