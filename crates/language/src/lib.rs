@@ -24,3 +24,6 @@ pub use error::Error;
 pub use kernel::Kernel;
 pub use labels::{Dep, EntityLabel, Pos, Tag};
 pub use pipeline::{Options, Pipeline, Precision, Scratch, TEXT_BYTES_MAX};
+
+#[cfg(test)]
+mod tests;

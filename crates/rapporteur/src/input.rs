@@ -154,7 +154,8 @@ mod tests {
             fs::write(dir.path().join(name), "x").expect("can be written");
         }
         let paths = [dir.path().to_owned(), dir.path().join("a.html"), dir.path().join("*.txt")];
-        let names: Vec<String> = gather(&paths).expect("there are reports").inputs.iter().map(Input::location).collect();
+        let names: Vec<String> =
+            gather(&paths).expect("there are reports").inputs.iter().map(Input::location).collect();
         assert_eq!(names.len(), 2, "{names:?}");
         assert!(names[0].ends_with("a.html") && names[1].ends_with("b.txt"));
     }

@@ -28,13 +28,13 @@ pub mod rows;
 use std::path::PathBuf;
 
 use rapporteur_language::{Options, Pipeline};
-use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Account, Annotated, Annotations, Article, Claim, Problem, Relations, Report, Story};
 use rapporteur_read::{Limits, Source};
 use rayon::prelude::*;
 
 pub use error::Error;
 pub use progress::{Progress, Silent};
+pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
 

@@ -17,6 +17,10 @@ pub(crate) struct Instant {
 }
 
 impl Instant {
+    pub(crate) fn year(&self) -> i16 {
+        self.day.year()
+    }
+
     pub(crate) fn day(&self) -> String {
         self.day.to_string()
     }
@@ -214,9 +218,9 @@ pub(crate) fn parse(value: &str, lexicon: &Lexicon) -> Option<Instant> {
     find(value, lexicon).map(|(instant, _)| instant)
 }
 
-// The net is younger than 1990; a page of the far future is a page with a mistake. Both are no publication dates.
+// Archives hold reports of three centuries; a report of the far future is a mistake.
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
-    if !(1990..=2100).contains(&year) {
+    if !(1700..=2100).contains(&year) {
         return None;
     }
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()

@@ -8,6 +8,8 @@
 //! one. Extractors run in the order of [`extractors::EXTRACTORS`]; each reads the layers before it and returns records
 //! of its own layer, so extractors cannot damage each other.
 
+#[cfg(test)]
+mod cases;
 mod engine;
 mod extractors;
 mod marks;

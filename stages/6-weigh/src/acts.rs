@@ -35,6 +35,8 @@ struct Mention<'a> {
     trigger: String,
     terms: BTreeSet<String>,
     asserted_by: Vec<CastIx>,
+    /// Somebody expressly did not say whether.
+    left_open: bool,
 }
 
 impl Mention<'_> {
@@ -71,10 +73,12 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
 }
 
 fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mention<'a>> {
-    if act.repeat || act.realis == Realis::General {
+    let known = &view.report(report).annotations;
+    // A word of saying is weighed as a statement, not as an act.
+    let said = known.quotes.iter().any(|it| it.cue.iter().any(|cue| cue.overlaps(act.trigger)));
+    if act.repeat || act.realis == Realis::General || said {
         return None;
     }
-    let known = &view.report(report).annotations;
     let text = view.report(report).text();
     let members = |list: &[rapporteur_model::ActorIx]| {
         let mut found: Vec<CastIx> = Vec::new();
@@ -107,6 +111,7 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         trigger: trigger.map_or_else(String::new, |it| fold(view.lemma(report, it))),
         terms: view.terms(Anchor::new(report, act.clause)),
         asserted_by: quote.map_or_else(Vec::new, |it| members(&it.speakers)),
+        left_open: unconfirmed,
     })
 }
 
@@ -141,11 +146,19 @@ fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
         (Some(_), Some(_)) => 0.0,
         _ => 0.5,
     };
-    // With the date in dispute only those very participants at that very place are the same happening.
-    if distance.is_some_and(|it| it > 0) && (parties < 0.99 || place == 0.0) {
+    // With the date in dispute only those very participants at that very place are the same happening; with the place in
+    // dispute only those on that very day.
+    let disputed_date = distance.is_some_and(|it| it > 0) && (parties < 0.99 || place == 0.0);
+    if disputed_date || (place == 0.0 && (parties < 0.99 || distance != Some(0))) {
         return 0.0;
     }
-    0.4 * parties + 0.25 * date + 0.15 * place + 0.2 * containment(&a.terms, &b.terms)
+    let words = containment(&a.terms, &b.terms);
+    // Meetings and resignations are told apart by who, when and where; for other acts the words must agree too.
+    let formal = matches!(a.act.mode, Some("meeting" | "call" | "resignation" | "appointment" | "signing" | "vote"));
+    if !formal && words < 0.34 {
+        return 0.0;
+    }
+    0.4 * parties + 0.25 * date + 0.15 * place + 0.2 * words
 }
 
 fn is_past(realis: Realis) -> bool {
@@ -265,17 +278,23 @@ fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -
             note(it, it.date.clone().unwrap_or_default(), Nature::Date);
         }
     }
-    let placed = said(|it| it.place.clone());
-    let found = compare(view, &placed, |a, b| one_place(a, b), |_, _| true);
+    // Places are in dispute only between mentions of one day: a day of shuttling has several.
+    let placed: Vec<Said<(String, String)>> = mentions
+        .iter()
+        .filter_map(|it| Some(Said { at: it.anchor(), value: (it.place.clone()?, it.date.clone()?) }))
+        .collect();
+    let same = |a: &(String, String), b: &(String, String)| one_place(&a.0, &b.0) || a.1 != b.1;
+    let found = compare(view, &placed, same, |_, _| true);
     worst = worst.max(found);
     if found != Difference::Same {
-        let first = shown.place.clone().or_else(|| placed.first().map(|it| it.value.clone())).unwrap_or_default();
-        for it in mentions.iter().filter(|it| it.place.as_ref().is_some_and(|place| !one_place(place, &first))) {
+        let first = shown.place.clone().or_else(|| placed.first().map(|it| it.value.0.clone())).unwrap_or_default();
+        for it in mentions.iter().filter(|it| it.date.is_some() && it.place.as_ref().is_some_and(|place| !one_place(place, &first))) {
             note(it, it.place.clone().unwrap_or_default(), Nature::Place);
         }
     }
-    // Certainty: held against to come follows the time of writing and is no difference; open against stated is one.
-    let open = |it: &Mention<'_>| it.realis == Realis::Hypothetical;
+    // Certainty: held against to come follows the time of writing and is no difference; what somebody expressly left open
+    // against what is stated elsewhere is one. A passing "may" is not enough.
+    let open = |it: &Mention<'_>| it.left_open;
     let denied = |it: &Mention<'_>| it.realis == Realis::Denied || !it.act.positive;
     let sure: Vec<Said<u8>> = mentions
         .iter()

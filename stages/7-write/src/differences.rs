@@ -30,17 +30,21 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     citations.push(*first);
     let text = match (nature, &claim.content) {
         (Nature::Number, Content::Figure(figure)) => {
-            let mut values: Vec<(String, Vec<ReportIx>)> = vec![(figure.printed.clone(), reports(&others))];
+            // Without a name for the measure, the words after each value tell what it is.
+            let bare = figure.concept.is_empty();
+            let printed = |anchor: Anchor, value: &str| if bare { with_words_after(view, anchor, value) } else { value.to_owned() };
+            let mut values: Vec<(String, Vec<ReportIx>)> = vec![(printed(*first, &figure.printed), reports(&others))];
             for variant in list {
-                match values.iter_mut().find(|it| it.0 == variant.value) {
+                let value = printed(variant.anchor, &variant.value);
+                match values.iter_mut().find(|it| it.0 == value) {
                     Some(value) => value.1.push(variant.anchor.report),
-                    None => values.push((variant.value.clone(), vec![variant.anchor.report])),
+                    None => values.push((value, vec![variant.anchor.report])),
                 }
             }
             let told: Vec<String> =
                 values.iter().map(|(value, list)| format!("“{value}” ({})", view.labels(list))).collect();
-            let concept = if figure.concept.is_empty() { "The figure".to_owned() } else { capital(&figure.concept) };
-            format!("{concept}: {}", told.join(" against "))
+            let concept = if bare { String::new() } else { format!("{}: ", capital(&figure.concept)) };
+            format!("{concept}{}", told.join(" against "))
         }
         (Nature::Date, Content::Act(act)) => {
             let noun = acts::noun(act)?;
@@ -75,6 +79,22 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     made.verdict = Some(claim.verdict);
     made.note = Some(nature.as_str().to_owned());
     Some(made)
+}
+
+/// A value with the next few words of its sentence, as printed.
+fn with_words_after(view: &View<'_>, anchor: Anchor, value: &str) -> String {
+    let report = view.report(anchor.report);
+    let Some(sentence) = report.annotations.sentence_at(anchor.span.start()) else {
+        return value.to_owned();
+    };
+    let sentence = one_line(report.annotations.sentences[sentence.ix()].span.of(report.text()));
+    let Some(at) = sentence.find(value) else {
+        return value.to_owned();
+    };
+    let rest = &sentence[at + value.len()..];
+    let stop = rest.find([',', ';', ':', '.', '“', '”', '"', '(']).unwrap_or(rest.len());
+    let after: Vec<&str> = rest[..stop].split(' ').filter(|it| !it.is_empty()).take(7).collect();
+    one_line(&format!("{value} {}", after.join(" ")))
 }
 
 /// The words of a place when they are few enough to be quoted.

@@ -36,25 +36,37 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
     if !(WORDS_MIN..=WORDS_MAX).contains(&n_words) || loose || !balanced(&told) || told.ends_with(['?', ':']) {
         return None;
     }
-    // First persons outside of marks belong to somebody who is not us.
-    let outside = outside_marks(&lower);
-    let first_person = |it: &str| matches!(it.trim_matches(|c: char| !c.is_alphanumeric()), "i" | "we" | "our" | "my" | "us" | "me" | "you" | "your");
-    // "us" may be the country in a headline of capitals; the case tells.
-    if outside.split(' ').any(first_person) && !told.contains("US") {
+    if in_first_person(&told) {
         return None;
     }
     Some(stop(&capital(&told)))
 }
 
+/// First persons outside of marks belong to somebody who is not us.
+pub(crate) fn in_first_person(told: &str) -> bool {
+    let first = ["I", "i", "we", "We", "our", "Our", "my", "My", "us", "me", "you", "You", "your", "Your", "I’m", "I'm"];
+    outside_marks(told).split(' ').any(|it| first.contains(&it.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
 /// The words at `anchor` with connectives dropped, dates made absolute, and a pronoun at the start resolved.
 pub(crate) fn words(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    words_with(view, anchor, true)
+}
+
+/// The words with dates made absolute and nothing else changed.
+pub(crate) fn dated(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    words_with(view, anchor, false)
+}
+
+fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     let report = view.report(anchor.report);
     let text = report.text();
     let mut start = anchor.span.start();
-    let lower = anchor.span.of(text).to_lowercase();
-    if let Some(word) = CONNECTIVES.iter().find(|it| {
-        lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ','])
-    }) {
+    let lead = anchor.span.of(text);
+    start += (lead.len() - lead.trim_start_matches(['•', '●', '▪', '*', '·', '–', '-', ' ', '\u{a0}']).len()) as u32;
+    let lower = Span::new(start.min(anchor.span.end()), anchor.span.end()).of(text).to_lowercase();
+    let connective = CONNECTIVES.iter().find(|it| lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ',']));
+    if let Some(word) = connective.filter(|_| alone) {
         start += word.len() as u32;
         let rest = &text[start as usize..anchor.span.end() as usize];
         start += (rest.len() - rest.trim_start_matches([' ', ',', '\n']).len()) as u32;
@@ -63,7 +75,7 @@ pub(crate) fn words(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let mut edits = date_edits(view, Anchor::new(anchor.report, span));
     // A resolved pronoun that opens the sentence becomes the name.
     let opening = report.annotations.mentions.iter().find(|it| it.span.start() == span.start());
-    if let Some(mention) = opening.filter(|it| it.kind == MentionKind::Pronominal && it.score >= 0.6) {
+    if let Some(mention) = opening.filter(|it| alone && it.kind == MentionKind::Pronominal && it.score >= 0.6) {
         if let Some(actor) = mention.actor.and_then(|it| report.annotations.actors.get(it.ix())) {
             let possessive = matches!(mention.span.of(text).to_lowercase().as_str(), "his" | "her" | "their" | "its");
             let name = if possessive { format!("{}’s", actor.name) } else { actor.name.clone() };
@@ -115,7 +127,7 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
                 .iter()
                 .any(|it| before.ends_with(&format!(" {it}")));
             edits.push((time.span, if bare { date } else { format!("on {date}") }));
-        } else if time.how != "stated" && dates::day(value).is_some() && !value.ends_with("WE") {
+        } else if time.how != "stated" && !lower.contains(|c: char| c.is_ascii_digit()) && dates::day(value).is_some() && !value.ends_with("WE") {
             edits.push((time.span, format!("{words} ({date})")));
         }
     }
