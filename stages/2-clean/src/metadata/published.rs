@@ -96,7 +96,18 @@ fn declared(report: &Report, names: &[&str], lexicon: &Lexicon) -> Found {
 }
 
 // Words before a stamp that say it is of a change.
-const CHANGED: &[&str] = &["updated", "modified", "last update", "aktualisiert", "mis à jour", "actualizado", "atualizado", "aggiornato", "обновлено", "оновлено"];
+const CHANGED: &[&str] = &[
+    "updated",
+    "modified",
+    "last update",
+    "aktualisiert",
+    "mis à jour",
+    "actualizado",
+    "atualizado",
+    "aggiornato",
+    "обновлено",
+    "оновлено",
+];
 
 /// Stamps printed before the body, else after it. A line may hold both: "Published 3 Feb 2031, updated 4 Feb 2031".
 fn stamps(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> (Found, Found) {
@@ -120,7 +131,11 @@ fn stamps(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> (Found, Found
         const DATES_MAX: usize = 3;
         for _ in 0..DATES_MAX {
             let Some((instant, span)) = dates::find(&line[at..], lexicon) else { break };
-            if piece.role == Role::Byline && !is_stamp_line(&line[at..], span) && !instant.has_time() && 120 < line.len() {
+            if piece.role == Role::Byline
+                && !is_stamp_line(&line[at..], span)
+                && !instant.has_time()
+                && 120 < line.len()
+            {
                 break;
             }
             let label = line[at..at + span.start() as usize].to_lowercase();
@@ -138,12 +153,15 @@ fn stamps(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> (Found, Found
 
 /// `<time datetime=…>`: the first one, when it is not one of many that say different days.
 fn time_element(report: &Report, _pieces: &[Piece], lexicon: &Lexicon) -> Found {
-    let times = report.declared.iter().filter(|it| it.name.starts_with("time:datetime") || it.name.starts_with("time:text"));
+    let times =
+        report.declared.iter().filter(|it| it.name.starts_with("time:datetime") || it.name.starts_with("time:text"));
     let mut found: Vec<(String, String, bool)> = Vec::new();
     for it in times {
         let Some(instant) = dates::parse(&it.value, lexicon) else { continue };
         let small = it.name.to_lowercase();
-        let is_published = ["publish", "pubdate", "entry-date", "post-date", "dateline", "timestamp", "article"].iter().any(|word| small.contains(word))
+        let is_published = ["publish", "pubdate", "entry-date", "post-date", "dateline", "timestamp", "article"]
+            .iter()
+            .any(|word| small.contains(word))
             && !small.contains("updated");
         found.push((instant.to_string(), it.name.clone(), is_published));
     }
@@ -161,7 +179,9 @@ fn in_address(report: &Report, _lexicon: &Lexicon) -> Found {
     let parts: Vec<&str> = url.value.split(['/', '-', '_', '?', '.']).collect();
     for run in parts.windows(3) {
         let is_digits = |it: &str, lens: &[usize]| lens.contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
-        if is_digits(run[0], &[4]) && is_digits(run[1], &[2]) && is_digits(run[2], &[2])
+        if is_digits(run[0], &[4])
+            && is_digits(run[1], &[2])
+            && is_digits(run[2], &[2])
             && let Ok(day) = format!("{}-{}-{}", run[0], run[1], run[2]).parse::<jiff::civil::Date>()
             && (1990..=2100).contains(&day.year())
         {
