@@ -7,7 +7,7 @@ mod element_words;
 
 use crate::plain;
 use crate::words::{ends_sentence, n_words};
-use element_words::{ASIDE, GOOD, NOT_TEXT, STRONG, has_good_name, has_word};
+use element_words::{GOOD, Names, STRONG, has_good_name};
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Block, BlockKind, Report, Role};
 use rapporteur_text::{hash_folded, hash_run, words};
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn find(report: &Report, lexicon: &Lexicon) -> Vec<bool> {
     // A page that keeps its article in an element named "related" loses it at the first reading.
     const WORDS_MIN: usize = 40;
-    let first = find_with(report, lexicon, STRONG);
+    let first = find_with(report, lexicon, Names::of(STRONG));
     let n_kept: usize = report
         .blocks
         .iter()
@@ -28,22 +28,21 @@ pub(crate) fn find(report: &Report, lexicon: &Lexicon) -> Vec<bool> {
     if WORDS_MIN <= n_kept {
         return first;
     }
-    let second = find_with(report, lexicon, &[]);
+    let second = find_with(report, lexicon, Names::default());
     if second.contains(&true) { second } else { first }
 }
 
-fn find_with(report: &Report, lexicon: &Lexicon, strong: &[&str]) -> Vec<bool> {
+fn find_with(report: &Report, lexicon: &Lexicon, strong: Names) -> Vec<bool> {
     let text = report.text.as_str();
     let stated = stated_body(report);
     let mut facts: Vec<Facts> = report.blocks.iter().map(|it| Facts::of(text, it, stated.as_ref())).collect();
-    let aside = telling_names(report, &facts, ASIDE, strong);
-    let embed_aside: Vec<&str> =
-        aside.iter().copied().filter(|it| !matches!(*it, "social" | "share" | "sharing" | "widget")).collect();
-    let not_text = telling_names(report, &facts, NOT_TEXT, &[]);
+    let aside = telling_names(report, &facts, Names::ASIDE, strong);
+    let embed_aside = aside.without(Names::of(&["social", "share", "sharing", "widget"]));
+    let not_text = telling_names(report, &facts, Names::NOT_TEXT, Names::default());
     for (block, fact) in report.blocks.iter().zip(&mut facts) {
         // A post that is quoted is the article's, though it stands in a "social" element.
-        let names = if block.path.contains("blockquote") { &embed_aside } else { &aside };
-        fact.is_aside = is_in(block, names) || is_notice(block.span.of(text));
+        let names = if block.path.contains("blockquote") { embed_aside } else { aside };
+        fact.is_aside = !fact.names.and(names).is_empty() || is_notice(block.span.of(text));
     }
     let Some(container) = container(report, &facts) else { return vec![false; report.blocks.len()] };
     let labels = repeated_labels(report);
@@ -53,7 +52,7 @@ fn find_with(report: &Report, lexicon: &Lexicon, strong: &[&str]) -> Vec<bool> {
         .zip(&facts)
         .map(|(block, fact)| {
             below(&block.path, &container).is_some()
-                && is_kept(text, block, fact, &not_text, lexicon)
+                && is_kept(text, block, fact, not_text, lexicon)
                 && !labels.contains(block.span.of(text))
         })
         .collect();
@@ -66,6 +65,8 @@ struct Facts {
     link_share: f32,
     is_sentence: bool,
     is_aside: bool,
+    // The telling names of the elements above it.
+    names: Names,
     // Whether the page's own description of the article has these words; `None` when it has no such text.
     is_stated: Option<bool>,
 }
@@ -79,6 +80,7 @@ impl Facts {
             link_share: block.link_bytes as f32 / block.span.len().max(1) as f32,
             is_sentence: ends_sentence(line),
             is_aside: false,
+            names: Names::in_path(below_body(&block.path)),
             is_stated: stated.filter(|_| 6 <= n_words).map(|it| is_stated(line, it)),
         }
     }
@@ -117,9 +119,9 @@ fn is_stated(line: &str, stated: &BTreeSet<u64>) -> bool {
 
 /// Those of `names` that tell something on this page. A name that a good part of the running text stands under
 /// ("widget" on a page made of widgets) tells nothing; `strong` names always do.
-fn telling_names<'n>(report: &Report, facts: &[Facts], names: &[&'n str], strong: &[&str]) -> Vec<&'n str> {
+fn telling_names(report: &Report, facts: &[Facts], names: Names, strong: Names) -> Names {
     const SHARE_MAX: f32 = 0.35;
-    let mut sums = vec![0.0; names.len()];
+    let mut sums = [0.0_f32; 128];
     let mut total = 0.0;
     for (block, fact) in report.blocks.iter().zip(facts) {
         let prose = fact.prose(block);
@@ -127,15 +129,12 @@ fn telling_names<'n>(report: &Report, facts: &[Facts], names: &[&'n str], strong
             continue;
         }
         total += prose;
-        let path = below_body(&block.path);
-        for (sum, name) in sums.iter_mut().zip(names) {
-            if has_word(path, &[name]) {
-                *sum += prose;
-            }
+        for name in fact.names.and(names).iter() {
+            sums[name.index()] += prose;
         }
     }
-    let is_telling = |(sum, name): &(&f32, &&str)| **sum <= total * SHARE_MAX || strong.contains(*name);
-    sums.iter().zip(names).filter(is_telling).map(|(_, name)| *name).collect()
+    let is_telling = |it: &Names| sums[it.index()] <= total * SHARE_MAX || !it.and(strong).is_empty();
+    names.iter().filter(is_telling).fold(Names::default(), Names::with)
 }
 
 /// Without the `body` element, whose classes are of the page as a whole.
@@ -157,11 +156,6 @@ fn is_notice(line: &str) -> bool {
 /// The way down, cut after each element.
 fn prefixes(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices(' ').map(|(at, _)| &path[..at]).chain([path])
-}
-
-// Whether an element above the block is named so.
-fn is_in(block: &Block, names: &[&str]) -> bool {
-    has_word(below_body(&block.path), names)
 }
 
 /// The way down to the element that holds the article: the one with most paragraphs directly in it, then those above
@@ -233,7 +227,7 @@ fn below<'a>(path: &'a str, container: &str) -> Option<&'a str> {
     (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
 }
 
-fn is_kept(text: &str, block: &Block, fact: &Facts, not_text: &[&str], lexicon: &Lexicon) -> bool {
+fn is_kept(text: &str, block: &Block, fact: &Facts, not_text: Names, lexicon: &Lexicon) -> bool {
     if fact.is_stated == Some(true) && !fact.is_aside && fact.link_share < 0.6 {
         return true;
     }
@@ -243,7 +237,10 @@ fn is_kept(text: &str, block: &Block, fact: &Facts, not_text: &[&str], lexicon: 
     }
     let is_embed = block.path.contains("blockquote");
     let is_text = !matches!(block.kind, BlockKind::Other | BlockKind::Caption | BlockKind::Heading(1));
-    if fact.is_aside || !is_text || (block.kind == BlockKind::Stamp && !is_embed) || is_in(block, not_text) && !is_embed
+    if fact.is_aside
+        || !is_text
+        || (block.kind == BlockKind::Stamp && !is_embed)
+        || !fact.names.and(not_text).is_empty() && !is_embed
     {
         return false;
     }

@@ -31,6 +31,10 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Vec<
 
 /// The outlet or agency that begins at word `at`, and how many words its name takes.
 fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon) -> Option<(&'a str, usize)> {
+    // Asked for each word of the report: most are no beginning of a name.
+    if !line[at].text.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) {
+        return None;
+    }
     for n in (1..=NAME_WORDS_MAX.min(line.len().saturating_sub(at))).rev() {
         let span = line[at].span.cover(line[at + n - 1].span);
         let name = span.of(text);

@@ -163,8 +163,8 @@ impl<'a> Finds<'a> {
         }
     }
 
-    pub(crate) fn end(&mut self, name: &str, _depth: usize) {
-        if !self.capture.as_ref().is_some_and(|it| it.element == name) {
+    pub(crate) fn end(&mut self, name: &str) {
+        if self.capture.as_ref().is_none_or(|it| it.element != name) {
             return;
         }
         let Some(capture) = self.capture.take() else { return };

@@ -373,7 +373,7 @@ impl<'a> Builder<'a> {
             self.n_hidden -= usize::from(open.is_hidden);
             self.n_links -= usize::from(open.is_link);
             self.n_pre -= usize::from(open.name.as_str() == "pre");
-            self.finds.end(open.name.as_str(), self.stack.len());
+            self.finds.end(open.name.as_str());
             self.path.truncate(open.path_before);
             self.path_cut = self.path_cut.min(open.path_before);
         }

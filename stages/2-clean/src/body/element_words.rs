@@ -134,25 +134,94 @@ pub(super) const GOOD: &[&str] = &[
     "wysiwyg",
 ];
 
-/// Whether a word of the element's names is one of `names`. Words are parted at marks and where a capital follows a
-/// small letter: `CaptionWrapper`, `related-links`.
-pub(super) fn has_word(element: &str, names: &[&str]) -> bool {
-    let mut start = 0;
-    let bytes = element.as_bytes();
-    for at in 0..=bytes.len() {
-        let is_end = at == bytes.len()
-            || !bytes[at].is_ascii_alphanumeric()
-            || (0 < at && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase());
-        if !is_end {
-            continue;
-        }
-        let word = element.get(start..at).unwrap_or("");
-        if names.iter().any(|it| it.eq_ignore_ascii_case(word)) {
-            return true;
-        }
-        start = if at < bytes.len() && bytes[at].is_ascii_alphanumeric() { at } else { at + 1 };
+/// A set of the names above: a bit each, `ASIDE` first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Names(u128);
+
+const _: () = assert!(ASIDE.len() + NOT_TEXT.len() <= 128);
+
+impl Names {
+    /// All of `ASIDE`.
+    pub(super) const ASIDE: Names = Names((1 << ASIDE.len()) - 1);
+    /// All of `NOT_TEXT`.
+    pub(super) const NOT_TEXT: Names = Names(((1 << NOT_TEXT.len()) - 1) << ASIDE.len());
+
+    /// Those of a list of words.
+    pub(super) fn of(words: &[&str]) -> Names {
+        words.iter().fold(Names::default(), |names, it| Names(names.0 | bit(it)))
     }
-    false
+
+    /// Those that stand in the names of the elements of `path`. Words are parted at marks and where a capital follows
+    /// a small letter: `CaptionWrapper`, `related-links`.
+    pub(super) fn in_path(path: &str) -> Names {
+        let bytes = path.as_bytes();
+        let (mut found, mut start) = (0, 0);
+        for at in 0..=bytes.len() {
+            let is_end = at == bytes.len()
+                || !bytes[at].is_ascii_alphanumeric()
+                || (start < at && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase());
+            if !is_end {
+                continue;
+            }
+            found |= path.get(start..at).map_or(0, bit);
+            start = if at < bytes.len() && bytes[at].is_ascii_alphanumeric() { at } else { at + 1 };
+        }
+        Names(found)
+    }
+
+    pub(super) const fn and(self, other: Names) -> Names {
+        Names(self.0 & other.0)
+    }
+
+    pub(super) const fn without(self, other: Names) -> Names {
+        Names(self.0 & !other.0)
+    }
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// One by one, each a set of itself.
+    pub(super) fn iter(self) -> impl Iterator<Item = Names> {
+        (0..ASIDE.len() + NOT_TEXT.len()).map(move |ix| Names(self.0 & (1 << ix))).filter(|it| !it.is_empty())
+    }
+
+    /// Which bit the only name of the set is.
+    pub(super) const fn index(self) -> usize {
+        self.0.trailing_zeros() as usize
+    }
+
+    pub(super) const fn with(self, other: Names) -> Names {
+        Names(self.0 | other.0)
+    }
+}
+
+// The names by their first letter, so that a word is compared with four or five of them.
+const BY_LETTER: [u128; 26] = {
+    let mut sets = [0; 26];
+    let mut ix = 0;
+    while ix < ASIDE.len() + NOT_TEXT.len() {
+        sets[(name(ix).as_bytes()[0] - b'a') as usize] |= 1 << ix;
+        ix += 1;
+    }
+    sets
+};
+
+const fn name(ix: usize) -> &'static str {
+    if ix < ASIDE.len() { ASIDE[ix] } else { NOT_TEXT[ix - ASIDE.len()] }
+}
+
+fn bit(word: &str) -> u128 {
+    let Some(first) = word.bytes().next().filter(u8::is_ascii_alphabetic) else { return 0 };
+    let mut left = BY_LETTER[usize::from(first.to_ascii_lowercase() - b'a')];
+    while left != 0 {
+        let ix = left.trailing_zeros();
+        if name(ix as usize).eq_ignore_ascii_case(word) {
+            return 1 << ix;
+        }
+        left &= left - 1;
+    }
+    0
 }
 
 /// Whether the element's names, marks left out, contain one of `names`.
@@ -168,11 +237,16 @@ mod tests {
 
     #[test]
     fn words_of_names() {
-        assert!(has_word("div.CaptionWrapper-bp", &["caption"]));
-        assert!(has_word("div.related-links#x", &["related"]));
-        assert!(has_word("aside", &["aside"]));
-        assert!(!has_word("div.metadata", &["meta"]));
-        assert!(!has_word("div.header", &["ad"]));
+        let has = |path: &str, name: &str| !Names::in_path(path).and(Names::of(&[name])).is_empty();
+        assert!(has("div.CaptionWrapper-bp", "caption"));
+        assert!(has("div.related-links#x", "related"));
+        assert!(has("aside", "aside"));
+        assert!(!has("div.metadata", "meta"));
+        assert!(!has("div.header", "ad"));
+        assert_eq!(Names::ASIDE.with(Names::NOT_TEXT).iter().count(), ASIDE.len() + NOT_TEXT.len());
+        assert!(STRONG.iter().all(|it| !Names::of(&[it]).is_empty()));
+        // A name of both lists would be found in the first only.
+        assert!(NOT_TEXT.iter().all(|it| !ASIDE.contains(it)));
         assert!(has_good_name("div.article__body", GOOD));
     }
 }
