@@ -1,12 +1,10 @@
-//! Laws of cleaning: the text is not changed, every word has one block, evidence stands where it says.
-
-#![allow(clippy::disallowed_methods, reason = "a test may look at files and at the environment")]
+//! Laws of reading and cleaning together: the text is not changed, every word has one block, evidence stands where it says.
 
 use proptest::prelude::*;
-use rapporteur_clean::clean;
-use rapporteur_lexicon::Lexicon;
 use rapporteur_model::Article;
 use rapporteur_read::{Limits, Source, read};
+
+use crate::clean;
 
 fn articles(location: &str, bytes: &[u8]) -> Vec<Article> {
     let reports = read(&Source { location, bytes }, &Limits::default()).reports;
@@ -14,7 +12,7 @@ fn articles(location: &str, bytes: &[u8]) -> Vec<Article> {
         .into_iter()
         .map(|report| {
             let before = report.clone();
-            let article = clean(report, Lexicon::shared());
+            let article = clean(report);
             assert_eq!(article.report, before);
             article
         })
