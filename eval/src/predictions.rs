@@ -44,6 +44,8 @@ pub struct Figure {
     pub normalized_unit: String,
     /// `= ~ < > up down`.
     pub change: String,
+    /// ISO 4217, for money.
+    pub currency: Option<String>,
 }
 
 /// A mention.
@@ -169,6 +171,7 @@ pub fn figures(report: &Annotated, edge: &Edge) -> Vec<Figure> {
             value: it.value,
             value_max: it.value_max,
             normalized_unit: it.normalized_unit.clone(),
+            currency: it.currency.map(str::to_owned),
             change: it.change.as_str().to_owned(),
         })
     };

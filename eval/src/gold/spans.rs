@@ -186,7 +186,7 @@ pub(super) fn figures(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
                 continue;
             }
             tally.n_found += usize::from(best.is_some());
-            let coded = best.is_some_and(|ix| predicted[ix].currency.is_some_and(|it| it == string(row, "unit")));
+            let coded = best.is_some_and(|ix| predicted[ix].currency.as_deref() == Some(&string(row, "unit")));
             let unit_right =
                 coded || best.is_some_and(|ix| same_unit(&string(row, "unit"), &predicted[ix].normalized_unit));
             units += usize::from(unit_right);

@@ -4,17 +4,20 @@
 //! # a comment
 //! ⟦“The bridge must open,”|content⟧ ⟦Novak|source⟧ ⟦said|cue⟧.
 //! First paragraph. ⏎ Second paragraph.
+//! @ 2025-12-01 (the day that the lines after it are told on; "@" alone takes it away)
 //! ```
 //!
 //! Marks may nest. `UPDATE_CASES=1 cargo test` writes the marks anew: read the difference before you commit it. The
 //! tests need the language model and pass over with a line that says so when `RAPPORTEUR_MODEL` does not name one.
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests read their own case files and settings")]
 
+mod when;
+
 use std::path::{Path, PathBuf};
 
 use rapporteur_language::{Options, Pipeline, Scratch};
 use rapporteur_lexicon::Lexicon;
-use rapporteur_model::{Annotations, Article, ArticleBlock, Entity, MentionKind, Report, Role, Sentence, Span, Token, TokenIx};
+use rapporteur_model::{AnchorDate, Annotations, Article, ArticleBlock, Entity, MentionKind, Report, Role, Sentence, Span, Token, TokenIx};
 
 use crate::{Engine, annotate};
 
@@ -31,6 +34,9 @@ const KINDS: &[Kind] = &[
     Kind { name: "quotes", marks: quotes },
     Kind { name: "actors", marks: actors },
     Kind { name: "positions", marks: positions },
+    Kind { name: "times", marks: when::times },
+    Kind { name: "figures", marks: when::figures },
+    Kind { name: "acts", marks: when::acts },
 ];
 
 fn quotes(known: &Annotations) -> Vec<Mark> {
@@ -194,14 +200,21 @@ fn cases_hold() {
         let path = file_of(kind);
         let file = std::fs::read_to_string(&path).unwrap();
         let mut out = String::new();
+        let mut anchor = None;
         for (n, line) in file.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
+            if let Some(day) = line.strip_prefix('@') {
+                let day = day.trim().to_owned();
+                anchor = (!day.is_empty()).then(|| AnchorDate { day, how: "given".to_owned(), confidence: 1.0 });
+            }
+            if line.is_empty() || line.starts_with(['#', '@']) {
                 out.push_str(line);
                 out.push('\n');
                 continue;
             }
             let (text, expected) = read(line).unwrap_or_else(|| panic!("{}:{}: brackets do not pair", path.display(), n + 1));
-            let known = annotate(&article(&text), &mut engine, Lexicon::shared());
+            let mut article = article(&text);
+            article.metadata.anchor.clone_from(&anchor);
+            let known = annotate(&article, &mut engine, Lexicon::shared());
             let mut found = (kind.marks)(&known);
             found.sort();
             found.dedup();

@@ -99,7 +99,8 @@ const DOCUMENTS: &[&str] = &[
 
 fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -> QuoteForm {
     let lemma = view.lemma_of(it.cue).to_lowercase();
-    let class = lexicon.cue(&lemma).map(|it| it.class).or_else(|| lexicon.noun_cue(&lemma).map(|it| it.class));
+    let of_noun = || lexicon.noun_cue(&lemma).filter(|_| view.pos_of(it.cue) != "VERB").map(|it| it.class);
+    let class = lexicon.cue(&lemma).map(|it| it.class).or_else(of_noun);
     let is_speech = kind == QuoteKind::Direct;
     let negated = view.child(it.cue, &["neg"]).is_some()
         || matches!(lemma.as_str(), "decline" | "refuse")
@@ -117,6 +118,9 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
     let is_planned = view.children(it.cue).any(|child| view.tag_of(child) == "TO" && view.dep_of(child) == "aux");
     let is_empty = it.content.n_parts == 1 && it.content.parts[0].0 == it.content.parts[0].1 && view.pos_of(it.content.parts[0].0) == "PRON";
     if !is_speech && (is_planned && kind == QuoteKind::Indirect || is_empty) {
+        return QuoteForm::Attitude;
+    }
+    if kind == QuoteKind::Indirect && matches!(class, Some(CueClass::Believe | CueClass::Feel | CueClass::Doubt)) {
         return QuoteForm::Attitude;
     }
     let is_known = class.is_some() || matches!(lemma.as_str(), "accord" | ":" | "according" | "per" | "in" | "by");

@@ -109,6 +109,14 @@ fn described(view: &View<'_>, quote: &Quote, head: usize, source: Span, added: &
     Some(actor)
 }
 
+/// The state or body somebody belongs to; an aide's is that of the person served.
+fn body_of(view: &View<'_>, speaker: ActorIx) -> Option<ActorIx> {
+    let affiliation = |it: ActorIx| view.known.actors.get(it.ix()).and_then(|it| it.affiliation);
+    let body = affiliation(speaker)?;
+    let is_person = view.known.actors.get(body.ix()).is_some_and(|it| it.kind == ActorKind::Person);
+    if is_person { affiliation(body) } else { Some(body) }
+}
+
 /// The state or body named inside a description: "US officials".
 fn body_in(view: &View<'_>, source: Span) -> Option<ActorIx> {
     let from = view.known.mentions.partition_point(|it| it.span.start() < source.start());
@@ -129,7 +137,7 @@ fn first_persons(view: &View<'_>, quotes: &[Quote], added: &mut Added) {
                 if is_first && !added.mentions.iter().rev().take(40).any(|it| it.span == span) {
                     // "we" is the body that is spoken for, when the report says which.
                     let is_plural = view.word(ix).to_lowercase().starts_with(['w', 'o', 'u']);
-                    let body = view.known.actors.get(speaker.ix()).and_then(|it| it.affiliation).filter(|_| is_plural);
+                    let body = body_of(view, speaker).filter(|_| is_plural);
                     let score = if is_plural { 0.6 } else { 0.95 };
                     added.mentions.push(Mention { span, kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: Some(body.unwrap_or(speaker)), score, how: "first-person", repeat: quote.repeat });
                 }
