@@ -8,12 +8,12 @@ pub(crate) fn run(_: &[String]) -> Outcome {
 
     let mut command = run::cargo(["test", "--workspace", "--no-fail-fast"]);
     match run::browser() {
-        // The browser test of the account page looks here and says so when it has nothing to run in.
+        // With the variable set, the test of the page fails rather than leave itself out.
         Some(browser) => {
             println!("browser test: with {}", browser.file_name().unwrap_or_default().to_string_lossy());
             command.env("RAPPORTEUR_BROWSER", browser);
         }
-        None => println!("browser test: left out, no chromium or chrome on the search path"),
+        None => println!("browser test: left out, no chromium and chromedriver on the search path"),
     }
     let (closing_lines, outcome) = run::run_keeping(command, |line| line.starts_with("test result:"));
 

@@ -37,7 +37,11 @@ fn check(location: &str, bytes: &[u8]) {
             assert!(!cited.span.of(text).is_empty());
         }
         let metadata = &article.metadata;
-        for found in [&metadata.title, &metadata.date_published, &metadata.outlet, &metadata.dateline].into_iter().flatten().chain(&metadata.authors) {
+        for found in [&metadata.title, &metadata.date_published, &metadata.outlet, &metadata.dateline]
+            .into_iter()
+            .flatten()
+            .chain(&metadata.authors)
+        {
             assert!(!found.value.is_empty() && !found.how.is_empty());
             assert!(found.spans.iter().all(|it| !it.of(text).is_empty()));
         }
@@ -48,8 +52,9 @@ fn check(location: &str, bytes: &[u8]) {
 fn hostile_texts() {
     let n = 200_000;
     for piece in [
-        "a", "a ", "A. ", "a\n", "\n", "• x\n", "2031-02-03 ", "1.2.3", "Reuters ", "(Reuters) ", "Source: ", "By A B\n", "/", "Photo: ", "and ", "\u{0}", "é",
-        "3 February 2031\n", "©", "cookie ", "12:30 ", "\"", "東", "<p>x", "<li>x ", "<h1>x", "<div class=related>x. ", "<time>2031-02-03</time>", "</p>",
+        "a", "a ", "A. ", "a\n", "\n", "• x\n", "2031-02-03 ", "1.2.3", "Reuters ", "(Reuters) ", "Source: ",
+        "By A B\n", "/", "Photo: ", "and ", "\u{0}", "é", "3 February 2031\n", "©", "cookie ", "12:30 ", "\"", "東",
+        "<p>x", "<li>x ", "<h1>x", "<div class=related>x. ", "<time>2031-02-03</time>", "</p>",
     ] {
         check("a.txt", piece.repeat(n / piece.len()).as_bytes());
         check("a.html", format!("<html>{}", piece.repeat(n / 4 / piece.len())).as_bytes());
