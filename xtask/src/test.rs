@@ -15,10 +15,16 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         }
         None => println!("browser test: left out, no chromium and chromedriver on the search path"),
     }
-    let (closing_lines, outcome) = run::run_keeping(command, |line| line.starts_with("test result:"));
+    let is_kept = |line: &str| line.starts_with("test result:") || line.ends_with("... FAILED");
+    let (lines, outcome) = run::run_keeping(command, is_kept);
+    let (closing_lines, failed_tests): (Vec<String>, Vec<String>) =
+        lines.into_iter().partition(|line| line.starts_with("test result:"));
 
     // The runner's own closing lines once more, together: with many crates they are far apart above.
     println!();
+    for line in &failed_tests {
+        println!("{line}");
+    }
     for line in &closing_lines {
         println!("{line}");
     }
