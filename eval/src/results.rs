@@ -19,7 +19,7 @@ pub struct Peer {
     pub value: f64,
     /// Which program.
     pub name: String,
-    /// `run` by us on this corpus, or `published`.
+    /// `run` by us on this corpus, `published`, or `elsewhere`: on another corpus, which the note names.
     pub source: String,
     /// What differs, when something does.
     pub note: String,
@@ -69,7 +69,7 @@ pub fn terminal(row: &Row<'_>, floors: &Floors, peers: &[Peer]) -> String {
                     "{} {}{}",
                     figure(name, it.value),
                     it.name,
-                    if it.source == "published" { " (published)" } else { "" }
+                    if it.source == "run" { String::new() } else { format!(" ({})", it.source) }
                 )
             })
             .collect();
@@ -83,7 +83,7 @@ pub fn terminal(row: &Row<'_>, floors: &Floors, peers: &[Peer]) -> String {
 pub fn page(rows: &[Row<'_>], floors: &Floors, peers: &[Peer]) -> String {
     let mut text = String::from(
         "# Results\n\nMade by `cargo xtask eval --write`. Figures with a floor are pinned: a change that lowers one does not pass.\n\
-         Peers marked *run* were run by us on the same corpus; *published* figures are their authors', on the corpus the note names.\n\
+         Peers marked *run* were run by us on the same corpus; *published* figures are their authors'; those from *elsewhere* are of another corpus.\n\
          Spans count in code points; what each measure is, stands in `eval/src/measures/`.\n",
     );
     for row in rows {
@@ -131,7 +131,7 @@ mod tests {
         for peer in peers().unwrap() {
             let task = TASKS.iter().find(|it| it.name == peer.task).unwrap_or_else(|| panic!("no task {}", peer.task));
             assert!(task.pinned.contains(&peer.measure.as_str()), "{}: {}", peer.task, peer.measure);
-            assert!(matches!(peer.source.as_str(), "run" | "published"), "{}", peer.name);
+            assert!(matches!(peer.source.as_str(), "run" | "published" | "elsewhere"), "{}", peer.name);
         }
     }
 

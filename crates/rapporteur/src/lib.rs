@@ -21,6 +21,8 @@ mod anchor;
 mod engine;
 mod error;
 pub mod input;
+#[cfg(test)]
+mod laws;
 pub mod models;
 mod progress;
 pub mod rows;

@@ -10,9 +10,7 @@ pub(super) const TASK: Task = Task {
     name: "copies",
     what: "pairs that share a fifth of the shorter one or more, in 1,015 articles (mined, not read)",
     corpus: &[
-        "eval/copies/natural_pairs.jsonl",
-        "eval/stories/newscluster.jsonl",
-        "eval/stories/wikinews_big.jsonl",
+        "eval/copies/natural_pairs.jsonl", "eval/stories/newscluster.jsonl", "eval/stories/wikinews_big.jsonl",
         "eval/stories/basil.jsonl",
     ],
     pinned: &["pair.F1", "pair.P", "pair.R"],

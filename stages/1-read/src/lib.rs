@@ -22,6 +22,8 @@ mod encoding;
 mod formats;
 mod html;
 mod json;
+#[cfg(test)]
+mod laws;
 mod limits;
 mod raw_map;
 mod report;

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use rapporteur_model::{Report, Span};
-use rapporteur_read::{Limits, Source, read};
+use crate::{Limits, Source, read};
 use std::io::Read as _;
 use std::path::PathBuf;
 
