@@ -2,9 +2,9 @@
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a test may look at files and at the environment")]
 
+use crate::{Limits, Source, read};
 use proptest::prelude::*;
 use rapporteur_model::{Report, Span};
-use crate::{Limits, Source, read};
 use std::io::Read as _;
 use std::path::PathBuf;
 
@@ -83,37 +83,9 @@ fn hostile_bytes() {
     let limits = Limits::default();
     let n = 100_000;
     let pieces: &[&[u8]] = &[
-        b"<div>",
-        b"<b>",
-        b"</p>",
-        b"\0",
-        b"\xFF\xFE",
-        b"\xC3",
-        b"{\"text\":",
-        b"[",
-        b"[{",
-        b"\"",
-        b"&#",
-        b"<!",
-        b"<p \"",
-        b"<a href='",
-        b"<td>",
-        b"<li>x",
-        b"# ",
-        b"**",
-        b"![",
-        b"[a](",
-        b"> ",
-        b"- ",
-        b"\n",
-        b"\r\n\r\n",
-        b"---\n",
-        b"{\"a\":{",
-        b"\x1B$B",
-        b"&notin",
-        b"<title>",
-        b"<svg>",
-        b"</br>",
+        b"<div>", b"<b>", b"</p>", b"\0", b"\xFF\xFE", b"\xC3", b"{\"text\":", b"[", b"[{", b"\"", b"&#", b"<!",
+        b"<p \"", b"<a href='", b"<td>", b"<li>x", b"# ", b"**", b"![", b"[a](", b"> ", b"- ", b"\n", b"\r\n\r\n",
+        b"---\n", b"{\"a\":{", b"\x1B$B", b"&notin", b"<title>", b"<svg>", b"</br>",
     ];
     for piece in pieces {
         let bytes = piece.repeat(n / piece.len());

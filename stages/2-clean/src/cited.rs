@@ -55,18 +55,8 @@ fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon)
 const RETELL: &[&str] = &["writes", "reports", "reported", "wrote", "informs", "cites", "citing", "quotes", "quoting"];
 const TELL: &[&str] = &["told", "tells"];
 const STUDY: &[&str] = &[
-    "analysis",
-    "data",
-    "estimate",
-    "estimates",
-    "study",
-    "tally",
-    "calculation",
-    "calculations",
-    "poll",
-    "count",
-    "investigation",
-    "survey",
+    "analysis", "data", "estimate", "estimates", "study", "tally", "calculation", "calculations", "poll", "count",
+    "investigation", "survey",
 ];
 
 fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found: &mut Vec<CitedSource>) {

@@ -160,12 +160,8 @@ mod tests {
         check(
             "Ferries to run again on Lake Verra\nThe two ministers agreed on Sunday.\n• A first point\n• A second point\nUpdated 2031.02.03 21:11\nEurope",
             &[
-                "Ferries to run again on Lake Verra",
-                "The two ministers agreed on Sunday.",
-                "• A first point",
-                "• A second point",
-                "Updated 2031.02.03 21:11",
-                "Europe",
+                "Ferries to run again on Lake Verra", "The two ministers agreed on Sunday.", "• A first point",
+                "• A second point", "Updated 2031.02.03 21:11", "Europe",
             ],
         );
     }

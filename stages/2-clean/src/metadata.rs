@@ -45,12 +45,7 @@ fn title(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     let stated = first(
         report,
         &[
-            "json:title",
-            "front-matter:title",
-            "jsonld:headline",
-            "og:title",
-            "itemprop:headline",
-            "twitter:title",
+            "json:title", "front-matter:title", "jsonld:headline", "og:title", "itemprop:headline", "twitter:title",
             "meta:title",
         ],
     );
@@ -91,13 +86,8 @@ pub(crate) fn without_site(title: &str) -> &str {
 fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Evidenced<String>> {
     let text = report.text.as_str();
     const NAMES: &[&str] = &[
-        "json:outlet",
-        "front-matter:outlet",
-        "og:site_name",
-        "jsonld:publisher.organization",
-        "jsonld:publisher",
-        "meta:application-name",
-        "jsonld-site:name",
+        "json:outlet", "front-matter:outlet", "og:site_name", "jsonld:publisher.organization", "jsonld:publisher",
+        "meta:application-name", "jsonld-site:name",
     ];
     let stated = NAMES.iter().flat_map(|name| report.declared.iter().filter(move |it| it.name == *name));
     if let Some(found) = stated.into_iter().find(|it| !it.value.starts_with("http") && it.value.len() < 100) {

@@ -89,17 +89,8 @@ fn outside(text: &str, block: &Block, is_head: bool, lexicon: &Lexicon) -> (Role
         () if is_head && n_words(line) <= 20 && is_byline(text, block) => (Role::Byline, "byline"),
         () if is_head
             && has(&[
-                "standfirst",
-                "subtitle",
-                "sub-title",
-                "subhead",
-                "dek",
-                "deck",
-                "summary",
-                "lead",
-                "excerpt",
-                "description",
-                "intro",
+                "standfirst", "subtitle", "sub-title", "subhead", "dek", "deck", "summary", "lead", "excerpt",
+                "description", "intro",
             ])
             && 4 <= n_words(line) =>
         {

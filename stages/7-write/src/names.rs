@@ -54,32 +54,9 @@ impl Names {
 /// Names of states and bodies that take the article.
 fn article(name: &str) -> String {
     const WITH: [&str; 26] = [
-        "United ",
-        "European ",
-        "Netherlands",
-        "Philippines",
-        "US",
-        "UK",
-        "EU",
-        "UN",
-        "UAE",
-        "Kremlin",
-        "White House",
-        "World ",
-        "International ",
-        "African ",
-        "Arab ",
-        "Organization ",
-        "Organisation ",
-        "Red ",
-        "Maldives",
-        "Bahamas",
-        "Gambia",
-        "Central ",
-        "Dominican ",
-        "Czech Republic",
-        "State Department",
-        "Pentagon",
+        "United ", "European ", "Netherlands", "Philippines", "US", "UK", "EU", "UN", "UAE", "Kremlin", "White House",
+        "World ", "International ", "African ", "Arab ", "Organization ", "Organisation ", "Red ", "Maldives",
+        "Bahamas", "Gambia", "Central ", "Dominican ", "Czech Republic", "State Department", "Pentagon",
     ];
     let takes = WITH.iter().any(|it| if it.ends_with(' ') { name.starts_with(it) } else { name == *it });
     if takes { format!("the {name}") } else { name.to_owned() }

@@ -15,51 +15,15 @@ const WORDS_MIN: usize = 5;
 
 /// Words that tie a sentence to the one before it.
 const CONNECTIVES: [&str; 22] = [
-    "meanwhile,",
-    "meanwhile",
-    "however,",
-    "but",
-    "and",
-    "yet",
-    "in the meantime,",
-    "also,",
-    "separately,",
-    "instead",
-    "instead,",
-    "still,",
-    "then",
-    "moreover,",
-    "furthermore,",
-    "in addition,",
-    "additionally,",
-    "nevertheless,",
-    "so",
-    "later,",
-    "in turn,",
-    "for his part,",
+    "meanwhile,", "meanwhile", "however,", "but", "and", "yet", "in the meantime,", "also,", "separately,", "instead",
+    "instead,", "still,", "then", "moreover,", "furthermore,", "in addition,", "additionally,", "nevertheless,", "so",
+    "later,", "in turn,", "for his part,",
 ];
 
 /// Pronouns that mean nothing out of place.
 const LOOSE: [&str; 19] = [
-    "he",
-    "she",
-    "it",
-    "they",
-    "this",
-    "that",
-    "these",
-    "those",
-    "his",
-    "her",
-    "their",
-    "its",
-    "here",
-    "there",
-    "such",
-    "the latter",
-    "the former",
-    "the pair",
-    "both",
+    "he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "their", "its", "here", "there", "such",
+    "the latter", "the former", "the pair", "both",
 ];
 
 /// The sentence (or clause) at `anchor` as a sentence that can stand alone; `None` when it cannot.

@@ -36,20 +36,9 @@ fn a_damaged_file_is_named() {
     let Ok(crate::source::Source::Folder(folder)) = crate::source::Source::folder(&path) else { return };
     let copy = std::env::temp_dir().join(format!("rapporteur-damaged-{}", std::process::id()));
     let files = [
-        "meta.json",
-        "tokenizer",
-        "vocab/lookups.bin",
-        "vocab/vectors",
-        "tok2vec/model",
-        "tagger/model",
-        "tagger/cfg",
-        "parser/model",
-        "parser/moves",
-        "ner/model",
-        "ner/moves",
-        "attribute_ruler/patterns",
-        "lemmatizer/lookups/lookups.bin",
-        "vocab/key2row",
+        "meta.json", "tokenizer", "vocab/lookups.bin", "vocab/vectors", "tok2vec/model", "tagger/model", "tagger/cfg",
+        "parser/model", "parser/moves", "ner/model", "ner/moves", "attribute_ruler/patterns",
+        "lemmatizer/lookups/lookups.bin", "vocab/key2row",
     ];
     for file in files {
         let to = copy.join(file);

@@ -183,14 +183,7 @@ impl<'a> Finds<'a> {
 }
 
 const ITEMPROPS: &[&str] = &[
-    "headline",
-    "datePublished",
-    "dateCreated",
-    "dateModified",
-    "author",
-    "creator",
-    "publisher",
-    "articleSection",
+    "headline", "datePublished", "dateCreated", "dateModified", "author", "creator", "publisher", "articleSection",
     "name",
 ];
 

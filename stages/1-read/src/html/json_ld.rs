@@ -72,16 +72,8 @@ fn is_article(kind: &str) -> bool {
 
 fn article(source: &str, value: &Json, prefix: &str, found: &mut Found) {
     for key in [
-        "headline",
-        "datePublished",
-        "dateCreated",
-        "dateModified",
-        "articleSection",
-        "articleBody",
-        "inLanguage",
-        "url",
-        "dateline",
-        "description",
+        "headline", "datePublished", "dateCreated", "dateModified", "articleSection", "articleBody", "inLanguage",
+        "url", "dateline", "description",
     ] {
         texts(source, value.get(source, key), &format!("{prefix}:{key}"), found);
     }

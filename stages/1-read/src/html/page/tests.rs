@@ -96,20 +96,8 @@ fn hostile_pages_take_linear_time() {
     let page = render(&"<div>".repeat(n), &limits);
     assert_eq!(page.problems[0].code, "nesting-too-deep");
     for piece in [
-        "<p>x",
-        "<b>x",
-        "</p>",
-        "<li>",
-        "<table><tr><td>",
-        "<a>x<div>",
-        "</b>",
-        "&amp",
-        "&#",
-        "<!--",
-        "<",
-        "\0",
-        "<p class=",
-        "<br>",
+        "<p>x", "<b>x", "</p>", "<li>", "<table><tr><td>", "<a>x<div>", "</b>", "&amp", "&#", "<!--", "<", "\0",
+        "<p class=", "<br>",
     ] {
         render(&piece.repeat(n), &limits);
     }

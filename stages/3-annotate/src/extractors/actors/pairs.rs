@@ -86,7 +86,7 @@ pub(crate) fn find_bodies(view: &View<'_>, lexicon: &Lexicon, cast: &mut Cast, e
                     found.push((cast.actor(&format!("place:{}", super::cast::slug(city)), city, ActorKind::Place), 0.8));
                 }
             }
-            "side" | "country" | "government" | "nation" if view.tag_of(ix) == "NNS" && view.children(ix).any(|it| matches!(view.lemma_of(it), "both" | "two")) && view.child(ix, &["amod", "compound", "prep"]).is_none() => {
+            "side" | "country" | "nation" if view.tag_of(ix) == "NNS" && view.children(ix).any(|it| matches!(view.lemma_of(it), "both" | "two")) && view.child(ix, &["amod", "compound", "prep"]).is_none() => {
                 found.extend(two_states(view, cast, earlier, ix).into_iter().flatten().map(|it| (it, 0.6)));
             }
             _ => {}
