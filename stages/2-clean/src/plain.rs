@@ -187,9 +187,13 @@ fn is_bullet(line: &str) -> bool {
 fn head(report: &Report, pieces: &mut [Piece], lexicon: &Lexicon) {
     let text = report.text.as_str();
     let n_pieces = pieces.len();
+    if is_masthead(text, pieces) {
+        (pieces[0].role, pieces[0].how) = (Role::Byline, "outlet-line");
+    }
     for piece in pieces.iter_mut().filter(|it| it.how.is_empty()) {
         let line = piece.span.of(text);
         let found = match () {
+            () if is_menu(line) => Some((Role::Navigation, "menu-line")),
             () if is_bullet(line) => Some((Role::KeyPoint, "bullet")),
             () if is_section(line, lexicon) => Some((Role::Navigation, "section-name")),
             () if is_outlet_line(line, lexicon) => Some((Role::Byline, "outlet-line")),
@@ -232,6 +236,39 @@ fn head(report: &Report, pieces: &mut [Piece], lexicon: &Lexicon) {
             () => (Role::Furniture, "before-title"),
         };
     }
+}
+
+/// A row of menu words: "Home | News | Weather", "News > Disasters", "Home   World   Sign in".
+fn is_menu(line: &str) -> bool {
+    let line = line.trim();
+    let items = |parts: Vec<&str>, n_min: usize| {
+        let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|it| !it.is_empty()).collect();
+        parts.len() >= n_min
+            && parts.iter().all(|it| {
+                n_words(it) <= 3
+                    && !it.ends_with(['.', '!', '?', ',', ':'])
+                    && it.chars().next().is_some_and(char::is_uppercase)
+            })
+    };
+    ['|', '›', '»', '•', '·'].iter().any(|it| items(line.split(*it).collect(), 3))
+        || items(line.split(" > ").collect(), 2)
+        || (!line.contains('|') && items(line.split("  ").collect(), 3))
+        || items(line.split('\t').collect(), 3)
+}
+
+/// A paper's name alone on the first line, over the line with the day.
+fn is_masthead(text: &str, pieces: &[Piece]) -> bool {
+    let [first, second, rest @ ..] = pieces else {
+        return false;
+    };
+    let line = first.span.of(text);
+    let small = ["of", "and", "the", "for", "&"];
+    let titled = |it: &str| small.contains(&it) || it.chars().next().is_some_and(char::is_uppercase);
+    first.how.is_empty()
+        && second.role == Role::Stamp
+        && (2..=6).contains(&n_words(line))
+        && line.split_whitespace().all(titled)
+        && rest.iter().any(|it| it.how.is_empty())
 }
 
 // Section names as pages print them over a report.

@@ -188,20 +188,25 @@ fn one_place(a: &str, b: &str) -> bool {
 fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
     let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
     let shown = best(view, mentions);
-    let actors = roles(view, mentions, |it| &it.actors);
-    let recipients: Vec<CastIx> =
-        roles(view, mentions, |it| &it.recipients).into_iter().filter(|it| !actors.contains(it)).collect();
+    // Who, when and where come from one mention: a list put together from several would name people side by side whom no
+    // report puts there. The other mentions only refine its date and bear it out.
+    let shared = shared_parties(view, mentions);
+    let told = |list: &[CastIx]| -> Vec<CastIx> {
+        list.iter()
+            .copied()
+            .filter(|it| view.cast.is_named(*it) && (shared.is_empty() || shared.contains(it)))
+            .collect()
+    };
+    let actors = told(&shown.actors);
+    let recipients: Vec<CastIx> = told(&shown.recipients).into_iter().filter(|it| !actors.contains(it)).collect();
     if actors.is_empty() && recipients.is_empty() {
         return None;
     }
-    let mut date: Option<&str> = None;
     let counted = count(mentions.iter().filter(original).filter_map(|it| it.date.as_deref().map(|d| (it.report, d))));
-    if let Some((value, _)) = counted.first() {
-        date = Some(value);
-        for (other, _) in &counted[1..] {
-            if dates::compatible(date, Some(other)) {
-                date = dates::finer(date, Some(other));
-            }
+    let mut date: Option<&str> = shown.date.as_deref().or(counted.first().map(|it| it.0));
+    for (other, _) in &counted {
+        if dates::compatible(date, Some(other)) {
+            date = dates::finer(date, Some(other));
         }
     }
     let places = count(mentions.iter().filter(original).filter_map(|it| it.place.as_deref().map(|d| (it.report, d))));
@@ -214,7 +219,7 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
         mode: shown.act.mode.map(broad).unwrap_or_default().to_owned(),
         actors: view.cast.parties(actors),
         recipients: view.cast.parties(recipients),
-        place: places.first().map(|(it, _)| (*it).to_owned()),
+        place: shown.place.clone().or_else(|| places.first().map(|(it, _)| (*it).to_owned())),
         date: date.map(str::to_owned),
         realis: realis.first().map(|it| it.0).or(Some(shown.realis)),
         positive: shown.act.positive,
@@ -242,26 +247,28 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
 
 /// The mention to show: from a report that is no rewrite, told as a fact of the report, with the most slots, earliest.
 fn best<'m, 'a>(view: &View<'_>, mentions: &'m [Mention<'a>]) -> &'m Mention<'a> {
+    let shared = shared_parties(view, mentions);
     let rank = |it: &Mention<'_>| {
         let original = crate::verdict::parents(view, it.report).is_empty();
         let sure = it.realis != Realis::Hypothetical;
-        (original, sure, it.asserted_by.is_empty(), it.n_slots())
+        let n_shared = it.actors.iter().chain(&it.recipients).filter(|ix| shared.contains(ix)).count();
+        (original, sure, n_shared, it.asserted_by.is_empty(), it.n_slots())
     };
     mentions.iter().reduce(|a, b| if rank(b) > rank(a) { b } else { a }).unwrap_or(&mentions[0])
 }
 
-/// The participants in one role: named ones that a report which is no rewrite has, most reports first.
-fn roles<'a>(
-    view: &View<'_>,
-    mentions: &[Mention<'a>],
-    role: impl for<'m> Fn(&'m Mention<'a>) -> &'m Vec<CastIx>,
-) -> Vec<CastIx> {
+/// Participants that two origins or more have, when there are two such; empty otherwise. Whom one origin alone adds to
+/// what others tell of the same act is a difference between reports, not a fact of all.
+fn shared_parties(view: &View<'_>, mentions: &[Mention<'_>]) -> BTreeSet<CastIx> {
+    let mut voices: BTreeMap<CastIx, BTreeSet<rapporteur_model::OriginIx>> = BTreeMap::new();
     let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
-    let any_original = mentions.iter().any(|it| original(&it));
-    let sure = mentions.iter().filter(|it| it.realis != Realis::Hypothetical || mentions.len() == 1);
-    let said =
-        sure.filter(|it| !any_original || original(it)).flat_map(|it| role(it).iter().map(|ix| (it.report, *ix)));
-    count(said).into_iter().map(|(ix, _)| ix).filter(|ix| view.cast.is_named(*ix)).collect()
+    for mention in mentions.iter().filter(original) {
+        for ix in mention.actors.iter().chain(&mention.recipients).filter(|it| view.cast.is_named(**it)) {
+            voices.entry(*ix).or_default().insert(view.origin(mention.report));
+        }
+    }
+    let shared: BTreeSet<CastIx> = voices.into_iter().filter(|it| it.1.len() > 1).map(|it| it.0).collect();
+    if shared.len() > 1 { shared } else { BTreeSet::new() }
 }
 
 /// Values with the number of reports that have them: most first, ties in order of the values.

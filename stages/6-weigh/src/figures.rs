@@ -97,7 +97,7 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     let near = a.near.intersection(&b.near).count();
     let shared = a.terms.intersection(&b.terms).count();
     let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.34)
-        || (near >= 1 && shared >= 4 && containment(&a.terms, &b.terms) >= 0.5);
+        || (near >= 1 && shared >= 4 && containment(&a.terms, &b.terms) >= 0.4);
     a.report != b.report && (measure || (concept >= 0.6 && around >= 0.3))
 }
 
@@ -126,7 +126,7 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
     };
     let said: Vec<Said<&Figure>> =
         printings.iter().map(|it| Said { at: Anchor::new(it.report, it.figure.span), value: it.figure }).collect();
-    let same = |a: &&Figure, b: &&Figure| a.value == b.value && a.value_max == b.value_max && a.change == b.change;
+    let same = |a: &&Figure, b: &&Figure| a.value == b.value && a.value_max == b.value_max;
     let worst = compare(view, &said, same, |a, b| overlap(a, b));
     let variants: Vec<Variant> = printings
         .iter()

@@ -60,13 +60,13 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     if !speakers.iter().all(|it| view.cast.is_named(*it)) {
         return None;
     }
-    // States and bodies that "agree", "plan" or "refuse" act; only what they say is weighed here.
-    let cue = quote.cue.first().and_then(|it| view.tokens(Anchor::new(report, *it)).next());
-    let lemma = cue.map(|it| view.lemma(report, it)).unwrap_or_default();
-    let is_body = speakers.iter().all(|it| !view.cast.member(*it).party.is_person);
-    if is_body
-        && matches!(lemma, "agree" | "plan" | "refuse" | "decide" | "want" | "accept" | "order" | "approve" | "vote")
-    {
+    // To agree, to plan or to refuse is an act, not a statement.
+    let cues = quote.cue.iter().flat_map(|it| view.tokens(Anchor::new(report, *it)));
+    let mut lemmas = cues.map(|it| view.lemma(report, it));
+    let acts = ["agree", "plan", "refuse", "decide", "want", "accept", "order", "approve", "vote"];
+    // What is told of somebody inside another's words is the other's to say.
+    let told_inside = quote.nested_in.is_some() && quote.form == QuoteForm::Narrated;
+    if told_inside || lemmas.any(|it| acts.contains(&it)) {
         return None;
     }
     let mut terms = BTreeSet::new();

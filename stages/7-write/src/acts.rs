@@ -29,7 +29,12 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
     let parties = sides(act);
     let (first, rest) = parties.split_first()?;
     let predicate = match act.mode.as_str() {
-        "meeting" if (1..=3).contains(&rest.len()) => {
+        // Of three or more it is not known who sits on which side.
+        "meeting" if (2..=3).contains(&rest.len()) => {
+            let all = names.list(&parties);
+            format!("{all} {}", verb(realis, "met", "meet")?.replacen("is ", "are ", 1))
+        }
+        "meeting" if rest.len() == 1 => {
             let subject = names.say(first);
             let objects = names.list(rest);
             format!("{subject} {} {objects}", verb(realis, "met", "meet")?)
@@ -59,22 +64,30 @@ pub(crate) fn title(view: &View<'_>, act: &ActContent) -> Option<String> {
         _ => return None,
     };
     let parties = sides(act);
-    let (first, rest) = parties.split_first()?;
-    if !(1..=2).contains(&rest.len()) || !parties.iter().all(|it| it.is_person) {
+    if !(2..=3).contains(&parties.len()) || !parties.iter().all(|it| it.is_person) {
         return None;
     }
-    let rest: Vec<String> = rest.iter().map(|it| it.name.clone()).collect();
     let place = act.place.as_ref().map_or_else(String::new, |it| format!(" {}", locative(it)));
     let date = act.date.as_deref().and_then(|it| dates::adverbial(it, view.year()));
     let date = date.map_or_else(String::new, |it| format!(" {it}"));
-    Some(format!("{} {verb} {}{place}{date}", first.name, crate::view::join(&rest)))
+    let names: Vec<String> = parties.iter().map(|it| it.name.clone()).collect();
+    let who = match names.as_slice() {
+        [one, other] => format!("{one} {verb} {other}"),
+        all => format!("{} {verb}", crate::view::join(all)),
+    };
+    Some(format!("{who}{place}{date}"))
 }
 
 /// Who meets whom: the people when two or more are named; the states when nobody is. A person and a state are no pair.
 fn sides(act: &ActContent) -> Vec<Party> {
     let all: Vec<&Party> = act.actors.iter().chain(&act.recipients).collect();
     let people: Vec<Party> = all.iter().filter(|it| it.is_person).map(|it| (*it).clone()).collect();
-    if people.is_empty() { all.into_iter().cloned().collect() } else { people }
+    if people.is_empty() {
+        return all.into_iter().cloned().collect();
+    }
+    // A bare word beside full names is as likely a place or a thing as a person.
+    let full: Vec<Party> = people.iter().filter(|it| it.name.contains(' ')).cloned().collect();
+    if full.len() > 1 { full } else { people }
 }
 
 /// The verb for how real the act is; `None` when a plain verb would say too much.
@@ -96,7 +109,7 @@ pub(crate) fn locative(place: &str) -> String {
 
 /// A short noun phrase for the act: "the meeting of A and B in C".
 pub(crate) fn noun(act: &ActContent) -> Option<String> {
-    let parties: Vec<String> = act.actors.iter().chain(&act.recipients).map(|it| it.short.clone()).take(3).collect();
+    let parties: Vec<String> = sides(act).into_iter().map(|it| it.short).take(3).collect();
     if parties.is_empty() {
         return None;
     }

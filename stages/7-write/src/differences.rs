@@ -31,7 +31,9 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     let text = match (nature, &claim.content) {
         (Nature::Number, Content::Figure(figure)) => {
             // Without a name for the measure, the words after each value tell what it is.
-            let bare = figure.concept.is_empty();
+            // … and a lone name says who, not what.
+            let lone_name = !figure.concept.contains(' ') && figure.concept.starts_with(char::is_uppercase);
+            let bare = figure.concept.is_empty() || lone_name;
             let printed = |anchor: Anchor, value: &str| {
                 if bare { with_words_after(view, anchor, value) } else { value.to_owned() }
             };
@@ -51,12 +53,16 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
         (Nature::Date, Content::Act(act)) => {
             let noun = acts::noun(act)?;
             let stated = act.date.as_deref().and_then(|it| dates::words(it, view.year()))?;
-            let mut told = vec![format!("{stated} ({})", view.labels(&reports(&others)))];
+            let mut dates_told: Vec<(String, Vec<ReportIx>)> = vec![(stated, reports(&others))];
             for variant in list {
                 let date = dates::words(&variant.value, view.year())?;
-                told.push(format!("{date} ({})", view.label(variant.anchor.report)));
+                match dates_told.iter_mut().find(|it| it.0 == date) {
+                    Some(told) => told.1.push(variant.anchor.report),
+                    None => dates_told.push((date, vec![variant.anchor.report])),
+                }
             }
-            told.dedup();
+            let told: Vec<String> =
+                dates_told.iter().map(|(date, list)| format!("{date} ({})", view.labels(list))).collect();
             format!("The date of {noun}: {}", told.join(" against "))
         }
         (Nature::Place, Content::Act(act)) => {

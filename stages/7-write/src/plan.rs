@@ -198,7 +198,8 @@ impl Draft<'_> {
         let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
         for anchor in &claim.support {
             let against = |it: &rapporteur_model::Variant| {
-                it.anchor == *anchor
+                it.anchor.report == anchor.report
+                    && (it.anchor.span == anchor.span || anchor.span.contains(it.anchor.span))
                     && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
             };
             if claim.variants.iter().any(against) {
@@ -239,7 +240,9 @@ impl Draft<'_> {
         for ix in 0..self.view.claims.len() {
             let claim = &self.view.claims[ix];
             let strong = claim.origins.len() > 1 || self.view.origins().len() < 2 || list.len() < 2;
-            if !strong || list.len() >= 7 {
+            // Figures in conflict are told where reports differ, not as what happened.
+            let disputed = claim.verdict == Verdict::Conflict && matches!(claim.content, Content::Figure(_));
+            if !strong || disputed || list.len() >= 7 {
                 continue;
             }
             let text = match &claim.content {
@@ -324,6 +327,8 @@ impl Draft<'_> {
     fn differ(&mut self) -> Vec<CitedSentence> {
         let mut allowance = self.allowance(SectionKind::Differ);
         let mut list = Vec::new();
+        // What the brief has told as a fact is named again here, with what others say: compared among themselves only.
+        let told = std::mem::take(&mut self.told);
         for wanted in [Verdict::Conflict, Verdict::DifferCompatible] {
             for ix in 0..self.view.claims.len() {
                 let claim = &self.view.claims[ix];
@@ -336,6 +341,7 @@ impl Draft<'_> {
                 }
             }
         }
+        self.told.splice(0..0, told);
         list
     }
 

@@ -39,7 +39,13 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let lower = told.to_lowercase();
     let first = lower.split([' ', ',']).next().unwrap_or("");
     let loose = LOOSE.iter().any(|it| first == *it || (it.contains(' ') && lower.starts_with(it)));
-    if !(WORDS_MIN..=WORDS_MAX).contains(&n_words) || loose || !balanced(&told) || told.ends_with(['?', ':']) {
+    if !(WORDS_MIN..=WORDS_MAX).contains(&n_words)
+        || loose
+        || !balanced(&told)
+        || told.contains(" ,")
+        || told.contains(", .")
+        || told.ends_with(['?', ':'])
+    {
         return None;
     }
     if in_first_person(&told) {
