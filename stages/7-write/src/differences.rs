@@ -46,7 +46,7 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
                 }
             }
             let told: Vec<String> =
-                values.iter().map(|(value, list)| format!("“{value}” ({})", view.labels(list))).collect();
+                values.iter().map(|(value, list)| format!("“{value}” ({})", who_prints(view, value, list))).collect();
             let concept = if bare { String::new() } else { format!("{}: ", capital(&figure.concept)) };
             format!("{concept}{}", told.join(" against "))
         }
@@ -74,10 +74,18 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
         }
         (Nature::Certainty, Content::Act(_)) => {
             let odd = list.first()?;
-            let (a, b) = (excerpt(view, *first)?, excerpt(view, odd.anchor)?);
+            let left_open = view.line(odd.anchor);
+            // What stands against it is the place that tells most of the same, in the same people's names.
+            let likeness = |it: &Anchor| shared_words(&view.line(*it), &left_open);
+            let stated = others.iter().copied().reduce(|a, b| if likeness(&b) > likeness(&a) { b } else { a })?;
+            if likeness(&stated) < 3 {
+                return None;
+            }
+            citations = vec![stated, odd.anchor];
+            let (a, b) = (excerpt(view, stated)?, excerpt(view, odd.anchor)?);
             format!(
-                "How certain it is: “{a}” ({}), but “{b}” ({})",
-                view.label(first.report),
+                "Stated: “{a}” ({}); left open: “{b}” ({})",
+                view.label(stated.report),
                 view.label(odd.anchor.report)
             )
         }
@@ -87,6 +95,18 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     made.verdict = Some(claim.verdict);
     made.note = Some(nature.as_str().to_owned());
     Some(made)
+}
+
+/// The reports that print a value in just these words, then those that have the same figure in other words.
+fn who_prints(view: &View<'_>, value: &str, list: &[ReportIx]) -> String {
+    let verbatim = |it: &&ReportIx| one_line(view.report(**it).text()).contains(value);
+    let own: Vec<ReportIx> = list.iter().filter(verbatim).copied().collect();
+    let others: Vec<ReportIx> = list.iter().filter(|it| !own.contains(it)).copied().collect();
+    match (own.is_empty(), others.is_empty()) {
+        (false, false) => format!("{}; the same figure in {}", view.labels(&own), view.labels(&others)),
+        (true, _) => view.labels(&others),
+        (false, true) => view.labels(&own),
+    }
 }
 
 /// A value with the next few words of its sentence, as printed.
@@ -110,6 +130,15 @@ fn excerpt(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let words = view.line(anchor);
     let words = words.trim_end_matches(['.', ',']).to_owned();
     (words.split(' ').count() <= 30 && !words.contains(['“', '”', '"'])).then_some(words)
+}
+
+/// Longer words that two texts share.
+fn shared_words(a: &str, b: &str) -> usize {
+    let words = |text: &str| -> std::collections::BTreeSet<String> {
+        let all = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.len() > 3);
+        all.map(str::to_lowercase).collect()
+    };
+    words(a).intersection(&words(b)).count()
 }
 
 fn reports(list: &[Anchor]) -> Vec<ReportIx> {
