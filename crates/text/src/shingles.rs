@@ -335,7 +335,10 @@ fn joint(text: &str, at: usize, folded: &[u8], is_number: bool) -> Joint {
         "," if is_number && last_is_digit && next.is_ascii_digit() => Joint::Drop,
         "." if is_number && last_is_digit && next.is_ascii_digit() => Joint::Point,
         // "U.S." but not "end.The": a single letter, then a point, then a single letter.
-        "." if next.is_ascii_alphabetic() && is_initial(bytes, at) && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric) => {
+        "." if next.is_ascii_alphabetic()
+            && is_initial(bytes, at)
+            && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric) =>
+        {
             Joint::Drop
         }
         _ => Joint::None,
@@ -456,7 +459,10 @@ fn stem(word: &mut [u8; WORD_BYTES_MAX], mut len: usize) -> &[u8] {
         len -= 1;
     }
     for ending in [&b"ing"[..], b"ed"] {
-        if len >= ending.len() + 3 && word[..len].ends_with(ending) && word[..len - ending.len()].iter().any(|it| is_vowel(*it)) {
+        if len >= ending.len() + 3
+            && word[..len].ends_with(ending)
+            && word[..len - ending.len()].iter().any(|it| is_vowel(*it))
+        {
             len -= ending.len();
             if len > 3 && word[len - 1] == word[len - 2] && !matches!(word[len - 1], b's' | b'l' | b'e' | b'o') {
                 len -= 1;
@@ -477,8 +483,8 @@ fn stem(word: &mut [u8; WORD_BYTES_MAX], mut len: usize) -> &[u8] {
 }
 
 const OUR_STEMS: [&[u8]; 16] = [
-    b"arm", b"behavi", b"cand", b"clam", b"col", b"endeav", b"fav", b"glam", b"harb", b"hon", b"hum", b"lab", b"neighb", b"rum",
-    b"sav", b"vap",
+    b"arm", b"behavi", b"cand", b"clam", b"col", b"endeav", b"fav", b"glam", b"harb", b"hon", b"hum", b"lab",
+    b"neighb", b"rum", b"sav", b"vap",
 ];
 
 /// Single words with two spellings, sorted.
@@ -531,18 +537,157 @@ const SPELLINGS: &[(&[u8], &[u8])] = &[
 
 /// Small words, folded and sorted.
 const STOP_WORDS: &[&[u8]] = &[
-    b"a", b"about", b"above", b"after", b"again", b"against", b"all", b"also", b"although", b"am", b"among", b"an", b"and",
-    b"another", b"any", b"are", b"arent", b"as", b"at", b"be", b"because", b"been", b"before", b"being", b"below", b"between",
-    b"both", b"but", b"by", b"can", b"cannot", b"could", b"couldnt", b"did", b"didnt", b"do", b"does", b"doesnt", b"doing",
-    b"dont", b"down", b"during", b"each", b"ever", b"every", b"few", b"for", b"from", b"further", b"had", b"has", b"hasnt",
-    b"have", b"havent", b"having", b"he", b"her", b"here", b"hers", b"herself", b"him", b"himself", b"his", b"how", b"however",
-    b"i", b"if", b"im", b"in", b"into", b"is", b"isnt", b"it", b"its", b"itself", b"just", b"like", b"may", b"me", b"might",
-    b"more", b"most", b"much", b"must", b"my", b"myself", b"no", b"nor", b"not", b"now", b"of", b"off", b"on", b"once", b"one",
-    b"only", b"or", b"other", b"our", b"ours", b"out", b"over", b"own", b"said", b"same", b"say", b"says", b"she", b"should",
-    b"since", b"so", b"some", b"still", b"such", b"than", b"that", b"the", b"their", b"them", b"then", b"there", b"these",
-    b"they", b"this", b"those", b"through", b"to", b"too", b"under", b"until", b"up", b"upon", b"very", b"was", b"wasnt",
-    b"we", b"were", b"what", b"when", b"where", b"whether", b"which", b"while", b"who", b"whom", b"why", b"will", b"with",
-    b"would", b"you", b"your",
+    b"a",
+    b"about",
+    b"above",
+    b"after",
+    b"again",
+    b"against",
+    b"all",
+    b"also",
+    b"although",
+    b"am",
+    b"among",
+    b"an",
+    b"and",
+    b"another",
+    b"any",
+    b"are",
+    b"arent",
+    b"as",
+    b"at",
+    b"be",
+    b"because",
+    b"been",
+    b"before",
+    b"being",
+    b"below",
+    b"between",
+    b"both",
+    b"but",
+    b"by",
+    b"can",
+    b"cannot",
+    b"could",
+    b"couldnt",
+    b"did",
+    b"didnt",
+    b"do",
+    b"does",
+    b"doesnt",
+    b"doing",
+    b"dont",
+    b"down",
+    b"during",
+    b"each",
+    b"ever",
+    b"every",
+    b"few",
+    b"for",
+    b"from",
+    b"further",
+    b"had",
+    b"has",
+    b"hasnt",
+    b"have",
+    b"havent",
+    b"having",
+    b"he",
+    b"her",
+    b"here",
+    b"hers",
+    b"herself",
+    b"him",
+    b"himself",
+    b"his",
+    b"how",
+    b"however",
+    b"i",
+    b"if",
+    b"im",
+    b"in",
+    b"into",
+    b"is",
+    b"isnt",
+    b"it",
+    b"its",
+    b"itself",
+    b"just",
+    b"like",
+    b"may",
+    b"me",
+    b"might",
+    b"more",
+    b"most",
+    b"much",
+    b"must",
+    b"my",
+    b"myself",
+    b"no",
+    b"nor",
+    b"not",
+    b"now",
+    b"of",
+    b"off",
+    b"on",
+    b"once",
+    b"one",
+    b"only",
+    b"or",
+    b"other",
+    b"our",
+    b"ours",
+    b"out",
+    b"over",
+    b"own",
+    b"said",
+    b"same",
+    b"say",
+    b"says",
+    b"she",
+    b"should",
+    b"since",
+    b"so",
+    b"some",
+    b"still",
+    b"such",
+    b"than",
+    b"that",
+    b"the",
+    b"their",
+    b"them",
+    b"then",
+    b"there",
+    b"these",
+    b"they",
+    b"this",
+    b"those",
+    b"through",
+    b"to",
+    b"too",
+    b"under",
+    b"until",
+    b"up",
+    b"upon",
+    b"very",
+    b"was",
+    b"wasnt",
+    b"we",
+    b"were",
+    b"what",
+    b"when",
+    b"where",
+    b"whether",
+    b"which",
+    b"while",
+    b"who",
+    b"whom",
+    b"why",
+    b"will",
+    b"with",
+    b"would",
+    b"you",
+    b"your",
 ];
 
 #[cfg(test)]
@@ -580,7 +725,13 @@ mod tests {
 
     #[test]
     fn stems_join_forms() {
-        for (a, b) in [("warned", "warning"), ("concession", "concessions"), ("country", "countries"), ("plan", "planned"), ("make", "making")] {
+        for (a, b) in [
+            ("warned", "warning"),
+            ("concession", "concessions"),
+            ("country", "countries"),
+            ("plan", "planned"),
+            ("make", "making"),
+        ] {
             assert_eq!(stem_hash(a), stem_hash(b), "{a} {b}");
         }
         assert_ne!(stem_hash("plan"), stem_hash("planet"));
@@ -600,7 +751,8 @@ mod tests {
 
     #[test]
     fn spans_stand_on_character_borders() {
-        for text in ["naïve café’s Łódź", "日本語 テスト", "a\u{301}b", "…’s", "’’’", "U.S.A.", "x’", "1,"] {
+        for text in ["naïve café’s Łódź", "日本語 テスト", "a\u{301}b", "…’s", "’’’", "U.S.A.", "x’", "1,"]
+        {
             for word in fold(text) {
                 assert!(text.get(word.span().range()).is_some(), "{text}: {:?}", word.span());
             }

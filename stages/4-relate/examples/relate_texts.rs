@@ -1,6 +1,7 @@
 //! Relates plain texts and prints what was found: a folder of `.txt` files, or a file of JSON rows with `id`, `text` and
 //! maybe `outlet`, `date`. `cargo run --release -p rapporteur-relate --example relate_texts -- PATH [--brief]`
-#![allow(clippy::print_stdout)]
+// An example is a small program: it may read files and print.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
 mod plain;
 
@@ -24,7 +25,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for pair in &relations.pairs {
         println!(
             "{}\t{}\t{}\t{}\t{:.3}\t{:.3}\t{}",
-            id(pair.a), id(pair.b), pair.kind.as_str(), pair.direction.as_str(), pair.containment_a, pair.containment_b,
+            id(pair.a),
+            id(pair.b),
+            pair.kind.as_str(),
+            pair.direction.as_str(),
+            pair.containment_a,
+            pair.containment_b,
             pair.because.join("; ")
         );
         if is_brief {
@@ -37,7 +43,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!("    {}\t{}\n        | {}", it.how.as_str(), words(pair.a, Some(it.a)), words(pair.b, Some(it.b)));
         }
         for it in &pair.drift {
-            println!("    DRIFT {}: {}\n        a {}\n        b {}", it.kind.as_str(), it.what, words(pair.a, it.a), words(pair.b, it.b));
+            println!(
+                "    DRIFT {}: {}\n        a {}\n        b {}",
+                it.kind.as_str(),
+                it.what,
+                words(pair.a, it.a),
+                words(pair.b, it.b)
+            );
         }
     }
     for origin in relations.origins.iter().filter(|it| !is_brief || it.reports.len() > 1) {
@@ -49,7 +61,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let cited: Vec<&str> = source.cited_by.iter().map(|it| id(it.0)).collect();
         println!("external {} children {children:?} cited by {cited:?}", source.name);
     }
-    println!("{} reports, {} pairs, {} origins, {:.3} s, {:.0} reports/s", reports.len(), relations.pairs.len(), relations.origins.len(), seconds, reports.len() as f64 / seconds);
+    println!(
+        "{} reports, {} pairs, {} origins, {:.3} s, {:.0} reports/s",
+        reports.len(),
+        relations.pairs.len(),
+        relations.origins.len(),
+        seconds,
+        reports.len() as f64 / seconds
+    );
     Ok(())
 }
 

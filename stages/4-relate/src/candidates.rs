@@ -28,7 +28,8 @@ pub(crate) struct Fingerprints {
 impl Fingerprints {
     pub(crate) fn add(&mut self, report: u32, words: &[Word]) {
         self.stems.clear();
-        self.stems.extend(words.iter().filter(|it| !it.is_stop() && !(it.is_short() && !it.is_capital())).map(|it| it.stem));
+        self.stems
+            .extend(words.iter().filter(|it| !it.is_stop() && (!it.is_short() || it.is_capital())).map(|it| it.stem));
         shingles(&self.stems, RUN_WORDS, &mut self.runs);
         winnow(&self.runs, WINDOW, &mut self.picked);
         let first = self.rows.len();
@@ -53,7 +54,8 @@ impl Fingerprints {
                 continue;
             }
             let weight = 2.0 / (run.len() as f32 + 2.0) * 2.0;
-            let mut meet = |one: u32, other: u32, weight: f32| met.push((u64::from(one) << 32 | u64::from(other), weight));
+            let mut meet =
+                |one: u32, other: u32, weight: f32| met.push((u64::from(one) << 32 | u64::from(other), weight));
             if run.len() <= REPORTS_MAX {
                 for (at, (_, one)) in run.iter().enumerate() {
                     for (_, other) in &run[at + 1..] {

@@ -27,7 +27,13 @@ pub(crate) fn between(a: &Side, b: &Side, direction: Direction, retelling: Optio
             &own
         }
     };
-    let mut found = Changes { child, parent, known: parent.words.iter().map(|it| it.stem).collect(), common: common_stems(parent), rows: Vec::new() };
+    let mut found = Changes {
+        child,
+        parent,
+        known: parent.words.iter().map(|it| it.stem).collect(),
+        common: common_stems(parent),
+        rows: Vec::new(),
+    };
     let (child_sentences, parent_sentences) = (child.sentences(), parent.sentences());
     for it in &retelling.aligned {
         found.sentence(child_sentences, parent_sentences, it);
@@ -116,11 +122,16 @@ impl Changes<'_> {
         for number in &child.numbers {
             let same_unit = |it: &Number| it.unit.is_some() && it.unit == number.unit;
             let is_vague = matches!(number.amount, Amount::Vague(_));
-            if window.iter().flat_map(|it| &it.numbers).any(|it| it.amount == number.amount && (!is_vague || same_unit(it))) {
+            if window
+                .iter()
+                .flat_map(|it| &it.numbers)
+                .any(|it| it.amount == number.amount && (!is_vague || same_unit(it)))
+            {
                 continue;
             }
             let is_kept = |it: &Number| child.numbers.iter().any(|also| also.amount == it.amount);
-            let partner = parent.numbers.iter().position(|it| same_unit(it) && !is_kept(it)).filter(|it| !used.contains(it));
+            let partner =
+                parent.numbers.iter().position(|it| same_unit(it) && !is_kept(it)).filter(|it| !used.contains(it));
             if let Some(at) = partner {
                 used.push(at);
                 let other = &parent.numbers[at];
@@ -164,11 +175,15 @@ impl Changes<'_> {
     fn participants(&mut self, child: &Facts, parent: &Facts) {
         for (one, one_span) in lists(self.child.text, &child.names) {
             for (other, other_span) in lists(self.parent.text, &parent.names) {
-                let has = |list: &[&Name], name: &Name, text: &str, own: &str| list.iter().any(|it| same_name(it, text, name, own));
+                let has = |list: &[&Name], name: &Name, text: &str, own: &str| {
+                    list.iter().any(|it| same_name(it, text, name, own))
+                };
                 let kept = one.iter().filter(|it| has(&other, it, self.parent.text, self.child.text)).count();
                 let new: Vec<&&Name> = one
                     .iter()
-                    .filter(|it| !parent.names.iter().any(|also| same_name(also, self.parent.text, it, self.child.text)))
+                    .filter(|it| {
+                        !parent.names.iter().any(|also| same_name(also, self.parent.text, it, self.child.text))
+                    })
                     .collect();
                 let gone: Vec<&&Name> = other
                     .iter()
@@ -177,7 +192,9 @@ impl Changes<'_> {
                 if kept == 0 || new.is_empty() || gone.is_empty() {
                     continue;
                 }
-                let show = |names: &[&&Name], in_child: bool| names.iter().map(|it| self.words_of(it.span, in_child)).collect::<Vec<_>>().join(", ");
+                let show = |names: &[&&Name], in_child: bool| {
+                    names.iter().map(|it| self.words_of(it.span, in_child)).collect::<Vec<_>>().join(", ")
+                };
                 let what = format!("{} stands where the parent has {}", show(&new, true), show(&gone, false));
                 self.push(DriftKind::Name, Some(other_span), Some(one_span), what);
                 return;
@@ -200,26 +217,44 @@ impl Changes<'_> {
         }
         let Some(run) = runs.last().filter(|it| it.n_words >= FLANK_WORDS_MIN) else { return };
         let (ours, theirs) = (&child[run.child + run.n_words..], &parent[run.parent + run.n_words..]);
-        if ours.len() <= SUBJECT_WORDS && theirs.len() <= SUBJECT_WORDS && ours.iter().any(Word::is_name) && theirs.iter().any(Word::is_name) {
+        if ours.len() <= SUBJECT_WORDS
+            && theirs.len() <= SUBJECT_WORDS
+            && ours.iter().any(Word::is_name)
+            && theirs.iter().any(Word::is_name)
+        {
             self.swapped(ours, theirs);
         }
     }
 
     fn swapped(&mut self, ours: &[Word], theirs: &[Word]) {
         let (Some(ours), Some(theirs)) = (party(self.child, ours), party(self.parent, theirs)) else { return };
-        let names = |words: &[Word], prose: &Prose| -> Vec<Word> { words.iter().filter(|it| is_party(it, prose)).copied().collect() };
+        let names = |words: &[Word], prose: &Prose| -> Vec<Word> {
+            words.iter().filter(|it| is_party(it, prose)).copied().collect()
+        };
         let (our_names, their_names) = (names(ours, self.child), names(theirs, self.parent));
         let is_same = our_names.iter().any(|one| {
-            their_names.iter().any(|other| one.stem == other.stem || same_root(one.span().of(self.child.text), other.span().of(self.parent.text)))
+            their_names.iter().any(|other| {
+                one.stem == other.stem || same_root(one.span().of(self.child.text), other.span().of(self.parent.text))
+            })
         });
-        let is_pronoun = |words: &[Word], prose: &Prose| words.iter().any(|it| PRONOUNS.contains(&small(prose, it).as_str()));
-        if our_names.is_empty() || their_names.is_empty() || is_same || is_pronoun(ours, self.child) || is_pronoun(theirs, self.parent) {
+        let is_pronoun =
+            |words: &[Word], prose: &Prose| words.iter().any(|it| PRONOUNS.contains(&small(prose, it).as_str()));
+        if our_names.is_empty()
+            || their_names.is_empty()
+            || is_same
+            || is_pronoun(ours, self.child)
+            || is_pronoun(theirs, self.parent)
+        {
             return;
         }
         // A title for a name ("the minister", "Reyl") is the same person for all we know.
         let has_name = |names: &[Word]| names.iter().any(Word::is_capital);
-        let is_number = |words: &[Word], prose: &Prose| words.iter().any(|it| matches!(small(prose, it).as_str(), "two" | "three" | "both"));
-        if !(has_name(&our_names) && has_name(&their_names)) && is_number(ours, self.child) == is_number(theirs, self.parent) {
+        let is_number = |words: &[Word], prose: &Prose| {
+            words.iter().any(|it| matches!(small(prose, it).as_str(), "two" | "three" | "both"))
+        };
+        if !(has_name(&our_names) && has_name(&their_names))
+            && is_number(ours, self.child) == is_number(theirs, self.parent)
+        {
             return;
         }
         let span = |words: &[Word]| words[0].span().cover(words[words.len() - 1].span());
@@ -236,12 +271,18 @@ impl Changes<'_> {
             let hedge = facts.hedges.iter().rev().find(|it| near.contains(it.span)).copied()?;
             // "whether Hale, who played": the hedge is of another verb.
             let between = words[first..at].iter().filter(|it| it.span().start() >= hedge.span.end());
-            let is_of_another = between.clone().any(|it| it.is_capital() || matches!(it.span().of(text), "who" | "which"));
+            let is_of_another =
+                between.clone().any(|it| it.is_capital() || matches!(it.span().of(text), "who" | "which"));
             (!is_of_another).then_some(hedge)
         };
-        for (at, word) in child.iter().enumerate().filter(|it| !it.1.is_stop() && !it.1.is_capital() && !it.1.is_number()) {
+        for (at, word) in
+            child.iter().enumerate().filter(|it| !it.1.is_stop() && !it.1.is_capital() && !it.1.is_number())
+        {
             let Some(also) = parent.iter().position(|it| it.stem == word.stem) else { continue };
-            let (ours, theirs) = (hedge_before(child, at, child_facts, self.child.text), hedge_before(parent, also, parent_facts, self.parent.text));
+            let (ours, theirs) = (
+                hedge_before(child, at, child_facts, self.child.text),
+                hedge_before(parent, also, parent_facts, self.parent.text),
+            );
             let (from, to) = (theirs.map(|it| it.degree), ours.map(|it| it.degree));
             let is_change = match (from, to) {
                 (Some(from), Some(to)) => from != to,
@@ -252,11 +293,16 @@ impl Changes<'_> {
                 continue;
             }
             // A hedge that stands elsewhere in the sentence has moved.
-            let still = |facts: &Facts, degree: Option<Degree>| degree.is_some_and(|it| facts.hedges.iter().any(|also| also.degree == it));
+            let still = |facts: &Facts, degree: Option<Degree>| {
+                degree.is_some_and(|it| facts.hedges.iter().any(|also| also.degree == it))
+            };
             if (from.is_none() && still(parent_facts, to)) || (to.is_none() && still(child_facts, from)) {
                 continue;
             }
-            let (our_span, their_span) = (ours.map_or(word.span(), |it| it.span.cover(word.span())), theirs.map_or(parent[also].span(), |it| it.span.cover(parent[also].span())));
+            let (our_span, their_span) = (
+                ours.map_or(word.span(), |it| it.span.cover(word.span())),
+                theirs.map_or(parent[also].span(), |it| it.span.cover(parent[also].span())),
+            );
             let what = format!("\"{}\" became \"{}\"", self.words_of(their_span, false), self.words_of(our_span, true));
             self.push(DriftKind::Certainty, Some(their_span), Some(our_span), what);
             return;
@@ -268,7 +314,10 @@ impl Changes<'_> {
         let source = |words: &[Word], prose: &Prose, facts: &Facts| -> Option<(Span, usize)> {
             let at = words.iter().position(|it| it.span().of(prose.text).eq_ignore_ascii_case("according"))?;
             let mut end = at + 1;
-            while end < words.len() && end < at + SOURCE_WORDS_MAX && !gap(prose.text, &words[end - 1], &words[end]).contains(',') {
+            while end < words.len()
+                && end < at + SOURCE_WORDS_MAX
+                && !gap(prose.text, &words[end - 1], &words[end]).contains(',')
+            {
                 end += 1;
             }
             let span = words[at].span().cover(words[end - 1].span());
@@ -292,19 +341,26 @@ impl Changes<'_> {
 
     /// Clauses of a sentence that has a counterpart, with nothing in it.
     fn added_clauses(&mut self, sentence: Sentence, aligned: &Aligned, parent_sentences: &[Sentence]) {
-        let mut told: BTreeSet<u32> = words(self.parent, parent_sentences[aligned.parent]).iter().map(|it| it.stem).collect();
+        let mut told: BTreeSet<u32> =
+            words(self.parent, parent_sentences[aligned.parent]).iter().map(|it| it.stem).collect();
         if let Some(second) = aligned.second {
             told.extend(words(self.parent, parent_sentences[second]).iter().map(|it| it.stem));
         }
         for (first, end) in clauses(self.child, sentence) {
             // What the parent says at every turn tells nothing of where a clause comes from.
-            let clause: Vec<&Word> = self.child.words[first..end].iter().filter(|it| !it.is_stop() && !self.common.contains(&it.stem)).collect();
-            let weigh = |is: &dyn Fn(u32) -> bool| -> f32 { clause.iter().filter(|it| is(it.stem)).map(|it| weight_of(it)).sum() };
+            let clause: Vec<&Word> = self.child.words[first..end]
+                .iter()
+                .filter(|it| !it.is_stop() && !self.common.contains(&it.stem))
+                .collect();
+            let weigh = |is: &dyn Fn(u32) -> bool| -> f32 {
+                clause.iter().filter(|it| is(it.stem)).map(|it| weight_of(it)).sum()
+            };
             let whole = weigh(&|_| true);
             let in_sentence = weigh(&|stem| told.contains(&stem));
             let new = weigh(&|stem| !self.known.contains(&stem));
             let is_all_new = end - first >= 3 && whole > 1.2 && new >= whole * 0.99;
-            let is_mostly_new = clause.len() >= 3 && in_sentence <= whole * CLAUSE_KNOWN_MAX && new >= whole * CLAUSE_NEW_MIN;
+            let is_mostly_new =
+                clause.len() >= 3 && in_sentence <= whole * CLAUSE_KNOWN_MAX && new >= whole * CLAUSE_NEW_MIN;
             if is_all_new || is_mostly_new {
                 let span = self.child.span(first, end - 1);
                 let what = format!("\"{}\" is not in the parent", self.words_of(span, true));
@@ -323,7 +379,12 @@ impl Changes<'_> {
             let whole: f32 = content.iter().map(weight_of).sum();
             let new: f32 = content.iter().filter(|it| !self.known.contains(&it.stem)).map(weight_of).sum();
             if new >= whole * CLAUSE_NEW_MIN {
-                self.push(DriftKind::Added, None, Some(sentence.span), "this sentence has no counterpart in the parent".to_owned());
+                self.push(
+                    DriftKind::Added,
+                    None,
+                    Some(sentence.span),
+                    "this sentence has no counterpart in the parent".to_owned(),
+                );
             }
         }
     }
@@ -345,7 +406,11 @@ impl Changes<'_> {
             if parent_sentences[at - 1].words.1 - parent_sentences[first].words.0 < 5 {
                 continue;
             }
-            let what = if at - first == 1 { "a sentence is left out".to_owned() } else { format!("{} sentences are left out", at - first) };
+            let what = if at - first == 1 {
+                "a sentence is left out".to_owned()
+            } else {
+                format!("{} sentences are left out", at - first)
+            };
             self.push(DriftKind::Lost, Some(span), None, what);
         }
     }
@@ -354,9 +419,11 @@ impl Changes<'_> {
     fn marks(&mut self, child_sentences: &[Sentence], parent_sentences: &[Sentence], retelling: &Retelling) {
         for it in &retelling.aligned {
             for parent_at in std::iter::once(it.parent).chain(it.second) {
-                let (ours, theirs) = (words(self.child, child_sentences[it.child]), words(self.parent, parent_sentences[parent_at]));
+                let (ours, theirs) =
+                    (words(self.child, child_sentences[it.child]), words(self.parent, parent_sentences[parent_at]));
                 for run in word_runs(ours, theirs) {
-                    let (in_child, in_parent) = (&ours[run.child..run.child + run.n_words], &theirs[run.parent..run.parent + run.n_words]);
+                    let (in_child, in_parent) =
+                        (&ours[run.child..run.child + run.n_words], &theirs[run.parent..run.parent + run.n_words]);
                     if run.n_words < MARKED_WORDS_MIN || run.n_content < 2 {
                         continue;
                     }
@@ -389,7 +456,20 @@ const PRONOUNS: [&str; 10] = ["he", "she", "they", "it", "his", "her", "their", 
 
 /// Words for people and bodies without a name.
 const PARTIES: [&str; 14] = [
-    "men", "women", "pair", "duo", "officials", "leaders", "ministers", "allies", "envoys", "envoy", "president", "minister", "government", "police",
+    "men",
+    "women",
+    "pair",
+    "duo",
+    "officials",
+    "leaders",
+    "ministers",
+    "allies",
+    "envoys",
+    "envoy",
+    "president",
+    "minister",
+    "government",
+    "police",
 ];
 
 fn words<'a>(prose: &'a Prose, sentence: Sentence) -> &'a [Word] {
@@ -401,7 +481,8 @@ fn small(prose: &Prose, word: &Word) -> String {
 }
 
 fn is_party(word: &Word, prose: &Prose) -> bool {
-    let is_name = word.is_capital() && !word.is_stop() && !word.is_number() && (!word.is_first() || prose.is_name(word.stem));
+    let is_name =
+        word.is_capital() && !word.is_stop() && !word.is_number() && (!word.is_first() || prose.is_name(word.stem));
     is_name || PARTIES.contains(&small(prose, word).as_str())
 }
 
@@ -412,7 +493,9 @@ fn party<'a>(prose: &Prose, words: &'a [Word]) -> Option<&'a [Word]> {
         end -= 1;
     }
     let mut first = end;
-    while first > 0 && (first == end || !gap(prose.text, &words[first - 1], &words[first]).contains([',', ';', '–', '—'])) {
+    while first > 0
+        && (first == end || !gap(prose.text, &words[first - 1], &words[first]).contains([',', ';', '–', '—']))
+    {
         first -= 1;
     }
     let found = &words[first..end];
@@ -420,7 +503,8 @@ fn party<'a>(prose: &Prose, words: &'a [Word]) -> Option<&'a [Word]> {
 }
 
 /// Words that may stand between a subject and what it did.
-const BETWEEN: [&str; 13] = ["who", "which", "that", "has", "have", "had", "is", "are", "was", "were", "also", "will", "would"];
+const BETWEEN: [&str; 13] =
+    ["who", "which", "that", "has", "have", "had", "is", "are", "was", "were", "also", "will", "would"];
 
 fn date_sort(word: &str) -> u8 {
     let small = word.to_lowercase();
@@ -439,7 +523,11 @@ fn date_sort(word: &str) -> u8 {
 fn near_same(child: &[Word], in_child: Span, parent: &[Word], in_parent: Span) -> bool {
     let around = |words: &[Word], span: Span| -> BTreeSet<u32> {
         let at = words.partition_point(|it| it.span().start() < span.start());
-        words[at.saturating_sub(5)..(at + 6).min(words.len())].iter().filter(|it| !it.is_stop()).map(|it| it.stem).collect()
+        words[at.saturating_sub(5)..(at + 6).min(words.len())]
+            .iter()
+            .filter(|it| !it.is_stop())
+            .map(|it| it.stem)
+            .collect()
     };
     around(child, in_child).intersection(&around(parent, in_parent)).next().is_some()
 }
@@ -455,7 +543,10 @@ fn lists<'a>(text: &str, names: &'a [Name]) -> Vec<(Vec<&'a Name>, Span)> {
             let between = Span::new(names[at].span.end(), names[at + 1].span.start()).of(text);
             let n_words = between.split_whitespace().filter(|it| it.chars().any(char::is_alphabetic)).count();
             let is_and = between.split_whitespace().any(|it| it == "and");
-            if n_words > 4 || !(is_and || between.contains(',') || n_words <= 2) || between.contains(['.', ';', '“', '"']) {
+            if n_words > 4
+                || !(is_and || between.contains(',') || n_words <= 2)
+                || between.contains(['.', ';', '“', '"'])
+            {
                 break;
             }
             has_and |= is_and;
@@ -538,7 +629,9 @@ fn word_runs(child: &[Word], parent: &[Word]) -> Vec<Common> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < child.len() {
-        let agree = |also: usize| child[at..].iter().zip(&parent[also..]).take_while(|(one, other)| one.hash == other.hash).count();
+        let agree = |also: usize| {
+            child[at..].iter().zip(&parent[also..]).take_while(|(one, other)| one.hash == other.hash).count()
+        };
         let best = (0..parent.len()).map(|it| (agree(it), it)).max_by_key(|(n_words, it)| (*n_words, usize::MAX - it));
         match best {
             Some((n_words, also)) if n_words > 0 => {
@@ -582,7 +675,9 @@ pub(crate) fn unquoted_words(child: &Prose, parent: &Prose) -> usize {
     quoted.sort_unstable();
     let mut is_met = vec![false; child.words.len()];
     for (at, run) in child.words.windows(RUN).enumerate() {
-        if run.iter().all(|it| !it.is_quoted()) && quoted.binary_search(&(run[0].hash, run[1].hash, run[2].hash)).is_ok() {
+        if run.iter().all(|it| !it.is_quoted())
+            && quoted.binary_search(&(run[0].hash, run[1].hash, run[2].hash)).is_ok()
+        {
             is_met[at..at + RUN].fill(true);
         }
     }

@@ -112,9 +112,12 @@ fn small(text: &str, word: &Word) -> String {
 
 fn degree(word: &str) -> Option<Degree> {
     match word {
-        "may" | "might" | "could" | "possible" | "possibly" | "perhaps" | "maybe" | "uncertain" | "unclear" | "whether" => Some(Degree::Possible),
-        "likely" | "expected" | "probably" | "probable" | "reportedly" | "allegedly" | "alleged" | "appears" | "apparently" | "suspected"
-        | "believed" | "thought" | "suggested" | "rumoured" | "rumored" => Some(Degree::Likely),
+        "may" | "might" | "could" | "possible" | "possibly" | "perhaps" | "maybe" | "uncertain" | "unclear"
+        | "whether" => Some(Degree::Possible),
+        "likely" | "expected" | "probably" | "probable" | "reportedly" | "allegedly" | "alleged" | "appears"
+        | "apparently" | "suspected" | "believed" | "thought" | "suggested" | "rumoured" | "rumored" => {
+            Some(Degree::Likely)
+        }
         "will" | "confirmed" | "certain" | "certainly" | "definitely" | "surely" => Some(Degree::Certain),
         _ => None,
     }
@@ -122,22 +125,85 @@ fn degree(word: &str) -> Option<Degree> {
 
 fn is_calendar(folded: &str, word: &Word) -> bool {
     let is_name_of_day = word.is_capital() && CALENDAR.binary_search(&folded).is_ok();
-    is_name_of_day && !(folded == "march" || folded == "may" || folded == "august") || matches!(folded, "yesterday" | "today" | "tomorrow" | "tonight")
+    is_name_of_day && !(folded == "march" || folded == "may" || folded == "august")
+        || matches!(folded, "yesterday" | "today" | "tomorrow" | "tonight")
         || (word.is_capital() && !word.is_first() && matches!(folded, "march" | "may" | "august"))
 }
 
 const CALENDAR: [&str; 29] = [
-    "apr", "april", "aug", "august", "dec", "december", "feb", "february", "friday", "jan", "january", "july", "june", "mar", "march",
-    "may", "monday", "nov", "november", "oct", "october", "saturday", "sept", "september", "sunday", "thursday", "tuesday", "wednesday",
+    "apr",
+    "april",
+    "aug",
+    "august",
+    "dec",
+    "december",
+    "feb",
+    "february",
+    "friday",
+    "jan",
+    "january",
+    "july",
+    "june",
+    "mar",
+    "march",
+    "may",
+    "monday",
+    "nov",
+    "november",
+    "oct",
+    "october",
+    "saturday",
+    "sept",
+    "september",
+    "sunday",
+    "thursday",
+    "tuesday",
+    "wednesday",
     "weekend",
 ];
 
 /// Words of saying, sorted.
 const SAYING: [&str; 40] = [
-    "according", "added", "alleged", "announced", "argued", "asked", "asserted", "claimed", "claims", "confirmed", "declared", "denied",
-    "described", "estimated", "explained", "expressed", "insisted", "noted", "quoted", "reported", "reports", "said", "say", "saying",
-    "says", "stated", "stating", "stressed", "suggested", "tells", "told", "tweeted", "urged", "vowed", "warned", "warning", "warns",
-    "writes", "writing", "wrote",
+    "according",
+    "added",
+    "alleged",
+    "announced",
+    "argued",
+    "asked",
+    "asserted",
+    "claimed",
+    "claims",
+    "confirmed",
+    "declared",
+    "denied",
+    "described",
+    "estimated",
+    "explained",
+    "expressed",
+    "insisted",
+    "noted",
+    "quoted",
+    "reported",
+    "reports",
+    "said",
+    "say",
+    "saying",
+    "says",
+    "stated",
+    "stating",
+    "stressed",
+    "suggested",
+    "tells",
+    "told",
+    "tweeted",
+    "urged",
+    "vowed",
+    "warned",
+    "warning",
+    "warns",
+    "writes",
+    "writing",
+    "wrote",
 ];
 
 /// A number of digits or words that starts at `at`, and how many words it takes.
@@ -146,7 +212,7 @@ fn number(text: &str, words: &[Word], at: usize) -> Option<(Number, usize)> {
     let mut n_words = 1;
     let mut amount = if words[at].is_number() { digits(&folded)? } else { word_amount(&folded)? };
     // "a dozen others" and "dozen others" are one; "one of the" is no count.
-    if folded == "one" && !words.get(at + 1).is_some_and(|it| !it.is_stop()) {
+    if folded == "one" && words.get(at + 1).is_none_or(Word::is_stop) {
         return None;
     }
     while let Some(scale) = words.get(at + n_words).and_then(|it| scale(&small(text, it))) {
@@ -155,12 +221,16 @@ fn number(text: &str, words: &[Word], at: usize) -> Option<(Number, usize)> {
         n_words += 1;
     }
     let span = words[at].span().cover(words[at + n_words - 1].span());
-    let unit = words[at + n_words..].iter().take(3).find(|it| !it.is_stop() && !is_filler(&small(text, it))).map(|it| it.stem);
+    let unit =
+        words[at + n_words..].iter().take(3).find(|it| !it.is_stop() && !is_filler(&small(text, it))).map(|it| it.stem);
     Some((Number { amount, unit, span }, n_words))
 }
 
 fn is_filler(word: &str) -> bool {
-    matches!(word, "others" | "world" | "new" | "more" | "further" | "additional" | "different" | "separate" | "foreign" | "local")
+    matches!(
+        word,
+        "others" | "world" | "new" | "more" | "further" | "additional" | "different" | "separate" | "foreign" | "local"
+    )
 }
 
 /// "4.5", "250m", "1st".
@@ -180,8 +250,27 @@ fn digits(folded: &str) -> Option<Amount> {
 
 fn word_amount(word: &str) -> Option<Amount> {
     const SMALL: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     if let Some(value) = SMALL.iter().position(|it| *it == word) {
         return Some(Amount::Exact(value as f64));
@@ -231,7 +320,8 @@ fn is_day_of_month(text: &str, words: &[Word], at: usize, n_words: usize) -> boo
 }
 
 fn is_year(number: &Number) -> bool {
-    matches!(number.amount, Amount::Exact(value) if (1900.0..2100.0).contains(&value) && value.fract() == 0.0) && number.span.len() == 4
+    matches!(number.amount, Amount::Exact(value) if (1900.0..2100.0).contains(&value) && value.fract() == 0.0)
+        && number.span.len() == 4
 }
 
 /// How many words of a name start at `at`. A first word of a sentence begins one only when a capital word follows or the
@@ -275,7 +365,14 @@ mod tests {
         let prose = Prose::new(&report, &std::collections::BTreeSet::new());
         let facts = Facts::of(&prose, prose.sentences()[0]);
         let numbers: Vec<(Amount, &str)> = facts.numbers.iter().map(|it| (it.amount, it.span.of(text))).collect();
-        assert_eq!(numbers, [(Amount::Exact(1200.0), "1,200"), (Amount::Vague(2), "several"), (Amount::Exact(3_500_000.0), "3.5 million")]);
+        assert_eq!(
+            numbers,
+            [
+                (Amount::Exact(1200.0), "1,200"),
+                (Amount::Vague(2), "several"),
+                (Amount::Exact(3_500_000.0), "3.5 million")
+            ]
+        );
         let dates: Vec<&str> = facts.dates.iter().map(|it| it.span.of(text)).collect();
         assert_eq!(dates, ["Tuesday", "4", "May", "2031"]);
         let names: Vec<&str> = facts.names.iter().map(|it| it.span.of(text)).collect();

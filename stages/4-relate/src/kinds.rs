@@ -78,10 +78,12 @@ pub(crate) fn boilerplate(sides: &[Side]) -> BTreeSet<u64> {
 /// Key stems that two reports of one matter share.
 pub(crate) const MATTER_STEMS_MIN: usize = 4;
 
+/// Chosen so that three outlets' reports of a hundred happenings stay apart; with 24 they do not.
 const KEY_STEMS: usize = 16;
 
 fn key_stems(prose: &Prose) -> Vec<u32> {
-    let mut stems: Vec<(u32, f32)> = prose.words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
+    let mut stems: Vec<(u32, f32)> =
+        prose.words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
     stems.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
     let weigh = |run: &[(u32, f32)]| (run[0].0, run[0].1 * (1.0 + (run.len() as f32).ln()));
     let mut weighed: Vec<(u32, f32)> = stems.chunk_by(|one, next| one.0 == next.0).map(weigh).collect();
@@ -144,7 +146,8 @@ fn minute_of(clock: &str) -> Option<i64> {
         [b'Z' | b'z'] => 0,
         [sign, ..] => {
             let hours: i64 = zone.get(1..3)?.parse().ok()?;
-            let minutes: i64 = zone.get(3..).map(|it| it.trim_start_matches(':')).and_then(|it| it.parse().ok()).unwrap_or(0);
+            let minutes: i64 =
+                zone.get(3..).map(|it| it.trim_start_matches(':')).and_then(|it| it.parse().ok()).unwrap_or(0);
             let offset = hours * 60 + minutes;
             if *sign == b'-' { -offset } else { offset }
         }
@@ -177,7 +180,11 @@ pub(crate) fn relation(ix_a: ReportIx, a: &Side, ix_b: ReportIx, b: &Side) -> Op
     if kind == RelationKind::Rewrite || kind == RelationKind::SecondHand {
         add_rewritten(a, b, direction, retelling.as_ref(), &mut passages);
     }
-    let drift = if kind == RelationKind::Identical || !kind.is_lineage() { Vec::new() } else { drift::between(a, b, direction, retelling.as_ref()) };
+    let drift = if kind == RelationKind::Identical || !kind.is_lineage() {
+        Vec::new()
+    } else {
+        drift::between(a, b, direction, retelling.as_ref())
+    };
     Some(Relation {
         a: ix_a,
         b: ix_b,
@@ -200,7 +207,9 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
     let is_quotes = shared.n_quoted > shared.n_prose * 2;
     let same_page = same_page(a, b);
 
-    let is_identical = a.n_words() == b.n_words() && n_smaller > 0 && a.prose.words.iter().zip(&b.prose.words).all(|(one, other)| one.hash == other.hash);
+    let is_identical = a.n_words() == b.n_words()
+        && n_smaller > 0
+        && a.prose.words.iter().zip(&b.prose.words).all(|(one, other)| one.hash == other.hash);
     if is_identical {
         because.push(format!("{} and {} have the same words", a.id(), b.id()));
         let direction = by_credit(a, b, because).or_else(|| by_date(a, b, because)).unwrap_or(Direction::Unknown);
@@ -223,7 +232,8 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
     }
 
     let share = shared.n_prose as f32 / n_smaller.max(1) as f32;
-    let has_common = shared.n_prose >= COMMON_WORDS_MIN && shared.longest_prose >= COMMON_RUN_MIN && share >= COMMON_SHARE_MIN;
+    let has_common =
+        shared.n_prose >= COMMON_WORDS_MIN && shared.longest_prose >= COMMON_RUN_MIN && share >= COMMON_SHARE_MIN;
     // Sentences are compared only where some phrase or credit hints at it.
     let may_retell = shared.n_prose >= RETOLD_WORDS_MIN || a.credit_to(b).is_some() || b.credit_to(a).is_some();
     let retold = may_retell.then(|| best_retelling(a, b)).filter(|it| is_retelling(&it.1));
@@ -302,7 +312,9 @@ pub(crate) fn common_agency(a: &Side, b: &Side) -> Option<String> {
 }
 
 fn by_credit(a: &Side, b: &Side, because: &mut Vec<String>) -> Option<Direction> {
-    let say = |child: &Side, parent: &Side, credit: &Credit| format!("{} credits {}, the outlet of {}", child.id(), credit.house.name, parent.id());
+    let say = |child: &Side, parent: &Side, credit: &Credit| {
+        format!("{} credits {}, the outlet of {}", child.id(), credit.house.name, parent.id())
+    };
     match (a.credit_to(b), b.credit_to(a)) {
         (Some(credit), None) => {
             because.push(say(a, b, credit));
@@ -345,7 +357,7 @@ fn copy_direction(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>
     if large - small >= TRIMMED_MIN && large >= 0.9 && !same_page(a, b) {
         let child_is_a = shared.covered.0 > shared.covered.1;
         let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
-        if !(credits_another(parent) && !credits_another(child)) {
+        if !credits_another(parent) || credits_another(child) {
             because.push(format!("{} has nothing that {} has not, and less", child.id(), parent.id()));
             return if child_is_a { Direction::AFromB } else { Direction::BFromA };
         }
@@ -390,7 +402,11 @@ fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, because: &mut Vec<Str
     let n_unquoted = drift::unquoted_words(&child.prose, &parent.prose);
     let n_quoted_new = drift::unquoted_words(&parent.prose, &child.prose);
     if n_unquoted > n_quoted_new + 3 {
-        because.push(format!("{n_unquoted} words of quotations in {} stand without marks in {}", parent.id(), child.id()));
+        because.push(format!(
+            "{n_unquoted} words of quotations in {} stand without marks in {}",
+            parent.id(),
+            child.id()
+        ));
         votes += 2;
     } else if n_quoted_new > n_unquoted + 3 {
         votes -= 2;
@@ -457,7 +473,10 @@ pub(crate) fn add_cited(sides: &[Side], pairs: &mut Vec<Relation>) {
             });
             // Of several reports of that outlet, the one with most in common.
             let scored = parents.map(|(other, parent)| (other, closeness(side, parent)));
-            let Some((other, _)) = scored.filter(|it| it.1 >= CLOSE_MIN).max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0))) else {
+            let Some((other, _)) = scored
+                .filter(|it| it.1 >= CLOSE_MIN)
+                .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))
+            else {
                 continue;
             };
             add_pair(sides, at, other, credit, pairs);

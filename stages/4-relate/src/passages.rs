@@ -63,11 +63,8 @@ impl Shared {
     }
 
     pub(crate) fn passages(&self, a: &Prose, b: &Prose) -> Vec<Passage> {
-        let passage = |run: &Run| Passage {
-            a: a.span(run.a.0, run.a.1 - 1),
-            b: b.span(run.b.0, run.b.1 - 1),
-            how: run.kind,
-        };
+        let passage =
+            |run: &Run| Passage { a: a.span(run.a.0, run.a.1 - 1), b: b.span(run.b.0, run.b.1 - 1), how: run.kind };
         self.runs.iter().map(passage).collect()
     }
 }
@@ -116,7 +113,12 @@ fn seeds(a: &Prose, b: &Prose) -> Vec<Run> {
             at += 1;
             continue;
         };
-        runs.push(Run { a: (in_a, in_a + n_words), b: (in_b, in_b + n_words), kind: PassageKind::Verbatim, n_same: n_words });
+        runs.push(Run {
+            a: (in_a, in_a + n_words),
+            b: (in_b, in_b + n_words),
+            kind: PassageKind::Verbatim,
+            n_same: n_words,
+        });
         at += n_words.max(1);
     }
     runs
@@ -132,7 +134,8 @@ fn joined(a: &Prose, b: &Prose, runs: Vec<Run>) -> Vec<Run> {
     for mut run in runs {
         run.kind = if is_quotation(a, b, run) { PassageKind::Quotation } else { PassageKind::Verbatim };
         if let Some(last) = kept.last_mut() {
-            let follows = last.a.1 <= run.a.0 && run.a.0 - last.a.1 <= GAP_WORDS_MAX && run.b.0 - last.b.1 <= GAP_WORDS_MAX;
+            let follows =
+                last.a.1 <= run.a.0 && run.a.0 - last.a.1 <= GAP_WORDS_MAX && run.b.0 - last.b.1 <= GAP_WORDS_MAX;
             let same_sort = (last.kind == PassageKind::Quotation) == (run.kind == PassageKind::Quotation);
             if follows && same_sort {
                 last.a.1 = run.a.1;

@@ -55,7 +55,9 @@ impl<'a> Prose<'a> {
             let start = words.len();
             fold_words(span.of(text), span.start(), words);
             let added: Vec<u32> = words[start..].iter().map(|it| it.hash).collect();
-            let hash = added.iter().fold(0u64, |hash, it| (hash ^ u64::from(*it)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29));
+            let hash = added
+                .iter()
+                .fold(0u64, |hash, it| (hash ^ u64::from(*it)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29));
             if skipped.contains(&hash) {
                 words.truncate(start);
                 return;
@@ -89,7 +91,18 @@ impl<'a> Prose<'a> {
             }
         }
         let n_repeats = n_repeats + n_marked;
-        Prose { text, words, block_starts, block_hashes, n_repeats, report, shingles: OnceCell::new(), names: OnceCell::new(), stems: OnceCell::new(), sentences: OnceCell::new() }
+        Prose {
+            text,
+            words,
+            block_starts,
+            block_hashes,
+            n_repeats,
+            report,
+            shingles: OnceCell::new(),
+            names: OnceCell::new(),
+            stems: OnceCell::new(),
+            sentences: OnceCell::new(),
+        }
     }
 
     /// The span from word `first` to word `last`, ends included.
@@ -121,14 +134,15 @@ impl<'a> Prose<'a> {
 
     /// Whether the report has this stem with a capital that no sentence start explains.
     pub(crate) fn is_name(&self, stem: u32) -> bool {
-        self.names.get_or_init(|| self.words.iter().filter(|it| it.is_name()).map(|it| it.stem).collect()).contains(&stem)
+        self.names
+            .get_or_init(|| self.words.iter().filter(|it| it.is_name()).map(|it| it.stem).collect())
+            .contains(&stem)
     }
 
     /// The sentences, from the annotations if there are any, else by full stops.
     pub(crate) fn sentences(&self) -> &[Sentence] {
-        self.sentences.get_or_init(|| {
-            if self.report.annotations.sentences.is_empty() { self.split() } else { self.annotated() }
-        })
+        self.sentences
+            .get_or_init(|| if self.report.annotations.sentences.is_empty() { self.split() } else { self.annotated() })
     }
 
     fn annotated(&self) -> Vec<Sentence> {
@@ -185,7 +199,9 @@ impl<'a> Prose<'a> {
         let Some(stop) = between.find(['.', '!', '?', '…']) else {
             return between.contains("\n\n");
         };
-        if !between[stop..].contains(char::is_whitespace) || !(next.is_capital() || next.is_number() || between.contains(['"', '“'])) {
+        if !between[stop..].contains(char::is_whitespace)
+            || !(next.is_capital() || next.is_number() || between.contains(['"', '“']))
+        {
             return false;
         }
         let letters = word.of(self.text);
@@ -196,8 +212,9 @@ impl<'a> Prose<'a> {
 }
 
 const ABBREVIATIONS: [&str; 36] = [
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Maj", "Sgt", "Capt", "Cmdr", "Adm", "Rev", "Hon",
-    "Jr", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "No", "vs", "U.S", "U.K", "Inc", "Ltd",
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Maj", "Sgt", "Capt", "Cmdr",
+    "Adm", "Rev", "Hon", "Jr", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "No", "vs",
+    "U.S", "U.K", "Inc", "Ltd",
 ];
 
 #[cfg(test)]

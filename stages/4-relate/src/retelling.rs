@@ -62,7 +62,8 @@ pub(crate) fn weight_of(word: &Word) -> f32 {
 /// Distinct content stems of a sentence with their weights, sorted by stem.
 fn content(prose: &Prose, sentence: Sentence) -> Vec<(u32, f32)> {
     let words = &prose.words[sentence.words.0..sentence.words.1];
-    let mut found: Vec<(u32, f32)> = words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
+    let mut found: Vec<(u32, f32)> =
+        words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
     found.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
     found.dedup_by_key(|it| it.0);
     found
@@ -98,7 +99,8 @@ impl Retelling {
             }
             let Some(best) = best_of(&met) else { continue };
             let shared = met[best];
-            let rest: Vec<(u32, f32)> = stems.iter().filter(|it| !told_at(it.0).any(|place| place == best)).copied().collect();
+            let rest: Vec<(u32, f32)> =
+                stems.iter().filter(|it| !told_at(it.0).any(|place| place == best)).copied().collect();
             met.fill(0.0);
             for (stem, weight) in &rest {
                 told_at(*stem).for_each(|place| met[place] += weight);
@@ -109,7 +111,13 @@ impl Retelling {
             let is_aligned = shared >= total * ALIGNED_MIN && shared >= SHARED_WEIGHT_MIN.min(total * 0.8);
             if is_aligned {
                 n_told += sentence.words.1 - sentence.words.0;
-                found.aligned.push(Aligned { child: at, parent: best, score: shared / total, second, joint: joint / total });
+                found.aligned.push(Aligned {
+                    child: at,
+                    parent: best,
+                    score: shared / total,
+                    second,
+                    joint: joint / total,
+                });
             }
         }
         found.told = n_told as f32 / n_words.max(1) as f32;
@@ -144,7 +152,8 @@ fn longest_rise(order: &[usize]) -> usize {
 /// Share of the child's distinct content, by weight, that the parent has nowhere.
 fn novelty(child: &Prose, parent: &Prose) -> f32 {
     let known = parent.stems();
-    let mut stems: Vec<(u32, f32)> = child.words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
+    let mut stems: Vec<(u32, f32)> =
+        child.words.iter().filter(|it| !it.is_stop()).map(|it| (it.stem, weight_of(it))).collect();
     stems.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
     stems.dedup_by_key(|it| it.0);
     let whole: f32 = stems.iter().map(|it| it.1).sum();

@@ -40,8 +40,10 @@ fn from_outlet(mut report: Annotated, outlet: &str) -> Annotated {
     report
 }
 
+/// Credits stand one after the other in the text.
 fn crediting(mut report: Annotated, name: &str, kind: CitedKind) -> Annotated {
-    report.article.cited.push(CitedSource { name: name.to_owned(), kind, span: Span::new(0, 5) });
+    let start = 6 * report.article.cited.len() as u32;
+    report.article.cited.push(CitedSource { name: name.to_owned(), kind, span: Span::new(start, start + 5) });
     report
 }
 
@@ -60,22 +62,36 @@ fn lines(text: &str, which: &[usize]) -> String {
 
 #[test]
 fn the_same_words_are_identical_whatever_the_marks() {
-    let other = WIRE.replace('“', "\"").replace('”', "\"").replace("harbour", "harbor").replace("Harbour", "Harbor");
+    let other = WIRE.replace(['“', '”'], "\"").replace("harbour", "harbor").replace("Harbour", "Harbor");
     check(report("a", WIRE), report("b", &other), Some((RelationKind::Identical, Direction::Unknown)), 1);
 }
 
 #[test]
 fn a_repost_with_furniture_is_a_near_copy() {
-    let other = format!("Subscribe to our letter\nShare this\n{}\nRead also: ten beaches to see before winter", WIRE.replace("(North Wire) - ", ""));
+    let other = format!(
+        "Subscribe to our letter\nShare this\n{}\nRead also: ten beaches to see before winter",
+        WIRE.replace("(North Wire) - ", "")
+    );
     let a = dated(report("a", WIRE), "2031-03-04");
-    let relations = check(a, dated(report("b", &other), "2031-03-05"), Some((RelationKind::NearCopy, Direction::BFromA)), 1);
+    let relations =
+        check(a, dated(report("b", &other), "2031-03-05"), Some((RelationKind::NearCopy, Direction::BFromA)), 1);
     assert!(relations.pairs[0].because.iter().any(|it| it == "a was published first"));
 }
 
 #[test]
 fn a_trimmed_text_is_an_excerpt() {
-    check(report("a", WIRE), report("b", &lines(WIRE, &[0, 1, 4])), Some((RelationKind::Excerpt, Direction::BFromA)), 1);
-    check(report("a", &lines(WIRE, &[0, 1, 4])), report("b", WIRE), Some((RelationKind::Excerpt, Direction::AFromB)), 1);
+    check(
+        report("a", WIRE),
+        report("b", &lines(WIRE, &[0, 1, 4])),
+        Some((RelationKind::Excerpt, Direction::BFromA)),
+        1,
+    );
+    check(
+        report("a", &lines(WIRE, &[0, 1, 4])),
+        report("b", WIRE),
+        Some((RelationKind::Excerpt, Direction::AFromB)),
+        1,
+    );
 }
 
 #[test]
@@ -93,7 +109,8 @@ fn a_later_state_of_a_page_is_a_version() {
     let a = dated(from_outlet(report("a", WIRE), "Kalvik Post"), "2031-03-04");
     let b = dated(from_outlet(report("b", &later), "Kalvik Post"), "2031-03-05");
     let relations = check(a, b, Some((RelationKind::Version, Direction::BFromA)), 1);
-    let numbers: Vec<&str> = relations.pairs[0].drift.iter().filter(|it| it.kind == DriftKind::Number).map(|it| it.what.as_str()).collect();
+    let numbers: Vec<&str> =
+        relations.pairs[0].drift.iter().filter(|it| it.kind == DriftKind::Number).map(|it| it.what.as_str()).collect();
     assert_eq!(numbers, ["214 became 241", "Three became Four"]);
 }
 
@@ -134,10 +151,21 @@ fn unrelated_reports_are_two_origins() {
 #[test]
 fn two_papers_with_one_agency_are_one_origin() {
     let own = |text: &str, which: &[usize]| format!("{}\n{}", text, lines(WIRE, which));
-    let a = own("Our correspondent in Kalvik writes that shops stayed closed on Wednesday and that the school gym was full of blankets, buns and donated boots for the stranded travellers.", &[0, 1, 2]);
-    let b = own("Fishermen in the north have long asked for a lighthouse, and the union of pilots said the reef had taken eleven ships in forty years, most of them at night in the months of winter.", &[1, 0, 3]);
+    let a = own(
+        "Our correspondent in Kalvik writes that shops stayed closed on Wednesday and that the school gym was full of blankets, buns and donated boots for the stranded travellers.",
+        &[0, 1, 2],
+    );
+    let b = own(
+        "Fishermen in the north have long asked for a lighthouse, and the union of pilots said the reef had taken eleven ships in forty years, most of them at night in the months of winter.",
+        &[1, 0, 3],
+    );
     let agency = |it| crediting(it, "Reuters", CitedKind::Agency);
-    let relations = check(agency(report("a", &a)), agency(report("b", &b)), Some((RelationKind::SharedWire, Direction::Unknown)), 1);
+    let relations = check(
+        agency(report("a", &a)),
+        agency(report("b", &b)),
+        Some((RelationKind::SharedWire, Direction::Unknown)),
+        1,
+    );
     assert_eq!(relations.origins[0].name, "Reuters");
     assert_eq!(relations.external[0].children, [ReportIx(0), ReportIx(1)]);
     // Without a word of an agency, the common passages speak.
@@ -160,7 +188,11 @@ fn a_retelling_hangs_on_the_outlet_it_names() {
 fn a_report_of_two_agencies_does_not_make_them_one() {
     let mixed = crediting(crediting(report("m", OWN), "Reuters", CitedKind::Agency), "AFP", CitedKind::Agency);
     let one = crediting(report("r", WIRE), "Reuters", CitedKind::Agency);
-    let other = crediting(report("z", "A strike closed the port of Basra, union leaders said, and forty ships waited outside."), "AFP", CitedKind::Agency);
+    let other = crediting(
+        report("z", "A strike closed the port of Basra, union leaders said, and forty ships waited outside."),
+        "AFP",
+        CitedKind::Agency,
+    );
     let relations = relate(&[mixed, one, other], Lexicon::shared());
     assert_eq!(relations.origins.len(), 2);
 }
@@ -187,7 +219,13 @@ fn the_order_of_reports_does_not_show() {
                 if id(it.b) < id(it.a) {
                     turn(&mut it);
                 }
-                (id(it.a), id(it.b), it.kind, it.direction, format!("{:?} {:?} {:?}", it.passages, it.drift, it.because))
+                (
+                    id(it.a),
+                    id(it.b),
+                    it.kind,
+                    it.direction,
+                    format!("{:?} {:?} {:?}", it.passages, it.drift, it.because),
+                )
             })
             .collect();
         pairs.sort();

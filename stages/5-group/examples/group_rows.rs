@@ -1,6 +1,7 @@
 //! Groups JSON rows and prints `{"id", "story"}` rows for the scorer; the time goes to standard error.
 //! `cargo run --release -p rapporteur-group --example group_rows -- ROWS.jsonl [--because]`
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+// An example is a small program: it may read files and print.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)]
 
 mod rows;
 
@@ -13,7 +14,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let lexicon = Lexicon::shared();
     let start = std::time::Instant::now();
     let stories = rapporteur_group::group(&reports, &Relations::default(), lexicon);
-    eprintln!("{} reports, {} stories, {:.0} reports/s", reports.len(), stories.len(), reports.len() as f64 / start.elapsed().as_secs_f64());
+    eprintln!(
+        "{} reports, {} stories, {:.0} reports/s",
+        reports.len(),
+        stories.len(),
+        reports.len() as f64 / start.elapsed().as_secs_f64()
+    );
     for story in &stories {
         for (report, because) in story.reports.iter().zip(&story.because) {
             println!("{}", serde_json::json!({"id": reports[report.ix()].id(), "story": story.id, "because": because}));

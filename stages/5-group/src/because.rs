@@ -7,7 +7,13 @@ use crate::vectors::{Profile, cosine};
 const NAMES_MAX: usize = 4;
 
 /// Reasons for `report` among `story`; `story` holds indices of reports and itself.
-pub(crate) fn reasons(report: usize, story: &[usize], reports: &[&Annotated], profiles: &[Profile], pairs: &[&Relation]) -> Vec<String> {
+pub(crate) fn reasons(
+    report: usize,
+    story: &[usize],
+    reports: &[&Annotated],
+    profiles: &[Profile],
+    pairs: &[&Relation],
+) -> Vec<String> {
     let mut because = Vec::new();
     for pair in pairs.iter().filter(|it| it.a.ix() == report || it.b.ix() == report) {
         let other = if pair.a.ix() == report { pair.b } else { pair.a };
@@ -42,10 +48,8 @@ pub(crate) fn reasons(report: usize, story: &[usize], reports: &[&Annotated], pr
 
 fn lineage(report: usize, other: ReportIx, pair: &Relation, reports: &[&Annotated]) -> String {
     let id = reports[other.ix()].id();
-    let comes_from_other = matches!(
-        (pair.direction, pair.a.ix() == report),
-        (Direction::AFromB, true) | (Direction::BFromA, false)
-    );
+    let comes_from_other =
+        matches!((pair.direction, pair.a.ix() == report), (Direction::AFromB, true) | (Direction::BFromA, false));
     match pair.kind {
         RelationKind::SharedQuote => format!("quotes the same words as {id}"),
         RelationKind::SharedWire => format!("shares a wire text with {id}"),

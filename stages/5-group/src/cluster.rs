@@ -21,7 +21,8 @@ struct Join {
 impl Ord for Join {
     /// The closest is the greatest; of equal ones that of the first reports.
     fn cmp(&self, other: &Self) -> Ordering {
-        let (one, also) = (u128::from(self.sum) * u128::from(other.n_pairs), u128::from(other.sum) * u128::from(self.n_pairs));
+        let (one, also) =
+            (u128::from(self.sum) * u128::from(other.n_pairs), u128::from(other.sum) * u128::from(self.n_pairs));
         one.cmp(&also).then_with(|| other.ends.cmp(&self.ends)).then_with(|| other.groups.cmp(&self.groups))
     }
 }

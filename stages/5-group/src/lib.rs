@@ -28,7 +28,9 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     let profiles = profiles(&sorted);
     let mut edges: Vec<(u32, u32, f32)> = likeness::pairs(&profiles)
         .into_iter()
-        .map(|(one, other)| (one, other, likeness::probability(&likeness::likeness(&profiles[one as usize], &profiles[other as usize]))))
+        .map(|(one, other)| {
+            (one, other, likeness::probability(&likeness::likeness(&profiles[one as usize], &profiles[other as usize])))
+        })
         .collect();
     add_lineage(&mut edges, relations, &place);
     let groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
@@ -45,12 +47,21 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     let given: Vec<&Annotated> = reports.iter().collect();
 
     let story = |group: Vec<u32>| {
-        let first = group.iter().copied().min_by_key(|it| (profiles[*it as usize].day.unwrap_or(i64::MAX), *it)).unwrap_or_default();
+        let first = group
+            .iter()
+            .copied()
+            .min_by_key(|it| (profiles[*it as usize].day.unwrap_or(i64::MAX), *it))
+            .unwrap_or_default();
         let by_id: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
         let mut members = by_id.clone();
         members.sort_unstable();
-        let because = members.iter().map(|it| because::reasons(*it, &by_id, &given, &given_profiles, &pairs_of[*it])).collect();
-        Story { id: format!("story-{}", sorted[first as usize].id()), reports: members.into_iter().map(ReportIx::from).collect(), because }
+        let because =
+            members.iter().map(|it| because::reasons(*it, &by_id, &given, &given_profiles, &pairs_of[*it])).collect();
+        Story {
+            id: format!("story-{}", sorted[first as usize].id()),
+            reports: members.into_iter().map(ReportIx::from).collect(),
+            because,
+        }
     };
     let mut stories: Vec<Story> = groups.into_iter().map(story).collect();
     stories.sort_by(|one, other| one.reports.cmp(&other.reports));
@@ -71,7 +82,9 @@ fn profiles(reports: &[&Annotated]) -> Vec<Profile> {
 fn add_lineage(edges: &mut Vec<(u32, u32, f32)>, relations: &Relations, place: &[u32]) {
     for pair in &relations.pairs {
         let sure = match pair.kind {
-            RelationKind::Identical | RelationKind::NearCopy | RelationKind::Excerpt | RelationKind::Republication => 1.0,
+            RelationKind::Identical | RelationKind::NearCopy | RelationKind::Excerpt | RelationKind::Republication => {
+                1.0
+            }
             RelationKind::Rewrite | RelationKind::Version | RelationKind::SecondHand => 0.9,
             RelationKind::SharedWire => 0.6,
             RelationKind::SharedQuote | RelationKind::Cites => continue,
@@ -84,9 +97,13 @@ fn add_lineage(edges: &mut Vec<(u32, u32, f32)>, relations: &Relations, place: &
     edges.dedup_by_key(|it| (it.0, it.1));
 }
 
-/// The likenesses of all pairs that are looked at, for training: (index, index, likenesses).
+/// Two reports by index and their likenesses.
 #[doc(hidden)]
-pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<(usize, usize, Vec<f32>)>) {
+pub type LikenessRow = (usize, usize, Vec<f32>);
+
+/// The names of the likenesses and the likenesses of all pairs that are looked at, for training.
+#[doc(hidden)]
+pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<LikenessRow>) {
     let all: Vec<&Annotated> = reports.iter().collect();
     let profiles = profiles(&all);
     let rows = likeness::pairs(&profiles).into_iter().map(|(one, other)| {

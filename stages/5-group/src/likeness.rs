@@ -8,7 +8,8 @@ use crate::vectors::{Profile, Vector, cosine};
 pub(crate) type Likeness = [f32; 8];
 
 /// Names of the likenesses.
-pub(crate) const FEATURES: [&str; 8] = ["body", "runs", "title", "lead", "names", "lead in body", "days apart", "days known"];
+pub(crate) const FEATURES: [&str; 8] =
+    ["body", "runs", "title", "lead", "names", "lead in body", "days apart", "days known"];
 
 /// Weights of the likenesses and the constant, fitted by `tools/fit.py` on pairs of three open collections of news, each
 /// collection weighing the same.

@@ -16,12 +16,36 @@ fn report(id: &str, date: &str, text: &str) -> Annotated {
 
 fn reports() -> Vec<Annotated> {
     vec![
-        report("a1", "2031-03-04", "The ferry Morning Star ran aground off Kalvik on Tuesday and 214 passengers were taken ashore by fishing boats, the coast guard said. Captain Ida Solberg blamed a failed rudder."),
-        report("a2", "2031-03-04", "Fishing boats took more than 200 passengers ashore at Kalvik after the ferry Morning Star ran aground. Its captain, Ida Solberg, said the rudder had failed."),
-        report("a3", "2031-03-05", "An inquiry into the grounding of the Morning Star off Kalvik will look at the ferry's rudder, the coast guard said, a day after 214 passengers were taken ashore."),
-        report("b1", "2031-03-04", "Parliament in Norvia passed the water bill by 61 votes to 58 after a night of debate. Minister Tomas Reyl called it the end of cheap irrigation for cotton growers."),
-        report("b2", "2031-03-04", "Cotton growers marched in Norvia after parliament passed the water bill by three votes. Minister Tomas Reyl said irrigation had been too cheap for too long."),
-        report("c1", "2031-03-04", "The chess champion Lena Orlow lost her title in Basra to a player of sixteen, who sacrificed a rook on move 31."),
+        report(
+            "a1",
+            "2031-03-04",
+            "The ferry Morning Star ran aground off Kalvik on Tuesday and 214 passengers were taken ashore by fishing boats, the coast guard said. Captain Ida Solberg blamed a failed rudder.",
+        ),
+        report(
+            "a2",
+            "2031-03-04",
+            "Fishing boats took more than 200 passengers ashore at Kalvik after the ferry Morning Star ran aground. Its captain, Ida Solberg, said the rudder had failed.",
+        ),
+        report(
+            "a3",
+            "2031-03-05",
+            "An inquiry into the grounding of the Morning Star off Kalvik will look at the ferry's rudder, the coast guard said, a day after 214 passengers were taken ashore.",
+        ),
+        report(
+            "b1",
+            "2031-03-04",
+            "Parliament in Norvia passed the water bill by 61 votes to 58 after a night of debate. Minister Tomas Reyl called it the end of cheap irrigation for cotton growers.",
+        ),
+        report(
+            "b2",
+            "2031-03-04",
+            "Cotton growers marched in Norvia after parliament passed the water bill by three votes. Minister Tomas Reyl said irrigation had been too cheap for too long.",
+        ),
+        report(
+            "c1",
+            "2031-03-04",
+            "The chess champion Lena Orlow lost her title in Basra to a player of sixteen, who sacrificed a rook on move 31.",
+        ),
     ]
 }
 
@@ -78,7 +102,17 @@ fn one_lineage_is_one_story() {
     };
     let relations = Relations { pairs: vec![pair], ..Relations::default() };
     let two = vec![reports[0].clone(), reports[5].clone()];
-    let relations = Relations { pairs: relations.pairs.into_iter().map(|mut it| { it.b = ReportIx(1); it }).collect(), ..Relations::default() };
+    let relations = Relations {
+        pairs: relations
+            .pairs
+            .into_iter()
+            .map(|mut it| {
+                it.b = ReportIx(1);
+                it
+            })
+            .collect(),
+        ..Relations::default()
+    };
     let stories = group(&two, &relations, Lexicon::shared());
     assert_eq!(stories.len(), 1);
     assert_eq!(stories[0].because[1][0], "comes from a1 (republication)");

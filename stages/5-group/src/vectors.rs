@@ -109,13 +109,14 @@ impl Read {
     /// Hashes of two content words that follow each other.
     fn runs(&self) -> impl Iterator<Item = u32> {
         let terms: Vec<u32> = self.terms().map(|it| it.stem).collect();
-        let pairs: Vec<u32> = terms.windows(2).map(|it| it[0].rotate_left(13).wrapping_mul(0x9E37_79B1) ^ it[1]).collect();
+        let pairs: Vec<u32> =
+            terms.windows(2).map(|it| it[0].rotate_left(13).wrapping_mul(0x9E37_79B1) ^ it[1]).collect();
         pairs.into_iter()
     }
 }
 
 fn is_term(word: &Word) -> bool {
-    !word.is_stop() && !(word.is_short() && !word.is_capital())
+    !word.is_stop() && (!word.is_short() || word.is_capital())
 }
 
 impl Profile {
@@ -143,7 +144,11 @@ impl Profile {
         }
         read.runs().for_each(|it| runs.add(it, 1.0));
         let metadata = &report.article.metadata;
-        let date = metadata.date_published.as_ref().map(|it| it.value.as_str()).or(metadata.anchor.as_ref().map(|it| it.day.as_str()));
+        let date = metadata
+            .date_published
+            .as_ref()
+            .map(|it| it.value.as_str())
+            .or(metadata.anchor.as_ref().map(|it| it.day.as_str()));
         Profile {
             body: body.vector(counts, false),
             runs: runs.vector(counts, true),
@@ -196,7 +201,8 @@ fn shown_names(report: &Annotated, read: &Read, cases: &BTreeMap<u32, (u32, u32)
     let text = report.text();
     let mut found: BTreeMap<u32, (u32, String)> = BTreeMap::new();
     let body = &read.words[read.n_title..];
-    let is_part = |word: &Word| word.is_capital() && !word.is_stop() && cases.get(&word.stem).is_some_and(|it| it.0 * 2 > it.1);
+    let is_part =
+        |word: &Word| word.is_capital() && !word.is_stop() && cases.get(&word.stem).is_some_and(|it| it.0 * 2 > it.1);
     let mut at = 0;
     while at < body.len() {
         if !is_part(&body[at]) {
@@ -204,7 +210,10 @@ fn shown_names(report: &Annotated, read: &Read, cases: &BTreeMap<u32, (u32, u32)
             continue;
         }
         let first = at;
-        while at + 1 < body.len() && is_part(&body[at + 1]) && Span::new(body[at].span().end(), body[at + 1].span().start()).of(text) == " " {
+        while at + 1 < body.len()
+            && is_part(&body[at + 1])
+            && Span::new(body[at].span().end(), body[at + 1].span().start()).of(text) == " "
+        {
             at += 1;
         }
         // The last word of a run is what the name is called by later.
@@ -216,7 +225,8 @@ fn shown_names(report: &Annotated, read: &Read, cases: &BTreeMap<u32, (u32, u32)
         }
         at += 1;
     }
-    let mut names: Vec<(u32, u32, String)> = found.into_iter().filter(|it| !it.1.1.is_empty()).map(|(stem, (count, name))| (count, stem, name)).collect();
+    let mut names: Vec<(u32, u32, String)> =
+        found.into_iter().filter(|it| !it.1.1.is_empty()).map(|(stem, (count, name))| (count, stem, name)).collect();
     names.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.2.cmp(&other.2)));
     names.into_iter().take(SHOWN_MAX).map(|(_, stem, name)| (stem, name)).collect()
 }

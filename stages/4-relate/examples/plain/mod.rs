@@ -48,7 +48,10 @@ fn role(line: &str, is_first: bool) -> Role {
         Role::SourceLine
     } else if line.contains("Photograph:") || line.contains("/Reuters") {
         Role::Caption
-    } else if ["Advertisement", "Copyright", "RELATED", "Read also", "You did not", "Updated "].iter().any(|it| line.starts_with(it)) {
+    } else if ["Advertisement", "Copyright", "RELATED", "Read also", "You did not", "Updated "]
+        .iter()
+        .any(|it| line.starts_with(it))
+    {
         Role::Furniture
     } else if is_first && n_words < 20 {
         Role::Headline
