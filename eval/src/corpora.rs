@@ -37,10 +37,10 @@ pub fn rows(path: &Path) -> Outcome<Vec<Value>> {
         .collect()
 }
 
-/// A JSON file.
+/// A JSON file. Python writes `NaN` where nothing is known, which JSON does not have.
 pub fn json(path: &Path) -> Outcome<Value> {
     let text = std::fs::read_to_string(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
-    serde_json::from_str(&text).map_err(|why| format!("{}: {why}", path.display()))
+    serde_json::from_str(&text.replace(": NaN", ": null")).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 /// A string field; empty when it is not there.
@@ -144,7 +144,7 @@ pub struct Page {
     pub title: Option<String>,
     /// Authors.
     pub authors: Option<Vec<String>>,
-    /// Day of publication.
+    /// Day of publication; empty when the page bears none.
     pub date: Option<String>,
 }
 
@@ -201,7 +201,8 @@ pub fn pages_dated(folder: &Path) -> Outcome<Corpus<Page>> {
         let mut input = page(&folder.join("html").join(string(row, "file")), url)?;
         input.url = Some(url.clone());
         corpus.inputs.push(input);
-        corpus.gold.push(Page { date: some(row, "date"), ..Page::default() });
+        // Pages that bear no date are in the corpus too: to say nothing is right there.
+        corpus.gold.push(Page { date: Some(string(row, "date")), ..Page::default() });
     }
     Ok(corpus)
 }
@@ -338,9 +339,20 @@ pub fn actors(path: &Path) -> Outcome<Corpus<Vec<Points>>> {
     Ok(corpus)
 }
 
-/// Mined pairs of articles that share words: corpus, ids, band (`exact near partial shared`).
-pub fn copies(path: &Path) -> Outcome<BTreeMap<String, Vec<(String, String, String)>>> {
-    let mut by_corpus: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
+/// A pair of articles that share words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MinedPair {
+    /// One.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// How much they share: `exact near partial shared`.
+    pub band: String,
+}
+
+/// Mined pairs by corpus.
+pub fn copies(path: &Path) -> Outcome<BTreeMap<String, Vec<MinedPair>>> {
+    let mut by_corpus: BTreeMap<String, Vec<MinedPair>> = BTreeMap::new();
     for row in rows(path)? {
         let name = match row["corpus"].as_str().unwrap_or("") {
             "clusters_giveme5w1h" => "newscluster",
@@ -348,8 +360,8 @@ pub fn copies(path: &Path) -> Outcome<BTreeMap<String, Vec<(String, String, Stri
             "clusters_basil" => "basil",
             other => return Err(format!("{}: unknown corpus {other:?}", path.display())),
         };
-        let pair = (string(&row, "a"), string(&row, "b"), string(&row, "band"));
-        by_corpus.entry(name.to_owned()).or_default().push(pair);
+        let [a, b, band] = ["a", "b", "band"].map(|it| string(&row, it));
+        by_corpus.entry(name.to_owned()).or_default().push(MinedPair { a, b, band });
     }
     Ok(by_corpus)
 }

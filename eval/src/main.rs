@@ -1,1 +1,121 @@
-fn main() {}
+//! `rapporteur-eval [TASK…]`: runs tasks and prints ours, floor and peers. Started by `cargo xtask eval`.
+
+// A program for the terminal: it prints, and its status is its answer.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
+use std::time::Instant;
+
+use rapporteur_eval::floors::{self, Floors};
+use rapporteur_eval::ours::Ours;
+use rapporteur_eval::results::{self, Row};
+use rapporteur_eval::tasks::{Context, TASKS, Task};
+use rapporteur_eval::{Outcome, corpora};
+
+#[derive(Default)]
+struct Options {
+    names: Vec<String>,
+    verbose: bool,
+    pin: bool,
+    may_lower: bool,
+    write: bool,
+}
+
+fn main() {
+    if let Err(why) = run() {
+        eprintln!("error: {why}");
+        std::process::exit(1);
+    }
+}
+
+fn run() -> Outcome<()> {
+    let mut options = Options::default();
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--verbose" => options.verbose = true,
+            "--pin" => options.pin = true,
+            "--allow-regression" => options.may_lower = true,
+            "--write" => options.write = true,
+            // Scores below their floor always fail; the option is for those who say so.
+            "--check" => {}
+            "--help" | "-h" => {
+                help();
+                return Ok(());
+            }
+            _ if argument.starts_with('-') => return Err(format!("unknown option {argument}; see --help")),
+            _ => options.names.push(argument),
+        }
+    }
+    let tasks = tasks(&options.names)?;
+    let folder = corpora::folder().ok_or("there is no evaluation folder: set RAPPORTEUR_EVAL (see eval/README.md)")?;
+    let peers = results::peers()?;
+    let text = std::fs::read_to_string(floors::path()).unwrap_or_default();
+    let mut floors = Floors::parse(&text)?;
+    let ours = Ours::open().map_err(|why| why.to_string())?;
+    let context = Context::new(folder, &ours);
+
+    let (mut rows, mut below) = (Vec::new(), Vec::new());
+    for task in tasks {
+        let paths: Vec<_> = task.corpus.iter().map(|it| context.path(it)).collect();
+        if let Some(missing) = paths.iter().find(|it| !it.exists()) {
+            println!("\n{}: left out, {} is not there", task.name, missing.display());
+            continue;
+        }
+        let corpus_sha = corpora::sha256(&paths)?;
+        let start = Instant::now();
+        let answer = (task.run)(&context)?;
+        let row = Row { task, corpus_sha, scores: answer.scores };
+        if options.verbose {
+            for miss in &answer.misses {
+                println!("{}: {miss}", task.name);
+            }
+        }
+        print!("{}", results::terminal(&row, &floors, &peers));
+        println!(
+            "  ({:.1} s; {} misses{})",
+            start.elapsed().as_secs_f64(),
+            answer.misses.len(),
+            if options.verbose { "" } else { ", --verbose shows them" }
+        );
+        for (name, ours, floor) in floors.below(task.name, &row.corpus_sha, &row.scores) {
+            below.push(format!("{} {name}: {ours} is below the floor {floor}", task.name));
+        }
+        if options.pin {
+            floors.pin(task, &row.corpus_sha, &row.scores, options.may_lower);
+        }
+        rows.push(row);
+    }
+    if options.pin {
+        write(&floors::path(), &floors.print())?;
+    }
+    if options.write {
+        write(&results::path(), &results::page(&rows, &floors, &peers))?;
+    }
+    if below.is_empty() || options.may_lower { Ok(()) } else { Err(below.join("\nerror: ")) }
+}
+
+fn write(path: &std::path::Path, text: &str) -> Outcome<()> {
+    std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))
+}
+
+/// The named tasks, in the order of the table; without names all but those on request.
+fn tasks(names: &[String]) -> Outcome<Vec<&'static Task>> {
+    let means = |name: &str, task: &Task| {
+        task.name == name || task.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('-') && !task.on_request)
+    };
+    if let Some(unknown) = names.iter().find(|name| !TASKS.iter().any(|task| means(name, task))) {
+        help();
+        return Err(format!("no task is called {unknown}"));
+    }
+    let chosen = |task: &&Task| {
+        if names.is_empty() { !task.on_request } else { names.iter().any(|name| means(name, task)) }
+    };
+    Ok(TASKS.iter().filter(chosen).collect())
+}
+
+fn help() {
+    println!("usage: cargo xtask eval [TASK…] [--verbose] [--pin [--allow-regression]] [--write]\n");
+    for task in TASKS {
+        let when = if task.on_request { " (only when named)" } else { "" };
+        println!("  {:<22} {}{when}", task.name, task.what);
+    }
+}

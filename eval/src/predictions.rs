@@ -44,6 +44,8 @@ pub struct Figure {
     pub normalized_unit: String,
     /// `= ~ < > up down`.
     pub change: String,
+    /// ISO 4217, for money.
+    pub currency: Option<String>,
 }
 
 /// A mention.
@@ -84,34 +86,48 @@ pub struct Position {
 }
 
 /// Leads spans of a report to code points of the document it was read from.
-pub struct Edge<'a> {
-    article: &'a Article,
-    /// Code points before each byte of the raw document.
+///
+/// The report's text may differ from the document's in white space and in characters that are not seen; the others stand
+/// in the same order.
+pub struct Edge {
+    /// For each byte of the report's text, the code point of the document.
     points: Vec<u32>,
 }
 
-impl<'a> Edge<'a> {
+/// How far a character is looked for in the document before it is taken for one that the reader put in.
+const LOOK_AHEAD: usize = 64;
+
+impl Edge {
     /// For a text input; of HTML no corpus counts offsets.
-    pub fn new(input: &Input, article: &'a Article) -> Edge<'a> {
-        let mut points = Vec::with_capacity(input.bytes.len() + 1);
-        let mut n_points = 0;
-        for byte in &input.bytes {
-            // A byte that goes on with a character does not begin one.
-            n_points += u32::from(byte & 0xC0 != 0x80);
-            points.push(n_points - 1);
+    pub fn new(input: &Input, article: &Article) -> Edge {
+        let document: Vec<char> = String::from_utf8_lossy(&input.bytes).chars().collect();
+        let text = article.text();
+        let mut points = Vec::with_capacity(text.len());
+        let mut next = 0;
+        for ch in text.chars() {
+            let ahead = document[next.min(document.len())..].iter().take(LOOK_AHEAD);
+            let same = ahead.clone().position(|it| *it == ch);
+            // White space is not looked for beyond the next word: a line break may have been put in.
+            let only_space = |n: usize| ch.is_whitespace() && ahead.clone().take(n).any(|it| !it.is_whitespace());
+            let at = match same {
+                Some(n) if !only_space(n) => {
+                    next += n + 1;
+                    next - 1
+                }
+                _ => next.saturating_sub(1),
+            };
+            points.extend(std::iter::repeat_n(at as u32, ch.len_utf8()));
         }
-        points.push(n_points);
-        Edge { article, points }
+        Edge { points }
     }
 
-    /// The range in code points; `None` when the span stands nowhere in the document.
+    /// The range in code points; `None` when the span is empty or lies outside.
     pub fn points(&self, span: Span) -> Option<Points> {
-        let raw = self.article.report.raw_map.to_raw(span, self.article.report.text.len())?;
-        let last = self.points.len() - 1;
-        Some((self.points[raw.start.min(last)] as usize, self.points[raw.end.min(last)] as usize))
+        let range = self.points.get(span.range())?;
+        Some((*range.first()? as usize, *range.last()? as usize + 1))
     }
 
-    /// Several ranges; what stands nowhere is left out.
+    /// Several ranges; what lies outside is left out.
     pub fn all(&self, spans: &[Span]) -> Vec<Points> {
         spans.iter().filter_map(|span| self.points(*span)).collect()
     }
@@ -128,7 +144,7 @@ fn id(report: &Annotated, actor: ActorIx) -> String {
 }
 
 /// The attributions of a report.
-pub fn quotes(report: &Annotated, edge: &Edge<'_>) -> Vec<Quote> {
+pub fn quotes(report: &Annotated, edge: &Edge) -> Vec<Quote> {
     let one = |it: &rapporteur_model::Quote| Quote {
         kind: it.kind.as_str().to_owned(),
         source: edge.all(&it.source),
@@ -140,7 +156,7 @@ pub fn quotes(report: &Annotated, edge: &Edge<'_>) -> Vec<Quote> {
 }
 
 /// The temporal expressions of a report.
-pub fn times(report: &Annotated, edge: &Edge<'_>) -> Vec<Time> {
+pub fn times(report: &Annotated, edge: &Edge) -> Vec<Time> {
     let one = |it: &rapporteur_model::Time| {
         Some(Time { at: edge.points(it.span)?, kind: it.kind.as_str().to_owned(), value: it.value.clone() })
     };
@@ -148,13 +164,14 @@ pub fn times(report: &Annotated, edge: &Edge<'_>) -> Vec<Time> {
 }
 
 /// The figures of a report.
-pub fn figures(report: &Annotated, edge: &Edge<'_>) -> Vec<Figure> {
+pub fn figures(report: &Annotated, edge: &Edge) -> Vec<Figure> {
     let one = |it: &rapporteur_model::Figure| {
         Some(Figure {
             at: edge.points(it.span)?,
             value: it.value,
             value_max: it.value_max,
             normalized_unit: it.normalized_unit.clone(),
+            currency: it.currency.map(str::to_owned),
             change: it.change.as_str().to_owned(),
         })
     };
@@ -162,7 +179,7 @@ pub fn figures(report: &Annotated, edge: &Edge<'_>) -> Vec<Figure> {
 }
 
 /// The mentions of a report.
-pub fn mentions(report: &Annotated, edge: &Edge<'_>) -> Vec<Mention> {
+pub fn mentions(report: &Annotated, edge: &Edge) -> Vec<Mention> {
     let one = |it: &rapporteur_model::Mention| {
         Some(Mention {
             at: edge.points(it.span)?,
@@ -175,7 +192,7 @@ pub fn mentions(report: &Annotated, edge: &Edge<'_>) -> Vec<Mention> {
 }
 
 /// The acts of a report.
-pub fn acts(report: &Annotated, edge: &Edge<'_>) -> Vec<Act> {
+pub fn acts(report: &Annotated, edge: &Edge) -> Vec<Act> {
     let one = |it: &rapporteur_model::Act| {
         Some(Act {
             kind: it.kind.to_owned(),
@@ -188,7 +205,7 @@ pub fn acts(report: &Annotated, edge: &Edge<'_>) -> Vec<Act> {
 }
 
 /// The positions of a report.
-pub fn positions(report: &Annotated, edge: &Edge<'_>) -> Vec<Position> {
+pub fn positions(report: &Annotated, edge: &Edge) -> Vec<Position> {
     let one = |it: &rapporteur_model::Position| {
         Some(Position {
             at: edge.points(it.span)?,
@@ -218,5 +235,17 @@ mod tests {
         let edge = Edge::new(&input, article);
         assert_eq!(edge.points(Span::new(0, 8)), Some((0, 3)));
         assert_eq!(edge.points(Span::new(9, 10)), Some((4, 5)));
+        assert_eq!(edge.points(Span::new(9, 99)), None);
+    }
+
+    #[test]
+    fn a_text_with_other_white_space_is_followed() {
+        let input = Input::text("a", " one  two\r\nthree");
+        let mut article = Silent.read(std::slice::from_ref(&input)).remove(0);
+        article.report.text = "one two\n\nthree".to_owned();
+        let edge = Edge::new(&input, &article);
+        assert_eq!(edge.points(Span::new(0, 3)), Some((1, 4)));
+        assert_eq!(edge.points(Span::new(4, 7)), Some((6, 9)));
+        assert_eq!(edge.points(Span::new(9, 14)), Some((11, 16)));
     }
 }

@@ -25,9 +25,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 
     let texts = scratch.join("texts.jsonl");
     let n_texts = gather(&folder, &texts, limit)?;
-    run::run(run::cargo(["build", "--quiet", "--release", "-p", "rapporteur-cli"]))?;
     run::run(run::cargo(["build", "--quiet", "--release", "-p", "rapporteur-language", "--example", "parse_jsonl"]))?;
-    let model = model_folder(&run::root().join("target/release/rapporteur"), size, &python, &scratch)?;
+    let model = model_folder(size, &python)?;
 
     let nothing = scratch.join("nothing.jsonl");
     std::fs::write(&nothing, "").map_err(|why| why.to_string())?;
@@ -45,7 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         return Err(format!("{n_texts} texts went in; out came {} and {}", theirs.n_rows()?, ours.n_rows()?));
     }
     println!(
-        "CPU seconds without loading, one thread; spaCy as called by default: spaCy {:.1}, ours {:.1}, ratio {:.1}",
+        "CPU seconds without loading, one thread; spaCy text by text: spaCy {:.1}, ours {:.1}, ratio {:.1}",
         theirs.seconds,
         ours.seconds,
         theirs.seconds / ours.seconds.max(1e-9)
@@ -128,16 +127,17 @@ fn files_under(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The model as a folder that spaCy can load; a wheel is unpacked beside our scratch files.
-fn model_folder(ours: &Path, size: &str, python: &Path, scratch: &Path) -> Result<PathBuf, String> {
-    let mut command = Command::new(ours);
+/// The model as a folder that spaCy can load; a wheel is unpacked below target/.
+pub(crate) fn model_folder(size: &str, python: &Path) -> Result<PathBuf, String> {
+    run::run(run::cargo(["build", "--quiet", "--release", "-p", "rapporteur-cli"]))?;
+    let mut command = Command::new(run::root().join("target/release/rapporteur"));
     command.args(["model", "path", "--size", size]);
     let path = run::output(&mut command).map(|it| PathBuf::from(it.trim()));
     let path = path.filter(|it| it.exists()).ok_or("the model is not here: `rapporteur model get` fetches it")?;
     let folder = if path.is_dir() {
         path
     } else {
-        let unpacked = scratch.join(format!("model-{size}"));
+        let unpacked = run::root().join(format!("target/model-{size}"));
         let mut command = Command::new(python);
         command.args(["-m", "zipfile", "-e"]).arg(&path).arg(&unpacked);
         run::run(command)?;

@@ -5,18 +5,17 @@ use std::process::Command;
 
 use crate::{Outcome, run};
 
-/// A peer: a package of the Python index at the version our figures were made with.
+/// A peer: a package of the Python index at the version our figures were made with, and what it forgets to ask for.
 pub(crate) struct Peer {
     pub name: &'static str,
-    pub requirement: &'static str,
+    pub requirements: &'static [&'static str],
     pub compared_in: &'static str,
 }
 
 pub(crate) const PEERS: &[Peer] = &[
-    Peer { name: "spacy", requirement: "spacy==3.8.18", compared_in: "eval language, bench language" },
-    Peer { name: "trafilatura", requirement: "trafilatura==2.3.1", compared_in: "bench pages" },
-    Peer { name: "resiliparse", requirement: "resiliparse==2.0.1", compared_in: "bench pages" },
-    Peer { name: "datasketch", requirement: "datasketch", compared_in: "bench copies" },
+    Peer { name: "spacy", requirements: &["spacy==3.8.18"], compared_in: "eval language, bench language" },
+    Peer { name: "trafilatura", requirements: &["trafilatura==2.3.1", "lxml_html_clean"], compared_in: "bench pages" },
+    Peer { name: "resiliparse", requirements: &["resiliparse==2.0.1"], compared_in: "bench pages" },
 ];
 
 pub(crate) fn run(names: &[String]) -> Outcome {
@@ -26,8 +25,8 @@ pub(crate) fn run(names: &[String]) -> Outcome {
         return Err(format!("no peer is called {unknown:?}; known: {}", known.join(", ")));
     }
     for peer in PEERS.iter().filter(|peer| names.is_empty() || names.iter().any(|name| name == peer.name)) {
-        println!("{} (for {})", peer.requirement, peer.compared_in);
-        install(&[peer.requirement])?;
+        println!("{} (for {})", peer.requirements.join(" "), peer.compared_in);
+        install(peer.requirements)?;
     }
     Ok(())
 }

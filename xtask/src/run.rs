@@ -81,13 +81,10 @@ pub(crate) fn evaluation_folder() -> Option<PathBuf> {
     folder.join("eval").is_dir().then_some(folder)
 }
 
-/// A Chromium or Chrome that can draw a page without a window.
+/// A Chromium that can be driven, for the test of the page: the browser and its driver.
 pub(crate) fn browser() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("RAPPORTEUR_BROWSER") {
-        return Some(PathBuf::from(named)).filter(|path| path.is_file());
-    }
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    names.iter().find_map(|name| on_path(name))
+    on_path("chromedriver")?;
+    on_path("chromium")
 }
 
 /// A Python 3, for peers and reference scorers.

@@ -8,17 +8,23 @@ pub(crate) fn run(_: &[String]) -> Outcome {
 
     let mut command = run::cargo(["test", "--workspace", "--no-fail-fast"]);
     match run::browser() {
-        // The browser test of the account page looks here and says so when it has nothing to run in.
+        // With the variable set, the test of the page fails rather than leave itself out.
         Some(browser) => {
             println!("browser test: with {}", browser.file_name().unwrap_or_default().to_string_lossy());
             command.env("RAPPORTEUR_BROWSER", browser);
         }
-        None => println!("browser test: left out, no chromium or chrome on the search path"),
+        None => println!("browser test: left out, no chromium and chromedriver on the search path"),
     }
-    let (closing_lines, outcome) = run::run_keeping(command, |line| line.starts_with("test result:"));
+    let is_kept = |line: &str| line.starts_with("test result:") || line.ends_with("... FAILED");
+    let (lines, outcome) = run::run_keeping(command, is_kept);
+    let (closing_lines, failed_tests): (Vec<String>, Vec<String>) =
+        lines.into_iter().partition(|line| line.starts_with("test result:"));
 
     // The runner's own closing lines once more, together: with many crates they are far apart above.
     println!();
+    for line in &failed_tests {
+        println!("{line}");
+    }
     for line in &closing_lines {
         println!("{line}");
     }

@@ -54,10 +54,7 @@ fn broken_pipe(e: std::io::Error) -> Result<(), Error> {
 }
 
 /// Tells the problems, a line each; returns how many.
-pub(crate) fn problems<'a>(
-    outside: &[(String, Problem)],
-    articles: impl IntoIterator<Item = &'a Article>,
-) -> usize {
+pub(crate) fn problems<'a>(outside: &[(String, Problem)], articles: impl IntoIterator<Item = &'a Article>) -> usize {
     let mut n = 0;
     for (place, problem) in outside {
         say_problem(place, problem);

@@ -26,13 +26,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let texts: Vec<String> = std::fs::read_to_string(texts)?
         .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).map(|it| it["text"].as_str().unwrap_or("").to_string()))
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).map(|it| it["text"].as_str().unwrap_or("").to_string())
+        })
         .collect::<Result<_, _>>()?;
     let n_words: usize = texts.iter().map(|it| it.split_whitespace().count()).sum();
     let before_mb = peak_mb();
     let (cpu, wall) = (cpu_seconds(), Instant::now());
     let path = Path::new(model);
-    let load = if path.extension().is_some_and(|it| it == "whl") { Pipeline::from_wheel } else { Pipeline::from_folder };
+    let load =
+        if path.extension().is_some_and(|it| it == "whl") { Pipeline::from_wheel } else { Pipeline::from_folder };
     let pipeline = load(path, &options)?;
     say(&format!("loading: {:.3} s, CPU {:.3} s", wall.elapsed().as_secs_f64(), cpu_seconds() - cpu));
     say(&format!("{} {}, kernel {}", pipeline.name(), pipeline.version(), pipeline.kernel().as_str()));

@@ -1,8 +1,8 @@
 //! The encoder: hash embeddings of a word's features, mixed, then four layers that look one token to either side.
 
 use crate::Error;
-use crate::kernel::{Engine, Layer, Norm, PIECES, WIDTH, aligned::AlignedFloats};
 use crate::hash::row_keys;
+use crate::kernel::{Engine, Layer, Norm, PIECES, WIDTH, aligned::AlignedFloats};
 use crate::vectors::Vectors;
 use crate::weights::Weights;
 use crate::words::{NO_SLOT, RawToken, Words};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use crate::Error;
 use crate::doc::{Doc, Entity, EntityTag, MorphId, Part, Token};
 use crate::encoder::{Encoder, EncoderCache};
 use crate::kernel::{Engine, Kernel, Layer, WIDTH};
@@ -20,7 +21,6 @@ use crate::transition::{Scorer, better};
 use crate::vectors::Vectors;
 use crate::weights::Weights;
 use crate::words::{Lexicon, Norms, RawToken, Stretch, Words};
-use crate::Error;
 
 /// Texts are read up to this many bytes; what follows gets no tokens.
 pub const TEXT_BYTES_MAX: usize = 256 << 20;
@@ -31,7 +31,8 @@ pub enum Precision {
     /// 32-bit floats, as in training.
     #[default]
     Exact,
-    /// 16-bit integers in the deep layers: faster, with a few other labels in a hundred thousand tokens.
+    /// Leave to compute the deep layers in 16-bit integers, at the price of a few other labels in a hundred
+    /// thousand tokens. No kernel makes use of it yet: the result is that of [`Precision::Exact`].
     Int16,
 }
 
@@ -155,7 +156,7 @@ impl Pipeline {
         self.engine.kernel()
     }
 
-    /// Room for one thread to parse in. It grows with use to some 110 MB and no further.
+    /// Room for one thread to parse in. It grows with use to some 110 MB; texts of megabytes take more while they are parsed.
     pub fn scratch(&self) -> Scratch {
         Scratch {
             owner: self.identity.clone(),
@@ -188,8 +189,7 @@ impl Pipeline {
         };
         scratch.words.tokenize(lexicon, text, &mut scratch.raw);
         self.tag(scratch);
-        let tree =
-            self.parser.parse(self.engine, &scratch.inputs, &scratch.words, &scratch.raw, &mut scratch.parser);
+        let tree = self.parser.parse(self.engine, &scratch.inputs, &scratch.words, &scratch.raw, &mut scratch.parser);
         let found = self.find_entities(&tree, scratch);
         let doc = self.build(tree, &found, scratch);
         scratch.forget_long();
@@ -309,7 +309,8 @@ impl Pipeline {
                 strings.push_str(text);
                 Part { start, end: strings.len() as u32 }
             };
-            let (norm, lemma) = (scratch.words.get(scratch.words.word(raw.word).norm), scratch.words.get(analysis.lemma));
+            let (norm, lemma) =
+                (scratch.words.get(scratch.words.word(raw.word).norm), scratch.words.get(analysis.lemma));
             let lemma_part = part(lemma);
             let norm_part = if norm == lemma { lemma_part } else { part(norm) };
             tokens.push(Token {

@@ -120,13 +120,8 @@ impl Ruler {
 
     /// Applies the rules that look at one token.
     pub(crate) fn apply(&self, seen: Seen<'_>) -> Ruled<'_> {
-        let mut ruled = Ruled {
-            tag: (seen.tag, 0),
-            pos: (Pos::NONE, 0),
-            morph: (0, 0),
-            dep: (seen.dep, 0),
-            lemma: (None, 0),
-        };
+        let mut ruled =
+            Ruled { tag: (seen.tag, 0), pos: (Pos::NONE, 0), morph: (0, 0), dep: (seen.dep, 0), lemma: (None, 0) };
         for (number, rule) in (1..).zip(&self.rules) {
             if rule.singles.iter().any(|it| it.allows(seen)) {
                 rule.effect.apply(number, &mut ruled);

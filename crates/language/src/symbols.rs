@@ -20,7 +20,9 @@ pub(crate) fn string_id(text: &str) -> u64 {
     if text.is_empty() {
         return 0;
     }
-    if text.len() <= 20 && let Some(&number) = SYMBOLS.get(text) {
+    if text.len() <= 20
+        && let Some(&number) = SYMBOLS.get(text)
+    {
         return number;
     }
     hash64(text.as_bytes())

@@ -82,7 +82,7 @@ impl Tokenizer {
             }
             specials.insert(Box::from(key), tokens);
         }
-        let special_bytes_max = specials.keys().map(|key: &Box<str>| key.len()).max().unwrap_or(0);
+        let special_bytes_max = specials.keys().map(|key| str::len(key)).max().unwrap_or(0);
         let mut tokenizer = Tokenizer {
             affixes,
             specials,

@@ -156,8 +156,8 @@ impl Scorer {
 pub(crate) fn read_moves(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
     let root = unpack(file, bytes)?;
     let json = field(&root, "moves").and_then(text).ok_or_else(|| Error::damaged(file, "it has no `moves`"))?;
-    let moves: serde_json::Value =
-        serde_json::from_str(json).map_err(|error| Error::damaged(file, format!("its moves are not JSON ({error})")))?;
+    let moves: serde_json::Value = serde_json::from_str(json)
+        .map_err(|error| Error::damaged(file, format!("its moves are not JSON ({error})")))?;
     let actions = moves.as_object().ok_or_else(|| Error::damaged(file, "its moves are not an object"))?;
     let mut classes = Vec::new();
     for action in 0..actions.len() {
@@ -189,4 +189,3 @@ pub(crate) fn check_actions(file: &str, classes: &[Vec<String>], n_actions: usiz
     }
     Err(Error::unsupported(file, format!("it has {} actions, not {n_actions}", classes.len())))
 }
-

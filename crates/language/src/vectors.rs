@@ -35,7 +35,8 @@ impl Vectors {
         };
         let mut rows_by_id = HashMap::with_capacity(keys.len());
         for pair in &keys {
-            let (id, row) = read(pair).ok_or_else(|| Error::damaged(KEYS_FILE, "a key or its row is not a number in range"))?;
+            let (id, row) =
+                read(pair).ok_or_else(|| Error::damaged(KEYS_FILE, "a key or its row is not a number in range"))?;
             if let Some(row) = row {
                 rows_by_id.insert(id, row);
             }

@@ -77,7 +77,8 @@ impl<'a> Weights<'a> {
     pub(crate) fn array(&self, name: &str, nth: usize, param: &str, shape: &[usize]) -> Result<Array, Error> {
         let what = || format!("array `{param}` of layer `{name}` {nth}");
         let node = self.node(name, nth)?;
-        let value = in_fields(&node.params, param).ok_or_else(|| Error::damaged(self.file, format!("no {}", what())))?;
+        let value =
+            in_fields(&node.params, param).ok_or_else(|| Error::damaged(self.file, format!("no {}", what())))?;
         let array = read_array(value).ok_or_else(|| Error::damaged(self.file, format!("{} cannot be read", what())))?;
         let fits = array.shape.len() == shape.len()
             && array.shape.iter().zip(shape).all(|(&is, &wanted)| is > 0 && (wanted == 0 || is == wanted));
@@ -92,7 +93,9 @@ impl<'a> Weights<'a> {
     pub(crate) fn integer(&self, name: &str, nth: usize, attr: &str) -> Result<u64, Error> {
         let node = self.node(name, nth)?;
         let value = match in_fields(&node.attrs, attr) {
-            Some(&ValueRef::Binary(mut bytes)) => rmpv::decode::read_value_ref(&mut bytes).ok().and_then(|it| it.as_u64()),
+            Some(&ValueRef::Binary(mut bytes)) => {
+                rmpv::decode::read_value_ref(&mut bytes).ok().and_then(|it| it.as_u64())
+            }
             Some(value) => value.as_u64(),
             None => None,
         };
@@ -113,7 +116,8 @@ fn read_array(value: &ValueRef<'_>) -> Option<Array> {
         return None;
     }
     let ValueRef::Array(shape) = field(value, "shape")? else { return None };
-    let shape: Vec<usize> = shape.iter().map(|it| it.as_u64().and_then(|n| n.try_into().ok())).collect::<Option<_>>()?;
+    let shape: Vec<usize> =
+        shape.iter().map(|it| it.as_u64().and_then(|n| n.try_into().ok())).collect::<Option<_>>()?;
     let ValueRef::Binary(bytes) = field(value, "data")? else { return None };
     let n_items = shape.iter().try_fold(1usize, |n, &size| n.checked_mul(size))?;
     if n_items.checked_mul(4)? != bytes.len() {

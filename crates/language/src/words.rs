@@ -324,7 +324,13 @@ fn shape(text: &str) -> String {
             'A'..='Z' => 'X',
             '0'..='9' => 'd',
             _ if c.is_ascii() => c,
-            _ if is_alpha(c) => if is_upper(c) { 'X' } else { 'x' },
+            _ if is_alpha(c) => {
+                if is_upper(c) {
+                    'X'
+                } else {
+                    'x'
+                }
+            }
             _ if is_digit(c) => 'd',
             _ => c,
         };

@@ -72,10 +72,7 @@ pub fn holiday_day(rule: &str, year: i32) -> Option<(u8, u8)> {
     let Some(nth) = parts.next() else {
         return Some((month, second.parse().ok()?));
     };
-    let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-        .iter()
-        .position(|it| *it == second)? as u8
-        + 1;
+    let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|it| *it == second)? as u8 + 1;
     let first = weekday_of(year, month, 1);
     let first_match = 1 + (weekday + 7 - first) % 7;
     if nth == "last" {
@@ -125,13 +122,8 @@ fn weekday_of(year: i32, month: u8, day: u8) -> u8 {
     const SHIFT: [i32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
     let y = if month < 3 { year - 1 } else { year };
     let sunday_first =
-        (y + y / 4 - y / 100 + y / 400 + SHIFT[(month as usize + 11) % 12] + i32::from(day))
-            .rem_euclid(7);
-    if sunday_first == 0 {
-        7
-    } else {
-        sunday_first as u8
-    }
+        (y + y / 4 - y / 100 + y / 400 + SHIFT[(month as usize + 11) % 12] + i32::from(day)).rem_euclid(7);
+    if sunday_first == 0 { 7 } else { sunday_first as u8 }
 }
 
 /// Days counted inside one year; `None` beyond it.

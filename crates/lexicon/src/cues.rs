@@ -136,24 +136,13 @@ pub fn regular_forms(lemma: &str) -> [String; 3] {
     };
     let bytes = head.as_bytes();
     let last = bytes.last().copied().unwrap_or(b'-');
-    let before = if bytes.len() > 1 {
-        bytes[bytes.len() - 2]
-    } else {
-        b'-'
-    };
+    let before = if bytes.len() > 1 { bytes[bytes.len() - 2] } else { b'-' };
     let is_vowel = |letter: u8| b"aeiou".contains(&letter);
     let consonant_y = last == b'y' && !is_vowel(before);
-    let stem = if consonant_y {
-        &head[..head.len() - 1]
-    } else {
-        head
-    };
+    let stem = if consonant_y { &head[..head.len() - 1] } else { head };
     let third = if consonant_y {
         format!("{stem}ies")
-    } else if matches!(last, b's' | b'x' | b'z' | b'o')
-        || head.ends_with("sh")
-        || head.ends_with("ch")
-    {
+    } else if matches!(last, b's' | b'x' | b'z' | b'o') || head.ends_with("sh") || head.ends_with("ch") {
         format!("{head}es")
     } else {
         format!("{head}s")
@@ -163,13 +152,8 @@ pub fn regular_forms(lemma: &str) -> [String; 3] {
         && !matches!(last, b'w' | b'x' | b'y')
         && is_vowel(before)
         && !is_vowel(bytes[bytes.len() - 3])
-        && (DOUBLING.contains(&head)
-            || (bytes.len() <= 4 && bytes.iter().filter(|it| is_vowel(**it)).count() == 1));
-    let base = if doubled {
-        format!("{head}{}", last as char)
-    } else {
-        head.to_owned()
-    };
+        && (DOUBLING.contains(&head) || (bytes.len() <= 4 && bytes.iter().filter(|it| is_vowel(**it)).count() == 1));
+    let base = if doubled { format!("{head}{}", last as char) } else { head.to_owned() };
     let (participle, past) = if last == b'e' && before != b'e' && head.len() > 2 {
         let participle = if before == b'i' {
             format!("{}ying", &head[..head.len() - 2])
@@ -189,6 +173,6 @@ pub fn regular_forms(lemma: &str) -> [String; 3] {
 
 /// Verbs of more syllables that double their last letter.
 const DOUBLING: &[&str] = &[
-    "admit", "permit", "commit", "submit", "refer", "infer", "confer", "prefer", "deter", "rebut",
-    "propel", "compel", "expel", "repel", "regret", "quip", "blog", "chat", "counsel",
+    "admit", "permit", "commit", "submit", "refer", "infer", "confer", "prefer", "deter", "rebut", "propel", "compel",
+    "expel", "repel", "regret", "quip", "blog", "chat", "counsel",
 ];

@@ -220,11 +220,7 @@ fn small(text: &str) -> String {
 }
 
 fn index<R>(rows: &[R], keys: impl Fn(&R) -> Vec<String>) -> Index {
-    Index::new(
-        rows.iter()
-            .enumerate()
-            .flat_map(|(at, row)| keys(row).into_iter().map(move |key| (key, at))),
-    )
+    Index::new(rows.iter().enumerate().flat_map(|(at, row)| keys(row).into_iter().map(move |key| (key, at))))
 }
 
 impl Lexicon {
@@ -256,23 +252,10 @@ impl Lexicon {
         let furniture: Vec<Furniture> = rows(include_str!("../data/furniture.tsv"));
         let triggers: Vec<Trigger> = rows(include_str!("../data/acts.tsv"));
 
-        let actor_phrases = Phrases::new(
-            actor_names(&states, &metonyms, &organisations, &outlets),
-            true,
-        );
-        let numbered = |names: Vec<(&'static str, usize)>| {
-            names.into_iter().map(|(name, at)| (name, at as u32))
-        };
-        let phrase_cue_phrases = Phrases::new(
-            numbered(
-                phrase_cues
-                    .iter()
-                    .enumerate()
-                    .map(|(at, it)| (it.phrase, at))
-                    .collect(),
-            ),
-            false,
-        );
+        let actor_phrases = Phrases::new(actor_names(&states, &metonyms, &organisations, &outlets), true);
+        let numbered = |names: Vec<(&'static str, usize)>| names.into_iter().map(|(name, at)| (name, at as u32));
+        let phrase_cue_phrases =
+            Phrases::new(numbered(phrase_cues.iter().enumerate().map(|(at, it)| (it.phrase, at)).collect()), false);
         let office_names = offices.iter().enumerate().flat_map(|(at, it)| {
             std::iter::once(it.phrase)
                 .chain(it.variants.iter())
@@ -280,29 +263,17 @@ impl Lexicon {
                 .map(move |name| (name, at))
         });
         let office_phrases = Phrases::new(numbered(office_names.collect()), true);
-        let currency_names = currencies.iter().enumerate().flat_map(|(at, it)| {
-            std::iter::once(it.code)
-                .chain(it.names.iter())
-                .map(move |name| (name, at))
-        });
+        let currency_names = currencies
+            .iter()
+            .enumerate()
+            .flat_map(|(at, it)| std::iter::once(it.code).chain(it.names.iter()).map(move |name| (name, at)));
         let currency_phrases = Phrases::new(numbered(currency_names.collect()), true);
         let unit_names = units.iter().enumerate().flat_map(|(at, it)| {
-            it.aliases
-                .iter()
-                .filter(|name| name.contains([' ', '-']))
-                .map(move |name| (name, at))
+            it.aliases.iter().filter(|name| name.contains([' ', '-'])).map(move |name| (name, at))
         });
         let unit_phrases = Phrases::new(numbered(unit_names.collect()), false);
-        let modifier_phrases = Phrases::new(
-            numbered(
-                modifiers
-                    .iter()
-                    .enumerate()
-                    .map(|(at, it)| (it.phrase, at))
-                    .collect(),
-            ),
-            false,
-        );
+        let modifier_phrases =
+            Phrases::new(numbered(modifiers.iter().enumerate().map(|(at, it)| (it.phrase, at)).collect()), false);
         let furniture_matcher = AhoCorasick::builder()
             .match_kind(aho_corasick::MatchKind::Standard)
             .build(furniture.iter().map(|it| it.phrase))
@@ -312,11 +283,7 @@ impl Lexicon {
             by_state: index(&states, |it| vec![it.code.to_owned()]),
             by_organisation: index(&organisations, |it| vec![it.id.to_owned()]),
             by_domain: index(&outlets, |it| {
-                std::iter::once(it.domain)
-                    .chain(it.aliases.iter())
-                    .filter(|it| is_domain(it))
-                    .map(small)
-                    .collect()
+                std::iter::once(it.domain).chain(it.aliases.iter()).filter(|it| is_domain(it)).map(small).collect()
             }),
             by_cue: index(&cues, |it| vec![it.lemma.to_owned()]),
             by_cue_form: index(&cues, cue_forms),
@@ -324,41 +291,17 @@ impl Lexicon {
             by_given_name: index(&given_names, |it| vec![names::fold_letters(it.name)]),
             by_particle: index(&particles, |it| vec![small(it.word.trim_end_matches('.'))]),
             by_currency: index(&currencies, |it| vec![it.code.to_owned()]),
-            by_currency_symbol: index(&currencies, |it| {
-                it.symbols.iter().map(str::to_owned).collect()
-            }),
-            by_unit: index(&units, |it| {
-                std::iter::once(it.name)
-                    .chain(it.aliases.iter())
-                    .map(str::to_owned)
-                    .collect()
-            }),
+            by_currency_symbol: index(&currencies, |it| it.symbols.iter().map(str::to_owned).collect()),
+            by_unit: index(&units, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(str::to_owned).collect()),
             by_unit_folded: index(&units, |it| {
-                std::iter::once(it.name)
-                    .chain(it.aliases.iter())
-                    .filter(|it| it.len() > 3)
-                    .map(small)
-                    .collect()
+                std::iter::once(it.name).chain(it.aliases.iter()).filter(|it| it.len() > 3).map(small).collect()
             }),
             by_number_word: index(&number_words, |it| vec![it.word.to_owned()]),
             by_calendar_word: index(&calendar_words, |it| {
-                std::iter::once(it.name)
-                    .chain(it.aliases.iter())
-                    .map(|it| small(it.trim_end_matches('.')))
-                    .collect()
+                std::iter::once(it.name).chain(it.aliases.iter()).map(|it| small(it.trim_end_matches('.'))).collect()
             }),
-            by_holiday: index(&holidays, |it| {
-                std::iter::once(it.name)
-                    .chain(it.aliases.iter())
-                    .map(small)
-                    .collect()
-            }),
-            by_zone: index(&zones, |it| {
-                std::iter::once(it.name)
-                    .chain(it.aliases.iter())
-                    .map(str::to_owned)
-                    .collect()
-            }),
+            by_holiday: index(&holidays, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(small).collect()),
+            by_zone: index(&zones, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(str::to_owned).collect()),
             by_trigger: index(&triggers, |it| vec![it.lemma.to_owned()]),
             single_offices: rows(include_str!("../data/single_offices.tsv")),
             holders: rows(include_str!("../data/holders.tsv")),
@@ -411,13 +354,7 @@ impl Lexicon {
     /// As [`Lexicon::longest_match_at`], with every meaning of the longest name: "Brussels", "Congolese", "Georgia".
     pub fn matches_at(&self, tokens: &[&str], at: usize) -> Option<(Vec<Entry<'_>>, usize)> {
         let (targets, n_tokens) = self.actor_phrases.longest_at(tokens, at)?;
-        Some((
-            targets
-                .into_iter()
-                .map(|target| self.entry(target))
-                .collect(),
-            n_tokens,
-        ))
+        Some((targets.into_iter().map(|target| self.entry(target)).collect(), n_tokens))
     }
 
     /// What a whole phrase means, every meaning; the article may stand or not.
@@ -443,9 +380,7 @@ impl Lexicon {
 
     /// An organisation by its id.
     pub fn organisation(&self, id: &str) -> Option<&Organisation> {
-        self.by_organisation
-            .first(id)
-            .map(|at| &self.organisations[at])
+        self.by_organisation.first(id).map(|at| &self.organisations[at])
     }
 
     /// The name of an actor by ISO code, organisation id or domain.
@@ -477,12 +412,10 @@ impl Lexicon {
 
     /// The outlet of a name as a report writes it.
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
-        self.meanings(name)
-            .into_iter()
-            .find_map(|entry| match entry {
-                Entry::Outlet(it) => Some(it),
-                _ => None,
-            })
+        self.meanings(name).into_iter().find_map(|entry| match entry {
+            Entry::Outlet(it) => Some(it),
+            _ => None,
+        })
     }
 
     /// A verb of saying by its lemma. Particles are part of it: "point out".
@@ -515,41 +448,25 @@ impl Lexicon {
     /// An office by a whole phrase: its own, a variant or an abbreviation.
     pub fn office(&self, phrase: &str) -> Option<&Office> {
         let tokens: Vec<&str> = phrase.split_whitespace().collect();
-        self.office_at(&tokens, 0)
-            .filter(|(_, n_tokens)| *n_tokens == tokens.len())
-            .map(|(office, _)| office)
+        self.office_at(&tokens, 0).filter(|(_, n_tokens)| *n_tokens == tokens.len()).map(|(office, _)| office)
     }
 
     /// The one-holder office that a phrase names, as `(actor id, office)`: "America's top diplomat" and
     /// "US secretary of state" are both `("USA", "foreign minister")`, "UN chief" is `("un", "secretary-general")`.
     /// A phrase of another order is read as well: "president of France".
     pub fn single_office(&self, phrase: &str) -> Option<(String, String)> {
-        let tokens: Vec<&str> = phrase
-            .split_whitespace()
-            .filter(|it| !it.eq_ignore_ascii_case("the"))
-            .collect();
+        let tokens: Vec<&str> = phrase.split_whitespace().filter(|it| !it.eq_ignore_ascii_case("the")).collect();
         for at in 0..tokens.len() {
             let Some((entries, n_tokens)) = self.matches_at(&tokens, at) else {
                 continue;
             };
             // "'s" cut off by the caller belongs to the actor.
             let mut end = at + n_tokens;
-            if tokens
-                .get(end)
-                .is_some_and(|it| matches!(*it, "'s" | "’s" | "'" | "’"))
-            {
+            if tokens.get(end).is_some_and(|it| matches!(*it, "'s" | "’s" | "'" | "’")) {
                 end += 1;
             }
-            let pattern = tokens[..at]
-                .iter()
-                .copied()
-                .chain(["{}"])
-                .chain(tokens[end..].iter().copied());
-            let pattern = pattern
-                .map(small)
-                .collect::<Vec<_>>()
-                .join(" ")
-                .replace('-', " ");
+            let pattern = tokens[..at].iter().copied().chain(["{}"]).chain(tokens[end..].iter().copied());
+            let pattern = pattern.map(small).collect::<Vec<_>>().join(" ").replace('-', " ");
             for entry in entries {
                 let of = match entry {
                     Entry::State(..) => "state",
@@ -558,35 +475,21 @@ impl Lexicon {
                     Entry::Outlet(_) => continue,
                 };
                 let id = entry.id();
-                let row = (self
-                    .single_offices
-                    .iter()
-                    .find(|it| it.pattern == pattern && it.of == id))
-                .or_else(|| {
-                    self.single_offices
-                        .iter()
-                        .find(|it| it.pattern == pattern && it.of == of)
-                });
+                let row = (self.single_offices.iter().find(|it| it.pattern == pattern && it.of == id))
+                    .or_else(|| self.single_offices.iter().find(|it| it.pattern == pattern && it.of == of));
                 if let Some(row) = row {
                     return Some((id.to_owned(), row.office.to_owned()));
                 }
                 // No pattern of its own: an office word before or after the actor.
-                let words = pattern
-                    .strip_prefix("{} ")
-                    .or_else(|| pattern.strip_suffix(" of {}"));
+                let words = pattern.strip_prefix("{} ").or_else(|| pattern.strip_suffix(" of {}"));
                 if let Some(office) = words.and_then(|words| self.office(words))
                     && of == "state"
                     && matches!(
                         office.kind,
-                        OfficeKind::HeadOfState
-                            | OfficeKind::HeadOfGovernment
-                            | OfficeKind::Minister
+                        OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment | OfficeKind::Minister
                     )
                 {
-                    return Some((
-                        id.to_owned(),
-                        office.same_as.unwrap_or(office.phrase).to_owned(),
-                    ));
+                    return Some((id.to_owned(), office.same_as.unwrap_or(office.phrase).to_owned()));
                 }
             }
         }
@@ -600,28 +503,19 @@ impl Lexicon {
 
     /// What a given name tells of its bearer. Marks and case do not matter; of a double name the first part counts.
     pub fn given_name(&self, name: &str) -> Option<Sex> {
-        let find = |name: &str| {
-            self.by_given_name
-                .first(&names::fold_letters(name))
-                .map(|at| self.given_names[at].sex)
-        };
+        let find = |name: &str| self.by_given_name.first(&names::fold_letters(name)).map(|at| self.given_names[at].sex);
         find(name).or_else(|| find(name.split_once('-')?.0))
     }
 
     /// A particle, suffix or form of address; a closing dot does not matter, nor does case.
     pub fn particle(&self, word: &str) -> Option<&Particle> {
-        self.by_particle
-            .first(&small(word.trim_end_matches('.')))
-            .map(|at| &self.particles[at])
+        self.by_particle.first(&small(word.trim_end_matches('.'))).map(|at| &self.particles[at])
     }
 
     /// A form of address: "Mr", "Sheikh".
     pub fn honorific(&self, word: &str) -> Option<&Particle> {
         let key = small(word.trim_end_matches('.'));
-        self.by_particle
-            .all(&key)
-            .map(|at| &self.particles[at])
-            .find(|it| it.kind == ParticleKind::Honorific)
+        self.by_particle.all(&key).map(|at| &self.particles[at]).find(|it| it.kind == ParticleKind::Honorific)
     }
 
     /// A currency by its code.
@@ -631,9 +525,7 @@ impl Lexicon {
 
     /// A currency by its sign before or after a number: "€", "US$", "kr". "$" alone is the US dollar.
     pub fn currency_symbol(&self, symbol: &str) -> Option<&Currency> {
-        self.by_currency_symbol
-            .first(symbol)
-            .map(|at| &self.currencies[at])
+        self.by_currency_symbol.first(symbol).map(|at| &self.currencies[at])
     }
 
     /// The longest name or code of a currency that starts at `tokens[at]`: "Swiss francs", "euros", "UAH".
@@ -645,10 +537,7 @@ impl Lexicon {
 
     /// A unit by its symbol, as written, or by its name in any case.
     pub fn unit(&self, word: &str) -> Option<&Unit> {
-        let at = self
-            .by_unit
-            .first(word)
-            .or_else(|| self.by_unit_folded.first(&small(word)));
+        let at = self.by_unit.first(word).or_else(|| self.by_unit_folded.first(&small(word)));
         at.map(|at| &self.units[at])
     }
 
@@ -662,9 +551,7 @@ impl Lexicon {
 
     /// A number word, in any case. Words joined by a hyphen ("twenty-five") are the caller's to part.
     pub fn number_word(&self, word: &str) -> Option<&NumberWord> {
-        self.by_number_word
-            .first(&small(word))
-            .map(|at| &self.number_words[at])
+        self.by_number_word.first(&small(word)).map(|at| &self.number_words[at])
     }
 
     /// The longest phrase that bounds a figure and starts at `tokens[at]`: "at least", "up to", "or more".
@@ -676,16 +563,12 @@ impl Lexicon {
     /// A word of the calendar, in any case, with or without the dot: "Dec.", "monday". "may" and "mar" are
     /// found too: the caller looks at the capital and the neighbours.
     pub fn calendar_word(&self, word: &str) -> Option<&CalendarWord> {
-        self.by_calendar_word
-            .first(&small(word.trim_end_matches('.')))
-            .map(|at| &self.calendar_words[at])
+        self.by_calendar_word.first(&small(word.trim_end_matches('.'))).map(|at| &self.calendar_words[at])
     }
 
     /// A holiday by name, in any case.
     pub fn holiday(&self, name: &str) -> Option<&Holiday> {
-        self.by_holiday
-            .first(&small(name))
-            .map(|at| &self.holidays[at])
+        self.by_holiday.first(&small(name)).map(|at| &self.holidays[at])
     }
 
     /// A time zone by its abbreviation or long name, as written.
@@ -697,9 +580,7 @@ impl Lexicon {
     /// Strength 0 needs other signs: see [`Furniture::strength`].
     pub fn furniture_of(&self, line: &str) -> Option<&Furniture> {
         let text = small(line.trim()).replace('’', "'");
-        let text = text.trim_matches(|letter: char| {
-            !letter.is_alphanumeric() && letter != '©' && letter != '@'
-        });
+        let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '©' && letter != '@');
         let mut best: Option<&Furniture> = None;
         for found in self.furniture_matcher.as_ref()?.find_overlapping_iter(text) {
             let row = &self.furniture[found.pattern().as_usize()];
@@ -733,16 +614,11 @@ impl Lexicon {
 
     /// What a light verb with a noun evokes: ("impose", "sanction").
     pub fn light_triggers(&self, verb: &str, noun: &str) -> impl Iterator<Item = &Trigger> {
-        self.triggers_of(&format!("{verb}+{noun}"), TriggerKind::Light)
-            .collect::<Vec<_>>()
-            .into_iter()
+        self.triggers_of(&format!("{verb}+{noun}"), TriggerKind::Light).collect::<Vec<_>>().into_iter()
     }
 
     fn triggers_of(&self, lemma: &str, kind: TriggerKind) -> impl Iterator<Item = &Trigger> {
-        self.by_trigger
-            .all(lemma)
-            .map(|at| &self.triggers[at])
-            .filter(move |it| it.kind == kind)
+        self.by_trigger.all(lemma).map(|at| &self.triggers[at]).filter(move |it| it.kind == kind)
     }
 }
 
@@ -754,10 +630,7 @@ impl Default for Lexicon {
 
 /// Domains stand among the aliases of outlets: small letters, a dot inside, no blank.
 fn is_domain(text: &str) -> bool {
-    text.contains('.')
-        && !text.contains(' ')
-        && !text.contains(char::is_uppercase)
-        && !text.ends_with('.')
+    text.contains('.') && !text.contains(' ') && !text.contains(char::is_uppercase) && !text.ends_with('.')
 }
 
 fn plural(noun: &str) -> String {
@@ -794,25 +667,15 @@ fn actor_names(
         std::iter::once(it.name)
             .chain(it.other_names.iter())
             .for_each(|name| add(name, Target::State(StateName::Name, at)));
-        it.capitals
-            .iter()
-            .for_each(|name| add(name, Target::State(StateName::Capital, at)));
-        it.adjectives
-            .iter()
-            .for_each(|name| add(name, Target::State(StateName::Adjective, at)));
-        it.nouns
-            .iter()
-            .for_each(|name| add(name, Target::State(StateName::Noun, at)));
+        it.capitals.iter().for_each(|name| add(name, Target::State(StateName::Capital, at)));
+        it.adjectives.iter().for_each(|name| add(name, Target::State(StateName::Adjective, at)));
+        it.nouns.iter().for_each(|name| add(name, Target::State(StateName::Noun, at)));
     }
     for (at, it) in (0u32..).zip(metonyms) {
-        std::iter::once(it.name)
-            .chain(it.aliases.iter())
-            .for_each(|name| add(name, Target::Metonym(at)));
+        std::iter::once(it.name).chain(it.aliases.iter()).for_each(|name| add(name, Target::Metonym(at)));
     }
     for (at, it) in (0u32..).zip(organisations) {
-        std::iter::once(it.name)
-            .chain(it.aliases.iter())
-            .for_each(|name| add(name, Target::Organisation(at)));
+        std::iter::once(it.name).chain(it.aliases.iter()).for_each(|name| add(name, Target::Organisation(at)));
     }
     for (at, it) in (0u32..).zip(outlets) {
         std::iter::once(it.name)

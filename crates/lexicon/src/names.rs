@@ -12,10 +12,7 @@ use std::sync::LazyLock;
 static CLASS_OF: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let mut class_of = BTreeMap::new();
     for line in crate::table::lines(CLASSES) {
-        let mut words = line
-            .split('\t')
-            .flat_map(|cell| cell.split('|'))
-            .map(fold_word);
+        let mut words = line.split('\t').flat_map(|cell| cell.split('|')).map(fold_word);
         let Some(key) = words.next() else { continue };
         for word in words {
             class_of.entry(word).or_insert_with(|| key.clone());
@@ -27,32 +24,26 @@ static CLASS_OF: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 /// A letter without its marks, in small letters, as up to two ASCII letters. `None` for what is no letter.
 fn plain(letter: char) -> Option<&'static str> {
     const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-    let small = if letter.is_ascii() {
-        letter.to_ascii_lowercase()
-    } else {
-        letter.to_lowercase().next().unwrap_or(letter)
-    };
+    let small =
+        if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) };
     if small.is_ascii() {
         return ASCII.find(small).map(|at| &ASCII[at..at + 1]);
     }
     Some(match small {
-        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ'
-        | 'ặ' => "a",
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ' | 'ặ' => {
+            "a"
+        }
         'ä' | 'æ' => "ae",
         'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => "c",
         'ď' | 'đ' | 'ð' | 'ḍ' => "d",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ế' | 'ề' | 'ệ' | 'ể' | 'ə' => {
-            "e"
-        }
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ế' | 'ề' | 'ệ' | 'ể' | 'ə' => "e",
         'ğ' | 'ģ' | 'ĝ' | 'ġ' | 'ǧ' => "g",
         'ħ' | 'ĥ' | 'ḥ' | 'ḫ' => "h",
         'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' | 'ị' | 'ĩ' => "i",
         'ķ' => "k",
         'ł' | 'ľ' | 'ĺ' | 'ļ' => "l",
         'ñ' | 'ń' | 'ň' | 'ņ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ō' | 'ọ' | 'ố' | 'ồ' | 'ộ' | 'ơ' | 'ớ' | 'ờ' => {
-            "o"
-        }
+        'ò' | 'ó' | 'ô' | 'õ' | 'ō' | 'ọ' | 'ố' | 'ồ' | 'ộ' | 'ơ' | 'ớ' | 'ờ' => "o",
         'ö' | 'ø' | 'ő' | 'œ' => "oe",
         'ŕ' | 'ř' => "r",
         'ś' | 'š' | 'ş' | 'ș' | 'ŝ' | 'ṣ' => "s",
@@ -70,9 +61,7 @@ fn plain(letter: char) -> Option<&'static str> {
 
 /// Small letters without marks; what is neither letter nor digit falls out. "Élysée" becomes "elysee".
 pub fn fold_letters(text: &str) -> String {
-    text.chars()
-        .map(|letter| plain(letter).unwrap_or(if letter.is_alphanumeric() { "?" } else { "" }))
-        .collect()
+    text.chars().map(|letter| plain(letter).unwrap_or(if letter.is_alphanumeric() { "?" } else { "" })).collect()
 }
 
 /// The key of one word of a name.
@@ -138,14 +127,7 @@ fn fold_word(word: &str) -> String {
             break;
         }
     }
-    for (from, into) in [
-        ("ye", "e"),
-        ("je", "e"),
-        ("iu", "yu"),
-        ("ju", "yu"),
-        ("ia", "ya"),
-        ("ja", "ya"),
-    ] {
+    for (from, into) in [("ye", "e"), ("je", "e"), ("iu", "yu"), ("ju", "yu"), ("ia", "ya"), ("ja", "ya")] {
         if key.len() > 3 && key.starts_with(from) {
             key.replace_range(..from.len(), into);
             break;
@@ -157,9 +139,7 @@ fn fold_word(word: &str) -> String {
         key.push('y');
     }
     let mut last = None;
-    key.retain(|letter| {
-        std::mem::replace(&mut last, Some(letter)) != Some(letter) || letter.is_ascii_digit()
-    });
+    key.retain(|letter| std::mem::replace(&mut last, Some(letter)) != Some(letter) || letter.is_ascii_digit());
     key
 }
 
@@ -173,30 +153,15 @@ fn fold_word(word: &str) -> String {
 /// ```
 pub fn fold_name(name: &str) -> String {
     let words: Vec<String> = name
-        .split(|letter: char| {
-            letter.is_whitespace() || matches!(letter, '-' | '‐' | '‑' | '–' | '.' | ',')
-        })
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '‐' | '‑' | '–' | '.' | ','))
         .map(fold_word)
         .filter(|word| !word.is_empty())
         .map(|word| CLASS_OF.get(&word).cloned().unwrap_or(word))
         .collect();
-    let is_article = |word: &str| {
-        matches!(
-            word,
-            "al" | "el" | "ul" | "ad" | "as" | "ash" | "ar" | "an" | "az" | "at"
-        )
-    };
+    let is_article = |word: &str| matches!(word, "al" | "el" | "ul" | "ad" | "as" | "ash" | "ar" | "an" | "az" | "at");
     let has_more = words.len() > 1;
-    let kept: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| !(has_more && is_article(word)))
-        .collect();
-    if kept.is_empty() {
-        words.join(" ")
-    } else {
-        kept.join(" ")
-    }
+    let kept: Vec<&str> = words.iter().map(String::as_str).filter(|word| !(has_more && is_article(word))).collect();
+    if kept.is_empty() { words.join(" ") } else { kept.join(" ") }
 }
 
 #[cfg(test)]
@@ -206,14 +171,7 @@ mod tests {
     #[test]
     fn spellings_meet() {
         for group in [
-            &[
-                "Zelenskyy",
-                "Zelensky",
-                "Zelenskiy",
-                "Zelenskyi",
-                "Zelenski",
-                "Zelens'kyj",
-            ][..],
+            &["Zelenskyy", "Zelensky", "Zelenskiy", "Zelenskyi", "Zelenski", "Zelens'kyj"][..],
             &["Kyiv", "Kiev", "Kyjiw"],
             &["Mohammed", "Muhammad", "Mohamed", "Muhammed", "Mohammad"],
             &["Lavrov", "Lawrow", "Lavroff"],

@@ -33,27 +33,16 @@ pub(crate) struct Phrases<T> {
 }
 
 const SMALL_WORDS: &[&str] = &[
-    "a", "al", "an", "and", "at", "bin", "by", "d", "da", "das", "de", "del", "der", "des", "di",
-    "do", "dos", "du", "el", "et", "for", "i", "in", "l", "la", "las", "le", "les", "los", "of",
-    "on", "s", "the", "to", "und", "y",
+    "a", "al", "an", "and", "at", "bin", "by", "d", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du",
+    "el", "et", "for", "i", "in", "l", "la", "las", "le", "les", "los", "of", "on", "s", "the", "to", "und", "y",
 ];
 
 impl<T: Copy + Ord> Phrases<T> {
     /// `is_exact` keeps the rules for capitals; without it letters are compared without case.
-    pub(crate) fn new<'a>(
-        phrases: impl IntoIterator<Item = (&'a str, T)>,
-        is_exact: bool,
-    ) -> Phrases<T> {
+    pub(crate) fn new<'a>(phrases: impl IntoIterator<Item = (&'a str, T)>, is_exact: bool) -> Phrases<T> {
         let mut rows: Vec<(Vec<Part>, T)> = phrases
             .into_iter()
-            .map(|(phrase, target)| {
-                (
-                    parts(phrase)
-                        .map(|part| read_part(part, is_exact))
-                        .collect::<Vec<_>>(),
-                    target,
-                )
-            })
+            .map(|(phrase, target)| (parts(phrase).map(|part| read_part(part, is_exact)).collect::<Vec<_>>(), target))
             .filter(|(words, _)| !words.is_empty())
             .collect();
         rows.sort_by(|(a, a_target), (b, b_target)| {
@@ -74,24 +63,16 @@ impl<T: Copy + Ord> Phrases<T> {
         let first_part = parts(tokens.get(at)?).next()?;
         if first_part.starts_with(|letter: char| letter.is_ascii_lowercase())
             && first_part.is_ascii()
-            && self
-                .small_starts
-                .binary_search_by(|it| it.as_ref().cmp(first_part))
-                .is_err()
+            && self.small_starts.binary_search_by(|it| it.as_ref().cmp(first_part)).is_err()
             && !first_part.contains('.')
         {
             return None;
         }
         let first = fold_letters(first_part);
-        let start = self
-            .rows
-            .partition_point(|(words, _)| words[0].folded < first);
+        let start = self.rows.partition_point(|(words, _)| words[0].folded < first);
         let mut found: Vec<T> = Vec::new();
         let (mut found_words, mut found_tokens) = (0, 0);
-        for (words, target) in self.rows[start..]
-            .iter()
-            .take_while(|(words, _)| words[0].folded == first)
-        {
+        for (words, target) in self.rows[start..].iter().take_while(|(words, _)| words[0].folded == first) {
             if words.len() < found_words {
                 break;
             }
@@ -124,9 +105,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 fn read_part(part: &str, is_exact: bool) -> Part {
     let folded = fold_letters(part);
     let letters = match () {
-        () if !is_exact || SMALL_WORDS.contains(&folded.as_str()) && !is_capitals(part) => {
-            Letters::Any
-        }
+        () if !is_exact || SMALL_WORDS.contains(&folded.as_str()) && !is_capitals(part) => Letters::Any,
         () if is_capitals(part) => Letters::Capitals,
         () if part.starts_with(char::is_uppercase) => Letters::Initial,
         () => Letters::Any,
@@ -154,9 +133,8 @@ fn match_words(words: &[Part], tokens: &[&str]) -> Option<usize> {
     let mut n_tokens = 0;
     let mut is_done = false;
     for token in tokens {
-        let is_joint = token
-            .chars()
-            .all(|letter| matches!(letter, '-' | '‐' | '‑' | '–' | '\'' | '’' | '/' | '&' | '.'));
+        let is_joint =
+            token.chars().all(|letter| matches!(letter, '-' | '‐' | '‑' | '–' | '\'' | '’' | '/' | '&' | '.'));
         if !is_joint && parts(token).next().is_none() {
             return None;
         }

@@ -64,11 +64,7 @@ impl Cell for u8 {
 /// An empty cell is `None`.
 impl<T: Cell> Cell for Option<T> {
     fn from_cell(cell: &'static str) -> Option<Self> {
-        if cell.is_empty() {
-            Some(None)
-        } else {
-            T::from_cell(cell).map(Some)
-        }
+        if cell.is_empty() { Some(None) } else { T::from_cell(cell).map(Some) }
     }
 }
 
@@ -80,9 +76,7 @@ pub(crate) trait Row: Sized {
 
 /// The lines that carry rows.
 pub(crate) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Every row that can be read. A table test asserts that none is lost.
@@ -90,11 +84,7 @@ pub(crate) fn rows<R: Row>(table: &'static str) -> Vec<R> {
     lines(table)
         .filter_map(|line| {
             let cells: Vec<&'static str> = line.split('\t').collect();
-            if cells.len() == R::N_CELLS {
-                R::from_cells(&cells)
-            } else {
-                None
-            }
+            if cells.len() == R::N_CELLS { R::from_cells(&cells) } else { None }
         })
         .collect()
 }
@@ -151,10 +141,8 @@ pub(crate) struct Index(Vec<(Box<str>, u32)>);
 impl Index {
     /// An index over `(key, row)` pairs.
     pub(crate) fn new(pairs: impl IntoIterator<Item = (String, usize)>) -> Index {
-        let mut keys: Vec<(Box<str>, u32)> = pairs
-            .into_iter()
-            .map(|(key, row)| (key.into_boxed_str(), row as u32))
-            .collect();
+        let mut keys: Vec<(Box<str>, u32)> =
+            pairs.into_iter().map(|(key, row)| (key.into_boxed_str(), row as u32)).collect();
         keys.sort();
         keys.dedup();
         Index(keys)
@@ -163,18 +151,12 @@ impl Index {
     /// The rows under a key.
     pub(crate) fn all(&self, key: &str) -> impl Iterator<Item = usize> {
         let start = self.0.partition_point(|(it, _)| it.as_ref() < key);
-        self.0[start..]
-            .iter()
-            .take_while(move |(it, _)| it.as_ref() == key)
-            .map(|(_, row)| *row as usize)
+        self.0[start..].iter().take_while(move |(it, _)| it.as_ref() == key).map(|(_, row)| *row as usize)
     }
 
     /// The first row under a key.
     pub(crate) fn first(&self, key: &str) -> Option<usize> {
         let start = self.0.partition_point(|(it, _)| it.as_ref() < key);
-        self.0
-            .get(start)
-            .filter(|(it, _)| it.as_ref() == key)
-            .map(|(_, row)| *row as usize)
+        self.0.get(start).filter(|(it, _)| it.as_ref() == key).map(|(_, row)| *row as usize)
     }
 }

@@ -330,7 +330,7 @@ pub struct Figure {
     pub value_max: Option<f64>,
     /// Unit as written (`sq km`), or the thing counted (`soldiers`); empty when there is none.
     pub unit: String,
-    /// The unit's standard name (`square kilometre`), the counted noun's lemma, `%`, or the currency code.
+    /// The unit's standard name (`square kilometre`, `percentage`, `japanese yen`), or the counted noun's lemma.
     pub normalized_unit: String,
     /// What kind of figure.
     pub kind: FigureKind,

@@ -108,6 +108,8 @@ pub struct Party {
     pub short: String,
     /// Office to give at first mention, as a report words it.
     pub office: Option<String>,
+    /// Whether it is one person with a name.
+    pub is_person: bool,
 }
 
 /// How the reports stand to a claim.

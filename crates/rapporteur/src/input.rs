@@ -80,7 +80,10 @@ pub fn gather(paths: &[PathBuf]) -> Result<Gathered, Error> {
         } else if path.exists() {
             files.insert(path.clone());
         } else if text.contains(['*', '?', '[']) {
-            let found = glob::glob(&text).map_err(|e| Error::usage(format!("pattern {text} cannot be read: {e}")))?;
+            // As in a shell: a star does not stand for the dot of a hidden file.
+            let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+            let found = glob::glob_with(&text, options)
+                .map_err(|e| Error::usage(format!("pattern {text} cannot be read: {e}")))?;
             let before = files.len();
             for path in found.filter_map(Result::ok) {
                 if path.is_dir() {
@@ -154,7 +157,8 @@ mod tests {
             fs::write(dir.path().join(name), "x").expect("can be written");
         }
         let paths = [dir.path().to_owned(), dir.path().join("a.html"), dir.path().join("*.txt")];
-        let names: Vec<String> = gather(&paths).expect("there are reports").inputs.iter().map(Input::location).collect();
+        let names: Vec<String> =
+            gather(&paths).expect("there are reports").inputs.iter().map(Input::location).collect();
         assert_eq!(names.len(), 2, "{names:?}");
         assert!(names[0].ends_with("a.html") && names[1].ends_with("b.txt"));
     }

@@ -21,6 +21,8 @@ mod anchor;
 mod engine;
 mod error;
 pub mod input;
+#[cfg(test)]
+mod laws;
 pub mod models;
 mod progress;
 pub mod rows;
@@ -28,13 +30,13 @@ pub mod rows;
 use std::path::PathBuf;
 
 use rapporteur_language::{Options, Pipeline};
-use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Account, Annotated, Annotations, Article, Claim, Problem, Relations, Report, Story};
 use rapporteur_read::{Limits, Source};
 use rayon::prelude::*;
 
 pub use error::Error;
 pub use progress::{Progress, Silent};
+pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
 

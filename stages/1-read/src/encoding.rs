@@ -99,7 +99,8 @@ fn stated_encoding(head: &[u8]) -> Option<&'static Encoding> {
         for at in memchr::memmem::find_iter(&head, key) {
             let rest = &head[at + key.len()..];
             let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
-            let len = rest.iter().position(|it| !it.is_ascii_alphanumeric() && !b"-_:.".contains(it)).unwrap_or(rest.len());
+            let len =
+                rest.iter().position(|it| !it.is_ascii_alphanumeric() && !b"-_:.".contains(it)).unwrap_or(rest.len());
             let found = Encoding::for_label(&rest[..len]);
             // A page that could say "UTF-16" in ASCII is not UTF-16; the standard reads it as UTF-8.
             match found {

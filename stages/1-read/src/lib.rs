@@ -22,6 +22,8 @@ mod encoding;
 mod formats;
 mod html;
 mod json;
+#[cfg(test)]
+mod laws;
 mod limits;
 mod raw_map;
 mod report;
@@ -58,7 +60,8 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> ReadOutcome {
     let mut problems = Vec::new();
     let mut bytes = source.bytes;
     if limits.file_bytes_max < bytes.len() {
-        let message = format!("{} is {} bytes; the first {} are read", source.location, bytes.len(), limits.file_bytes_max);
+        let message =
+            format!("{} is {} bytes; the first {} are read", source.location, bytes.len(), limits.file_bytes_max);
         problems.push(Problem::new("file-too-long", message));
         bytes = &bytes[..limits.file_bytes_max];
     }

@@ -31,11 +31,17 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Vec<
 
 /// The outlet or agency that begins at word `at`, and how many words its name takes.
 fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon) -> Option<(&'a str, usize)> {
+    // Asked for each word of the report: most are no beginning of a name.
+    if !line[at].text.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) {
+        return None;
+    }
     for n in (1..=NAME_WORDS_MAX.min(line.len().saturating_sub(at))).rev() {
         let span = line[at].span.cover(line[at + n - 1].span);
         let name = span.of(text);
         // A name does not run over a sentence's end, and "time" is no magazine.
-        if name.contains(['.', '\n']) && !name.contains(".com") || !name.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) {
+        if name.contains(['.', '\n']) && !name.contains(".com")
+            || !name.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit())
+        {
             continue;
         }
         if let Some(outlet) = lexicon.outlet(name) {
@@ -48,7 +54,10 @@ fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon)
 // Verbs that retell: "writes the BBC", "the BBC reports", "reported by AFP".
 const RETELL: &[&str] = &["writes", "reports", "reported", "wrote", "informs", "cites", "citing", "quotes", "quoting"];
 const TELL: &[&str] = &["told", "tells"];
-const STUDY: &[&str] = &["analysis", "data", "estimate", "estimates", "study", "tally", "calculation", "calculations", "poll", "count", "investigation", "survey"];
+const STUDY: &[&str] = &[
+    "analysis", "data", "estimate", "estimates", "study", "tally", "calculation", "calculations", "poll", "count",
+    "investigation", "survey",
+];
 
 fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found: &mut Vec<CitedSource>) {
     let small: Vec<String> = line.iter().map(|it| it.text.to_lowercase()).collect();
@@ -64,18 +73,29 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
         // The article belongs to neither side: "writes the BBC", "told the Financial Times".
         let first = if matches!(before(at, 1), "the" | "a" | "an") { at - 1 } else { at };
         let (b1, b2) = (before(first, 1), before(first, 2));
-        let gap_after = line.get(end).map_or("", |it| &text[line[end - 1].span.end() as usize..it.span.start() as usize]);
-        let is_bracketed = text[..line[at].span.start() as usize].ends_with('(') && text[line[end - 1].span.end() as usize..].starts_with(')');
-        let label_gap = |ix: usize| text.get(line[ix].span.end() as usize..line[ix + 1].span.start() as usize).unwrap_or("");
+        let gap_after =
+            line.get(end).map_or("", |it| &text[line[end - 1].span.end() as usize..it.span.start() as usize]);
+        let is_bracketed = text[..line[at].span.start() as usize].ends_with('(')
+            && text[line[end - 1].span.end() as usize..].starts_with(')');
+        let label_gap =
+            |ix: usize| text.get(line[ix].span.end() as usize..line[ix + 1].span.start() as usize).unwrap_or("");
         let kind = match () {
-            () if matches!(b1, "source" | "sources") && label_gap(first - 1).contains(':') => Some((CitedKind::Republished, first - 1)),
+            () if matches!(b1, "source" | "sources") && label_gap(first - 1).contains(':') => {
+                Some((CitedKind::Republished, first - 1))
+            }
             () if b1 == "s" && b2 == "source" => Some((CitedKind::Agency, first - 2)),
             () if is_bracketed && at < 12 => Some((CitedKind::Agency, at)),
             () if matches!(b1, "with" | "by") && piece.role != Role::Body => Some((CitedKind::Agency, first - 1)),
-            () if b1 == "via" || b1 == "from" && b2 == "inputs" || b1 == "from" && b2 == "files" => Some((CitedKind::Agency, first - 1)),
+            () if b1 == "via" || b1 == "from" && b2 == "inputs" || b1 == "from" && b2 == "files" => {
+                Some((CitedKind::Agency, first - 1))
+            }
             () if TELL.contains(&b1) && piece.role != Role::Byline => Some((CitedKind::ToldTo, first - 1)),
-            () if matches!(b1, "with" | "to") && (b2 == "interview" || b2 == "speaking" || b2 == "spoke") => Some((CitedKind::ToldTo, first - 2)),
-            () if STUDY.contains(&word(end)) && (b1 == "to" || b1 == "by" || first != at) => Some((CitedKind::Analysis, first)),
+            () if matches!(b1, "with" | "to") && (b2 == "interview" || b2 == "speaking" || b2 == "spoke") => {
+                Some((CitedKind::ToldTo, first - 2))
+            }
+            () if STUDY.contains(&word(end)) && (b1 == "to" || b1 == "by" || first != at) => {
+                Some((CitedKind::Analysis, first))
+            }
             () if STUDY.contains(&b2) && matches!(b1, "by" | "from") => Some((CitedKind::Analysis, first - 2)),
             () if RETELL.contains(&b1) || b1 == "by" && RETELL.contains(&b2) => Some((CitedKind::Retold, first - 1)),
             () if b1 == "to" && b2 == "according" => Some((CitedKind::Retold, first - 2)),
@@ -93,7 +113,11 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
             let is_agency = lexicon.outlet(name).is_some_and(rapporteur_lexicon::Outlet::is_agency);
             let kind = if kind == CitedKind::Republished && is_agency { CitedKind::Agency } else { kind };
             let span = line[from].span.cover(line[after.min(line.len()) - 1].span);
-            let from = if kind == CitedKind::Analysis && before(first, 1) == "to" && before(first, 2) == "according" { line[first - 2].span.cover(span) } else { span };
+            let from = if kind == CitedKind::Analysis && before(first, 1) == "to" && before(first, 2) == "according" {
+                line[first - 2].span.cover(span)
+            } else {
+                span
+            };
             found.push(CitedSource { name: name.to_owned(), kind, span: from });
         }
         at = end;
@@ -109,7 +133,11 @@ fn picture(text: &str, line: &[Word<'_>], lexicon: &Lexicon, found: &mut Vec<Cit
         }
         if let Some((name, n)) = outlet_at(text, line, at, lexicon) {
             let span = line[at].span.cover(line[at + n - 1].span);
-            found.push(CitedSource { name: name.to_owned(), kind: CitedKind::Picture, span: Span::new(span.start(), span.end()) });
+            found.push(CitedSource {
+                name: name.to_owned(),
+                kind: CitedKind::Picture,
+                span: Span::new(span.start(), span.end()),
+            });
             return;
         }
     }
@@ -130,10 +158,22 @@ mod tests {
     #[test]
     fn ways_to_cite() {
         check("The ferries will run again, writes the BBC.", Role::Body, &[("BBC", "retold", "writes the BBC")]);
-        check("Orlo told the Financial Times that tolls would stay.", Role::Body, &[("Financial Times", "told-to", "told the Financial Times")]);
-        check("Tolls fell by a tenth, according to an AFP analysis of receipts.", Role::Body, &[("Agence France-Presse", "analysis", "according to an AFP analysis")]);
+        check(
+            "Orlo told the Financial Times that tolls would stay.",
+            Role::Body,
+            &[("Financial Times", "told-to", "told the Financial Times")],
+        );
+        check(
+            "Tolls fell by a tenth, according to an AFP analysis of receipts.",
+            Role::Body,
+            &[("Agence France-Presse", "analysis", "according to an AFP analysis")],
+        );
         check("Source(s): Reuters", Role::SourceLine, &[("Reuters", "agency", "Source(s): Reuters")]);
-        check("Author: Desk Source: The Guardian", Role::Byline, &[("The Guardian", "republished", "Source: The Guardian")]);
+        check(
+            "Author: Desk Source: The Guardian",
+            Role::Byline,
+            &[("The Guardian", "republished", "Source: The Guardian")],
+        );
         check("VERRA, Feb 3 (Reuters) - Ferries will run.", Role::Body, &[("Reuters", "agency", "Reuters")]);
         check("The lake at dawn. Photograph: Maria Pirk/EPA", Role::Caption, &[("EPA", "picture", "EPA")]);
         check("Reuters reported on Monday that ferries run.", Role::Body, &[("Reuters", "retold", "Reuters reported")]);

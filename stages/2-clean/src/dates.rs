@@ -17,6 +17,10 @@ pub(crate) struct Instant {
 }
 
 impl Instant {
+    pub(crate) fn year(&self) -> i16 {
+        self.day.year()
+    }
+
     pub(crate) fn day(&self) -> String {
         self.day.to_string()
     }
@@ -46,13 +50,37 @@ impl std::fmt::Display for Instant {
 // Month names by their beginnings, folded: English, German, French, Spanish, Portuguese, Italian, Dutch, Nordic,
 // Polish, Czech, Croatian, Romanian, Hungarian, Turkish, Indonesian, Finnish, Greek, Russian, Ukrainian, Bulgarian.
 const MONTHS: &[(u8, &[&str])] = &[
-    (1, &["jan", "janv", "ene", "enero", "gen", "genn", "stycz", "led", "sijec", "ian", "ocak", "tammi", "ιαν", "янв", "січ"]),
+    (
+        1,
+        &[
+            "jan", "janv", "ene", "enero", "gen", "genn", "stycz", "led", "sijec", "ian", "ocak", "tammi", "ιαν",
+            "янв", "січ",
+        ],
+    ),
     (2, &["feb", "fev", "fevr", "febbr", "lut", "unor", "velj", "subat", "helmi", "φεβ", "фев", "лют"]),
-    (3, &["mar", "mars", "marz", "mrz", "maart", "maer", "mrt", "brez", "ozuj", "marec", "marc", "maliskuu", "maalis", "μαρ", "мар", "бер"]),
+    (
+        3,
+        &[
+            "mar", "mars", "marz", "mrz", "maart", "maer", "mrt", "brez", "ozuj", "marec", "marc", "maliskuu",
+            "maalis", "μαρ", "мар", "бер",
+        ],
+    ),
     (4, &["apr", "avr", "abr", "kwie", "dub", "trav", "apri", "nisan", "huhti", "απρ", "апр", "кві"]),
-    (5, &["may", "mai", "mag", "maggio", "mei", "maj", "kvet", "svib", "mayis", "touko", "μαι", "μαϊ", "мая", "май", "трав"]),
+    (
+        5,
+        &[
+            "may", "mai", "mag", "maggio", "mei", "maj", "kvet", "svib", "mayis", "touko", "μαι", "μαϊ", "мая", "май",
+            "трав",
+        ],
+    ),
     (6, &["jun", "juin", "giu", "czerw", "cerv", "lip", "iun", "haziran", "kesa", "ιουν", "июн", "черв", "юни"]),
-    (7, &["jul", "juil", "lug", "lipca", "lipiec", "cervenc", "srpnj", "iul", "temmuz", "heina", "ιουλ", "июл", "лип", "юли"]),
+    (
+        7,
+        &[
+            "jul", "juil", "lug", "lipca", "lipiec", "cervenc", "srpnj", "iul", "temmuz", "heina", "ιουλ", "июл",
+            "лип", "юли",
+        ],
+    ),
     (8, &["aug", "aou", "aout", "ago", "sier", "srpn", "kolov", "agustos", "elo", "αυγ", "авг", "серп"]),
     (9, &["sep", "sept", "set", "sett", "wrze", "zari", "ruj", "eylul", "syys", "σεπ", "сен", "вер"]),
     (10, &["oct", "okt", "out", "ott", "paz", "rij", "listop", "ekim", "loka", "οκτ", "окт", "жов"]),
@@ -67,7 +95,10 @@ fn month(word: &str) -> Option<u8> {
     }
     // The longest beginning wins: "listopada" is Polish November, "listop" Croatian October.
     let starts = |it: &str| word.starts_with(it);
-    let best = MONTHS.iter().flat_map(|(month, names)| names.iter().filter(|it| starts(it)).map(|it| (it.len(), *month))).max()?;
+    let best = MONTHS
+        .iter()
+        .flat_map(|(month, names)| names.iter().filter(|it| starts(it)).map(|it| (it.len(), *month)))
+        .max()?;
     Some(best.1)
 }
 
@@ -85,7 +116,8 @@ struct Patterns {
 const TIME: &str = r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|hrs|hours)\b)?\s*\(?(?P<zone>(?:[A-Z][A-Za-z]{0,4}\b)?)\)?\s*(?P<off>[+-]\d{1,2}(?::?\d{2})?\b)?";
 
 #[expect(clippy::unwrap_used, reason = "the patterns are constants, and a test uses each")]
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns {
     iso: Regex::new(r"\b(?P<y>\d{4})(?P<sep>[-./])(?P<mo>\d{1,2})[-./](?P<d>\d{1,2})").unwrap(),
     month_first: Regex::new(r"\b(?P<mo>\p{L}{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b").unwrap(),
     day_first: Regex::new(
@@ -97,10 +129,18 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     cjk: Regex::new(r"(?P<y>\d{4})\s?[年년]\s?(?P<mo>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]").unwrap(),
     time_after: Regex::new(&format!(r"^(?:T|[\s,|•·–—/-]*(?:at|um|à|alle|om|kl\.?|klo|ore|o)?[\s:]*){TIME}")).unwrap(),
     time_before: Regex::new(&format!(r"(?:^|[\s(]){TIME}[\s,|•·–—-]*(?:on|am)?[\s,]*(?:\p{{L}}+day,?\s*)?$")).unwrap(),
+}
 });
 
 /// The first date in `text`, with the place of all that belongs to it.
 pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Option<(Instant, Span)> {
+    // A stamp is a short line; in a longer one only its beginning is looked at, so that no line costs more than this.
+    const TEXT_BYTES_MAX: usize = 400;
+    let mut len = text.len().min(TEXT_BYTES_MAX);
+    while !text.is_char_boundary(len) {
+        len -= 1;
+    }
+    let text = &text[..len];
     if !text.bytes().any(|it| it.is_ascii_digit()) {
         return None;
     }
@@ -169,14 +209,18 @@ pub(crate) fn parse(value: &str, lexicon: &Lexicon) -> Option<Instant> {
         let seconds = if value.len() == 13 { number / 1000 } else { number };
         let at = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
         let time = Some((at.hour(), at.minute(), Some(at.second())));
-        return date(at.year(), i16::from(at.month()), i16::from(at.day())).map(|day| Instant { day, time, zone_min: Some(0) });
+        return date(at.year(), i16::from(at.month()), i16::from(at.day())).map(|day| Instant {
+            day,
+            time,
+            zone_min: Some(0),
+        });
     }
     find(value, lexicon).map(|(instant, _)| instant)
 }
 
-// The net is younger than 1990; a page of the far future is a page with a mistake. Both are no publication dates.
+// Archives hold reports of three centuries; a report of the far future is a mistake.
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
-    if !(1990..=2100).contains(&year) {
+    if !(1700..=2100).contains(&year) {
         return None;
     }
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()

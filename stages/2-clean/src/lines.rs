@@ -54,7 +54,8 @@ fn goes_on(before: &str, before_kind: BlockKind, gap: &str, line: &str, kind: Bl
         let first = line.split_whitespace().next().unwrap_or("");
         let room = before.chars().count() + 1 + first.chars().count();
         // An indented line begins a paragraph.
-        let is_indented = gap.chars().rev().take_while(|it| *it != '\n').any(|it| it == ' ' || it == '\t') && before_kind != BlockKind::ListItem;
+        let is_indented = gap.chars().rev().take_while(|it| *it != '\n').any(|it| it == ' ' || it == '\t')
+            && before_kind != BlockKind::ListItem;
         if width < room && !is_indented {
             return true;
         }
@@ -64,7 +65,8 @@ fn goes_on(before: &str, before_kind: BlockKind, gap: &str, line: &str, kind: Bl
     }
     // A sentence is cut where its last word wants another, or where the next line goes on in small letters.
     let is_sentence_start = 6 <= n_words(before);
-    is_sentence_start && (breaks_off(before) && !is_headline_like(before) || starts_small(line) && !before.ends_with(':'))
+    is_sentence_start
+        && (breaks_off(before) && !is_headline_like(before) || starts_small(line) && !before.ends_with(':'))
 }
 
 // "The Life and Times Of" in capitals is a heading that ends so, not a sentence.
@@ -77,7 +79,9 @@ fn is_headline_like(line: &str) -> bool {
 // A stamp or label never goes on from the line before.
 fn is_label(line: &str) -> bool {
     let lower = line.get(..12).unwrap_or(line).to_lowercase();
-    ["updated", "published", "photo", "source:", "source(", "read also", "©", "copyright", "by "].iter().any(|it| lower.starts_with(it))
+    ["updated", "published", "photo", "source:", "source(", "read also", "©", "copyright", "by "]
+        .iter()
+        .any(|it| lower.starts_with(it))
 }
 
 /// The column at which the text's lines are wrapped; `None` when its lines are paragraphs.
@@ -127,8 +131,12 @@ mod tests {
             at += line.len();
         }
         let report = Report { text: text.to_owned(), blocks, ..Report::default() };
-        let found: Vec<String> =
-            repair(&report).iter().map(|it| it.span.of(text).split('\n').map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("/")).collect();
+        let found: Vec<String> = repair(&report)
+            .iter()
+            .map(|it| {
+                it.span.of(text).split('\n').map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("/")
+            })
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -136,7 +144,10 @@ mod tests {
     fn a_sentence_cut_by_a_line_break() {
         check(
             "On Sunday, after the meeting on the lake, Minister Orlo said that\nVerra’s ferries would run again in spring.\nThe second paragraph stands alone.",
-            &["On Sunday, after the meeting on the lake, Minister Orlo said that/Verra’s ferries would run again in spring.", "The second paragraph stands alone."],
+            &[
+                "On Sunday, after the meeting on the lake, Minister Orlo said that/Verra’s ferries would run again in spring.",
+                "The second paragraph stands alone.",
+            ],
         );
         check(
             "The ferry company told its passengers on Monday that it\n\nwould repay all of their tickets.",
@@ -148,7 +159,10 @@ mod tests {
     fn headings_stamps_and_bullets_stay_alone() {
         check(
             "Ferries to run again on Lake Verra\nThe two ministers agreed on Sunday.\n• A first point\n• A second point\nUpdated 2031.02.03 21:11\nEurope",
-            &["Ferries to run again on Lake Verra", "The two ministers agreed on Sunday.", "• A first point", "• A second point", "Updated 2031.02.03 21:11", "Europe"],
+            &[
+                "Ferries to run again on Lake Verra", "The two ministers agreed on Sunday.", "• A first point",
+                "• A second point", "Updated 2031.02.03 21:11", "Europe",
+            ],
         );
     }
 

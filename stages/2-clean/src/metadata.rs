@@ -22,7 +22,8 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Meta
         dateline: dateline(report, pieces),
         language: language(report, pieces),
         section: section(report, pieces),
-        url: first(report, &["json:url", "front-matter:url", "link:canonical", "og:url", "jsonld:url"]).filter(|it| it.value.starts_with("http")),
+        url: first(report, &["json:url", "front-matter:url", "link:canonical", "og:url", "jsonld:url"])
+            .filter(|it| it.value.starts_with("http")),
         anchor: None,
     };
     metadata.anchor = anchor(report, pieces, &metadata, lexicon);
@@ -41,14 +42,22 @@ fn first(report: &Report, names: &[&str]) -> Option<Evidenced<String>> {
 fn title(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     let text = report.text.as_str();
     let printed = pieces.iter().find(|it| it.role == Role::Headline);
-    let stated = first(report, &["json:title", "front-matter:title", "jsonld:headline", "og:title", "itemprop:headline", "twitter:title", "meta:title"]);
+    let stated = first(
+        report,
+        &[
+            "json:title", "front-matter:title", "jsonld:headline", "og:title", "itemprop:headline", "twitter:title",
+            "meta:title",
+        ],
+    );
     let stated = stated.or_else(|| {
         let element = declared(report, &["title"])?;
         Some(Evidenced::declared(without_site(&element.value).to_owned(), "title"))
     });
     match (printed, stated) {
         // The printed title is the title; what the page declares may be cut or made for a search engine.
-        (Some(piece), Some(stated)) if piece.how != "first-free-line" || trim_marks(piece.span.of(text)) == trim_marks(&stated.value) => {
+        (Some(piece), Some(stated))
+            if piece.how != "first-free-line" || trim_marks(piece.span.of(text)) == trim_marks(&stated.value) =>
+        {
             Some(Evidenced { value: one_line(piece.span.of(text)), spans: vec![piece.span], how: stated.how })
         }
         (_, Some(stated)) => Some(stated),
@@ -76,7 +85,10 @@ pub(crate) fn without_site(title: &str) -> &str {
 
 fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Evidenced<String>> {
     let text = report.text.as_str();
-    const NAMES: &[&str] = &["json:outlet", "front-matter:outlet", "og:site_name", "jsonld:publisher.organization", "jsonld:publisher", "meta:application-name", "jsonld-site:name"];
+    const NAMES: &[&str] = &[
+        "json:outlet", "front-matter:outlet", "og:site_name", "jsonld:publisher.organization", "jsonld:publisher",
+        "meta:application-name", "jsonld-site:name",
+    ];
     let stated = NAMES.iter().flat_map(|name| report.declared.iter().filter(move |it| it.name == *name));
     if let Some(found) = stated.into_iter().find(|it| !it.value.starts_with("http") && it.value.len() < 100) {
         return Some(Evidenced::declared(found.value.clone(), found.name.clone()));
@@ -88,13 +100,18 @@ fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Eviden
     let legal = pieces.iter().rev().filter(|it| it.role == Role::Legal);
     for piece in legal {
         let line = piece.span.of(text);
-        let Some(at) = line.find('©').map(|at| at + '©'.len_utf8()).or_else(|| line.to_lowercase().find("copyright").map(|at| at + 9)) else { continue };
+        let Some(at) = line
+            .find('©')
+            .map(|at| at + '©'.len_utf8())
+            .or_else(|| line.to_lowercase().find("copyright").map(|at| at + 9))
+        else {
+            continue;
+        };
         let Some(rest) = line.get(at..) else { continue };
         let rest = rest.trim_start_matches(|it: char| !it.is_alphabetic());
         let name = rest.split(['.', ',', '|', '–', '-']).next().unwrap_or("").trim();
         if lexicon.outlet(name).is_some() {
-            let start = piece.span.start() as usize + (line.len() - rest.len()) - (line.len() - at - rest.len()).min(0);
-            let start = text[start..].find(name).map_or(start, |it| start + it);
+            let start = piece.span.start() as usize + (line.len() - rest.len());
             return Some(Evidenced::at(name.to_owned(), Span::at(start, start + name.len()), "copyright-line"));
         }
     }
@@ -115,12 +132,17 @@ fn dateline(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     }
     // "Jennifer Ilves in Brussels and …"
     for piece in pieces.iter().filter(|it| it.role == Role::Byline) {
-        let line = piece.span.of(text);
+        // Two plain spaces for a hard one keep the places.
+        let line = piece.span.of(text).replace('\u{a0}', "  ");
         let Some(at) = line.find(" in ").map(|at| at + 4) else { continue };
+        let at = at + (line[at..].len() - line[at..].trim_start().len());
         let rest = &line[at..];
         let len = rest.find([',', '|', '\n']).into_iter().chain(rest.find(" and ")).min().unwrap_or(rest.len());
         let place = rest[..len].trim_end();
-        if !place.is_empty() && place.len() < 40 && place.split_whitespace().all(|it| it.starts_with(char::is_uppercase)) {
+        if !place.is_empty()
+            && place.len() < 40
+            && place.split_whitespace().all(|it| it.starts_with(char::is_uppercase))
+        {
             let start = piece.span.start() as usize + at;
             return Some(Evidenced::at(place.to_owned(), Span::at(start, start + place.len()), "byline"));
         }
@@ -165,9 +187,13 @@ fn language(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     if let Some(code) = detected.and_then(|it| two_letters(it.lang())) {
         return Some(Evidenced::declared(code.to_owned(), "words"));
     }
-    let stated = first(report, &["json:language", "front-matter:language", "jsonld:inLanguage", "html:lang", "meta:language", "og:locale"])?;
+    let stated = first(
+        report,
+        &["json:language", "front-matter:language", "jsonld:inLanguage", "html:lang", "meta:language", "og:locale"],
+    )?;
     let tag = stated.value.replace('_', "-");
-    let is_tag = (2..=3).contains(&tag.split('-').next()?.len()) && tag.chars().all(|it| it.is_ascii_alphanumeric() || it == '-');
+    let is_tag = (2..=3).contains(&tag.split('-').next()?.len())
+        && tag.chars().all(|it| it.is_ascii_alphanumeric() || it == '-');
     is_tag.then(|| Evidenced::declared(tag, stated.how))
 }
 
@@ -235,7 +261,10 @@ fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
 }
 
 fn section(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
-    if let Some(found) = first(report, &["json:section", "article:section", "jsonld:articleSection", "itemprop:articleSection", "meta:section"]) {
+    if let Some(found) = first(
+        report,
+        &["json:section", "article:section", "jsonld:articleSection", "itemprop:articleSection", "meta:section"],
+    ) {
         return Some(found);
     }
     let piece = pieces.iter().find(|it| it.how == "section-name")?;

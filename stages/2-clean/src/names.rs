@@ -5,26 +5,51 @@ use rapporteur_model::Span;
 
 // Words that stand in bylines and are no names.
 const NOT_NAMES: &[&str] = &[
-    "about", "admin", "administrator", "agencies", "agency", "all", "analysis", "associated", "author", "breaking", "bureau", "by", "chief",
-    "com", "contributor", "contributors", "copy", "correspondent", "daily", "desk", "digital", "editor", "editorial", "editors", "facebook",
-    "follow", "for", "from", "guest", "help", "home", "hours", "image", "in", "international", "live", "magazine", "mail", "media", "menu", "minutes",
-    "more", "national", "network", "news", "newsroom", "newsdesk", "online", "opinion", "photo", "politics", "posted", "press", "published", "read",
-    "report", "reporter", "reporters", "reuters", "senior", "share", "special", "sport", "sports", "staff", "story", "team", "the", "times", "to",
-    "today", "tv", "twitter", "update", "updated", "user", "video", "watch", "web", "wire", "with", "world", "writer", "writers", "you", "your",
+    "about", "admin", "administrator", "agencies", "agency", "all", "analysis", "associated", "author", "breaking",
+    "bureau", "by", "chief", "com", "contributor", "contributors", "copy", "correspondent", "daily", "desk", "digital",
+    "editor", "editorial", "editors", "facebook", "follow", "for", "from", "guest", "help", "home", "hours", "image",
+    "in", "international", "live", "magazine", "mail", "media", "menu", "minutes", "more", "national", "network",
+    "news", "newsroom", "newsdesk", "online", "opinion", "photo", "politics", "posted", "press", "published", "read",
+    "report", "reporter", "reporters", "reuters", "senior", "share", "special", "sport", "sports", "staff", "story",
+    "team", "the", "times", "to", "today", "tv", "twitter", "update", "updated", "user", "video", "watch", "web",
+    "wire", "with", "world", "writer", "writers", "you", "your",
 ];
 
 /// Whether the words are a person's name: two to five words that begin with capitals, none of them a word of trade.
 pub(crate) fn is_person(name: &str, lexicon: &Lexicon) -> bool {
     let parts: Vec<&str> = name.split_whitespace().collect();
-    if !(2..=5).contains(&parts.len()) || 60 < name.len() || name.contains(|it: char| it.is_ascii_digit() || "@/:|!?()".contains(it)) {
+    if !(2..=5).contains(&parts.len())
+        || 60 < name.len()
+        || name.contains(|it: char| it.is_ascii_digit() || "@/:|!?()".contains(it))
+    {
         return false;
     }
     let is_name_word = |it: &&str| {
         let first = it.chars().next();
-        first.is_some_and(char::is_uppercase) || lexicon.particle(it).is_some() || matches!(*it, "de" | "van" | "von" | "der" | "den" | "al" | "el" | "bin" | "da" | "di" | "du" | "la" | "le" | "dos" | "y")
+        first.is_some_and(char::is_uppercase)
+            || lexicon.particle(it).is_some()
+            || matches!(
+                *it,
+                "de" | "van"
+                    | "von"
+                    | "der"
+                    | "den"
+                    | "al"
+                    | "el"
+                    | "bin"
+                    | "da"
+                    | "di"
+                    | "du"
+                    | "la"
+                    | "le"
+                    | "dos"
+                    | "y"
+            )
     };
     parts.iter().all(is_name_word)
-        && parts.iter().all(|it| !NOT_NAMES.contains(&it.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase().as_str()))
+        && parts
+            .iter()
+            .all(|it| !NOT_NAMES.contains(&it.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase().as_str()))
         && lexicon.outlet(name).is_none()
         && lexicon.meanings(name).is_empty()
 }
@@ -37,9 +62,10 @@ pub(crate) fn has_given_name(name: &str, lexicon: &Lexicon) -> bool {
 /// The names in a byline's words, with their places in `text`. `is_sure` where something else says it is a byline.
 pub(crate) fn in_byline(text: &str, span: Span, is_sure: bool, lexicon: &Lexicon) -> Vec<(String, Span)> {
     let mut found = Vec::new();
-    let line = span.of(text);
+    // Hard spaces are spaces here; two plain ones keep the places.
+    let line = span.of(text).replace('\u{a0}', "  ");
     let base = span.start() as usize;
-    for (at, part) in parts(line) {
+    for (at, part) in parts(&line) {
         let (at, part) = strip_label(at, part);
         // "in Verra", "Political Editor", "AFP" end the name.
         let name = before_place(part);
@@ -48,7 +74,8 @@ pub(crate) fn in_byline(text: &str, span: Span, is_sure: bool, lexicon: &Lexicon
         let lead = name.find(trimmed).unwrap_or(0);
         let (from, to) = (base + at + lead, base + at + lead + trimmed.len());
         if is_person(trimmed, lexicon) && (is_sure || has_given_name(trimmed, lexicon)) {
-            found.push((natural_case(trimmed), Span::at(from, to)));
+            let name = trimmed.split_whitespace().collect::<Vec<_>>().join(" ");
+            found.push((natural_case(&name), Span::at(from, to)));
         }
     }
     found
@@ -61,7 +88,12 @@ fn parts(line: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
-        let mark = [" and ", " And ", " AND ", " & ", " y ", " et ", " und ", " with ", ",", ";", "|", "•", "·", "\n", "\t", " — ", " – ", " - "].iter().find(|it| rest.starts_with(**it));
+        let mark = [
+            " and ", " And ", " AND ", " & ", " y ", " et ", " und ", " with ", ",", ";", "|", "•", "·", "\n", "\t",
+            " — ", " – ", " - ",
+        ]
+        .iter()
+        .find(|it| rest.starts_with(**it));
         match mark {
             Some(mark) => {
                 found.push((start, &line[start..at]));
@@ -76,8 +108,8 @@ fn parts(line: &str) -> Vec<(usize, &str)> {
 }
 
 const LABELS: &[&str] = &[
-    "by:", "by ", "author:", "authors:", "written by", "reported by", "reporting by", "text by", "story by", "words by", "posted by", "from ",
-    "user avatar", "published by", "par ", "von ", "por ", "od ", "автор:",
+    "by:", "by ", "author:", "authors:", "written by", "reported by", "reporting by", "text by", "story by",
+    "words by", "posted by", "from ", "user avatar", "published by", "par ", "von ", "por ", "od ", "автор:",
 ];
 
 fn strip_label(mut at: usize, mut part: &str) -> (usize, &str) {
@@ -85,7 +117,8 @@ fn strip_label(mut at: usize, mut part: &str) -> (usize, &str) {
         let trimmed = part.trim_start();
         at += part.len() - trimmed.len();
         part = trimmed;
-        let Some(label) = LABELS.iter().find(|it| part.get(..it.len()).is_some_and(|head| head.to_lowercase() == **it)) else {
+        let Some(label) = LABELS.iter().find(|it| part.get(..it.len()).is_some_and(|head| head.to_lowercase() == **it))
+        else {
             return (at, part);
         };
         at += label.len();
@@ -116,7 +149,8 @@ mod tests {
 
     fn check(line: &str, expected: &[&str]) {
         let span = Span::at(0, line.len());
-        let found: Vec<String> = in_byline(line, span, line.starts_with("By"), Lexicon::shared()).into_iter().map(|it| it.0).collect();
+        let found: Vec<String> =
+            in_byline(line, span, line.starts_with("By"), Lexicon::shared()).into_iter().map(|it| it.0).collect();
         assert_eq!(found, expected, "{line}");
     }
 

@@ -31,7 +31,12 @@ fn headline(report: &Report, in_body: &[bool]) -> Option<usize> {
     let titles: Vec<String> = report
         .declared
         .iter()
-        .filter(|it| matches!(it.name.as_str(), "og:title" | "jsonld:headline" | "title" | "json:title" | "twitter:title" | "itemprop:headline"))
+        .filter(|it| {
+            matches!(
+                it.name.as_str(),
+                "og:title" | "jsonld:headline" | "title" | "json:title" | "twitter:title" | "itemprop:headline"
+            )
+        })
         .map(|it| rapporteur_text::fold(trim_marks(&it.value)))
         .collect();
     let first_body = in_body.iter().position(|it| *it).unwrap_or(in_body.len());
@@ -42,8 +47,9 @@ fn headline(report: &Report, in_body: &[bool]) -> Option<usize> {
             continue;
         }
         let words = rapporteur_text::fold(trim_marks(line));
-        let is_title = titles.iter().any(|it| *it == words);
-        let is_part = titles.iter().any(|it| it.starts_with(&words) && it.len() < words.len() * 3) && 4 <= n_words(line);
+        let is_title = titles.contains(&words);
+        let is_part =
+            titles.iter().any(|it| it.starts_with(&words) && it.len() < words.len() * 3) && 4 <= n_words(line);
         let level = match block.kind {
             BlockKind::Heading(1) => 4,
             BlockKind::Heading(2) => 2,
@@ -77,16 +83,35 @@ fn outside(text: &str, block: &Block, is_head: bool, lexicon: &Lexicon) -> (Role
     match () {
         () if block.kind == BlockKind::Caption || has(&["caption"]) => (Role::Caption, "caption-element"),
         () if has(&["credit"]) => (Role::Credit, "credit-class"),
-        () if n_words(line) <= 40 && has(&["byline", "author", "writer", "contributor"]) => (Role::Byline, "byline-class"),
+        () if n_words(line) <= 40 && has(&["byline", "author", "writer", "contributor"]) => {
+            (Role::Byline, "byline-class")
+        }
         () if is_head && n_words(line) <= 20 && is_byline(text, block) => (Role::Byline, "byline"),
-        () if is_head && has(&["standfirst", "subtitle", "sub-title", "subhead", "dek", "deck", "summary", "lead", "excerpt", "description", "intro"]) && 4 <= n_words(line) => {
+        () if is_head
+            && has(&[
+                "standfirst", "subtitle", "sub-title", "subhead", "dek", "deck", "summary", "lead", "excerpt",
+                "description", "intro",
+            ])
+            && 4 <= n_words(line) =>
+        {
             (Role::Standfirst, "standfirst-class")
         }
-        () if n_words(line) <= 14 && dates::find(line, lexicon).is_some() && has(&["date", "time", "stamp", "publish", "meta", "update"]) => (Role::Stamp, "date-class"),
+        () if n_words(line) <= 14
+            && dates::find(line, lexicon).is_some()
+            && has(&["date", "time", "stamp", "publish", "meta", "update"]) =>
+        {
+            (Role::Stamp, "date-class")
+        }
         () if path.contains("comment") => (Role::Comment, "comment-class"),
-        () if path.contains(" nav") || path.contains("menu") || path.contains("breadcrumb") => (Role::Navigation, "menu-class"),
-        () if path.contains("related") || path.contains("recommend") || path.contains("popular") => (Role::Related, "related-class"),
-        () if path.contains("newsletter") || path.contains("subscri") || path.contains("cookie") => (Role::Subscription, "notice-class"),
+        () if path.contains(" nav") || path.contains("menu") || path.contains("breadcrumb") => {
+            (Role::Navigation, "menu-class")
+        }
+        () if path.contains("related") || path.contains("recommend") || path.contains("popular") => {
+            (Role::Related, "related-class")
+        }
+        () if path.contains("newsletter") || path.contains("subscri") || path.contains("cookie") => {
+            (Role::Subscription, "notice-class")
+        }
         () if block.link_bytes * 2 > block.span.len() && ends_sentence(line) => (Role::Related, "links"),
         () if block.link_bytes * 2 > block.span.len() => (Role::Navigation, "links"),
         () => (Role::Furniture, "outside-article"),
@@ -95,7 +120,9 @@ fn outside(text: &str, block: &Block, is_head: bool, lexicon: &Lexicon) -> (Role
 
 fn is_byline(text: &str, block: &Block) -> bool {
     let line = block.span.of(text);
-    line.len() < 200 && line.to_lowercase().starts_with("by ") && !names::in_byline(text, block.span, true, Lexicon::shared()).is_empty()
+    line.len() < 200
+        && line.to_lowercase().starts_with("by ")
+        && !names::in_byline(text, block.span, true, Lexicon::shared()).is_empty()
 }
 
 /// The last two elements of the way down, where a block's own classes stand.

@@ -96,8 +96,18 @@ fn role_of(found: FurnitureRole, line: &str) -> Role {
         FurnitureRole::Subscription | FurnitureRole::Login | FurnitureRole::Consent => Role::Subscription,
         FurnitureRole::Navigation | FurnitureRole::Share => Role::Navigation,
         FurnitureRole::Credit if small.starts_with("source") => Role::SourceLine,
-        FurnitureRole::Credit if small.starts_with("author") || small.starts_with("by") || small.starts_with("written by") => Role::Byline,
-        FurnitureRole::Credit if ["report", "edit", "writ", "additional", "compiled", "translat", "with "].iter().any(|it| small.starts_with(it)) => Role::SourceLine,
+        FurnitureRole::Credit
+            if small.starts_with("author") || small.starts_with("by") || small.starts_with("written by") =>
+        {
+            Role::Byline
+        }
+        FurnitureRole::Credit
+            if ["report", "edit", "writ", "additional", "compiled", "translat", "with "]
+                .iter()
+                .any(|it| small.starts_with(it)) =>
+        {
+            Role::SourceLine
+        }
         FurnitureRole::Credit => Role::Credit,
         FurnitureRole::Caption => Role::Caption,
         FurnitureRole::Stamp if small.starts_with("correct") || small.starts_with("editor") => Role::Correction,
@@ -112,7 +122,10 @@ fn role_of(found: FurnitureRole, line: &str) -> Role {
 /// "The lake at dawn. Photograph: Ana Ilves/EPA", "… on Monday. /Jon Pirk/Reuters": words under a picture.
 fn credit_line(line: &str, lexicon: &Lexicon) -> Option<(Role, &'static str)> {
     let small = line.to_lowercase();
-    const CUES: &[&str] = &["photograph: ", "photo: ", "photo by ", "photo credit: ", "picture: ", "image: ", "credit: ", "courtesy of ", "foto: "];
+    const CUES: &[&str] = &[
+        "photograph: ", "photo: ", "photo by ", "photo credit: ", "picture: ", "image: ", "credit: ", "courtesy of ",
+        "foto: ",
+    ];
     if let Some(at) = CUES.iter().filter_map(|it| small.rfind(it)).max()
         && line.is_char_boundary(at)
         && n_words(&line[at..]) <= 8
@@ -120,12 +133,17 @@ fn credit_line(line: &str, lexicon: &Lexicon) -> Option<(Role, &'static str)> {
         return Some(if at == 0 { (Role::Credit, "credit-line") } else { (Role::Caption, "picture-credit") });
     }
     let tail = line.rsplit(['.', '…', '”', '"']).next().unwrap_or("").trim();
-    let tail = if tail.is_empty() { line.trim_end_matches(['.', ' ']).rsplit('.').next().unwrap_or("").trim() } else { tail };
+    let tail =
+        if tail.is_empty() { line.trim_end_matches(['.', ' ']).rsplit('.').next().unwrap_or("").trim() } else { tail };
     if let Some((_, agency)) = tail.trim_end_matches([')', ']']).rsplit_once('/')
         && n_words(tail) <= 6
         && is_picture_agency(agency.trim(), lexicon)
     {
-        return Some(if tail.len() == line.trim().len() { (Role::Credit, "credit-line") } else { (Role::Caption, "picture-credit") });
+        return Some(if tail.len() == line.trim().len() {
+            (Role::Credit, "credit-line")
+        } else {
+            (Role::Caption, "picture-credit")
+        });
     }
     None
 }
@@ -133,18 +151,23 @@ fn credit_line(line: &str, lexicon: &Lexicon) -> Option<(Role, &'static str)> {
 fn is_picture_agency(name: &str, lexicon: &Lexicon) -> bool {
     let name = trim_marks(name);
     lexicon.outlet(name).is_some_and(rapporteur_lexicon::Outlet::is_agency)
-        || ["getty images", "getty", "epa", "epa-efe", "pool", "shutterstock", "alamy", "imago", "pa wire", "pa", "ap photo", "rex features", "handout"]
-            .contains(&name.to_lowercase().as_str())
+        || [
+            "getty images", "getty", "epa", "epa-efe", "pool", "shutterstock", "alamy", "imago", "pa wire", "pa",
+            "ap photo", "rex features", "handout",
+        ]
+        .contains(&name.to_lowercase().as_str())
 }
 
 /// Whether a line with a date is little more than the date: labels, weekday, zone, outlet.
 pub(crate) fn is_stamp(line: &str, date: Span) -> bool {
     let rest = format!("{} {}", &line[..date.start() as usize], &line[date.end() as usize..]);
     const LABELS: &[&str] = &[
-        "updated", "update", "published", "posted", "last", "modified", "on", "at", "date", "time", "first", "issued", "created", "gmt", "utc", "et", "bst",
-        "est", "edt", "ist", "cet", "cest", "min", "read", "mins", "minute", "minutes", "am", "pm", "uhr", "stand", "by", "monday", "tuesday", "wednesday",
-        "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "local", "and", "ago", "ist", "pt", "edited", "publié",
-        "le", "mis", "à", "jour", "aktualisiert", "veröffentlicht", "am", "um", "actualizado", "publicado",
+        "updated", "update", "published", "posted", "last", "modified", "on", "at", "date", "time", "first", "issued",
+        "created", "gmt", "utc", "et", "bst", "est", "edt", "ist", "cet", "cest", "min", "read", "mins", "minute",
+        "minutes", "am", "pm", "uhr", "stand", "by", "monday", "tuesday", "wednesday", "thursday", "friday",
+        "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "local", "and", "ago", "ist", "pt",
+        "edited", "publié", "le", "mis", "à", "jour", "aktualisiert", "veröffentlicht", "am", "um", "actualizado",
+        "publicado",
     ];
     let n_other = rest
         .split(|it: char| !it.is_alphabetic())
@@ -154,7 +177,10 @@ pub(crate) fn is_stamp(line: &str, date: Span) -> bool {
 }
 
 fn is_bullet(line: &str) -> bool {
-    line.starts_with(['•', '‣', '▪', '●', '◦', '■']) || line.starts_with("- ") || line.starts_with("* ") || line.starts_with("– ")
+    line.starts_with(['•', '‣', '▪', '●', '◦', '■'])
+        || line.starts_with("- ")
+        || line.starts_with("* ")
+        || line.starts_with("– ")
 }
 
 /// What stands before the body.
@@ -177,12 +203,15 @@ fn head(report: &Report, pieces: &mut [Piece], lexicon: &Lexicon) {
     }
     // The title is the first line left; a declared title says which.
     let declared = report.declared.iter().find(|it| it.name.ends_with(":title") || it.name == "title");
-    let is_declared = |it: &Piece| declared.is_some_and(|title| trim_marks(&title.value) == trim_marks(it.span.of(text)));
+    let is_declared =
+        |it: &Piece| declared.is_some_and(|title| trim_marks(&title.value) == trim_marks(it.span.of(text)));
     let has_title = pieces.iter().any(|it| it.role == Role::Headline);
     let title = match pieces.iter().position(is_declared) {
         Some(ix) => Some(ix),
         None if has_title => None,
-        None => pieces.iter().position(|it| it.how.is_empty() && 2 <= n_words(it.span.of(text)) && n_words(it.span.of(text)) <= 40),
+        None => pieces
+            .iter()
+            .position(|it| it.how.is_empty() && 2 <= n_words(it.span.of(text)) && n_words(it.span.of(text)) <= 40),
     };
     if let Some(ix) = title {
         (pieces[ix].role, pieces[ix].how) = (Role::Headline, "first-free-line");
@@ -208,9 +237,11 @@ fn head(report: &Report, pieces: &mut [Piece], lexicon: &Lexicon) {
 // Section names as pages print them over a report.
 fn is_section(line: &str, lexicon: &Lexicon) -> bool {
     const SECTIONS: &[&str] = &[
-        "africa", "americas", "analysis", "asia", "australia", "business", "economy", "europe", "eu", "international", "latin america", "middle east", "news",
-        "opinion", "politics", "uk", "uk news", "us", "us news", "us politics", "war", "world", "world news", "national", "environment", "explainer", "features",
-        "asia pacific", "asia-pacific", "health", "science", "technology", "ukraine", "russia", "defence", "defense", "security", "home",
+        "africa", "americas", "analysis", "asia", "australia", "business", "economy", "europe", "eu", "international",
+        "latin america", "middle east", "news", "opinion", "politics", "uk", "uk news", "us", "us news", "us politics",
+        "war", "world", "world news", "national", "environment", "explainer", "features", "asia pacific",
+        "asia-pacific", "health", "science", "technology", "ukraine", "russia", "defence", "defense", "security",
+        "home",
     ];
     let mut words = trim_marks(line).to_lowercase();
     // "Europe 5 min read"
@@ -220,7 +251,11 @@ fn is_section(line: &str, lexicon: &Lexicon) -> bool {
         words.truncate(at);
     }
     let words = words.trim();
-    SECTIONS.contains(&words) || (n_words(words) <= 2 && lexicon.furniture_of(words).is_some_and(|it| it.role == FurnitureRole::Navigation && it.place == FurniturePlace::Whole))
+    SECTIONS.contains(&words)
+        || (n_words(words) <= 2
+            && lexicon
+                .furniture_of(words)
+                .is_some_and(|it| it.role == FurnitureRole::Navigation && it.place == FurniturePlace::Whole))
 }
 
 pub(crate) fn is_outlet_line(line: &str, lexicon: &Lexicon) -> bool {
@@ -260,10 +295,19 @@ fn middle(text: &str, pieces: &mut [Piece]) {
         let line = piece.span.of(text);
         let n = n_words(line);
         let small = line.to_lowercase();
-        const PROMOS: &[&str] = &["video explainer", "– video", "- video", "— video", "– podcast", "– live", "| video", "in pictures", "– explainer", "photo gallery"];
+        const PROMOS: &[&str] = &[
+            "video explainer", "– video", "- video", "— video", "– podcast", "– live", "| video", "in pictures",
+            "– explainer", "photo gallery",
+        ];
         (piece.role, piece.how) = match () {
             () if n <= 16 && PROMOS.iter().any(|it| small.ends_with(it)) => (Role::Related, "promo-ending"),
-            () if n <= 14 && !ends_sentence(line) && !is_bullet(line) && !line.ends_with([':', ',']) && ix + 1 < n_pieces && !line.starts_with(['"', '“']) => {
+            () if n <= 14
+                && !ends_sentence(line)
+                && !is_bullet(line)
+                && !line.ends_with([':', ','])
+                && ix + 1 < n_pieces
+                && !line.starts_with(['"', '“']) =>
+            {
                 (Role::Subheading, "short-line")
             }
             () => (Role::Body, "between-prose"),
@@ -311,7 +355,8 @@ fn markdown_headings(report: &Report, pieces: &mut [Piece]) {
             && !piece.role.is_furniture()
             && piece.role != Role::Headline
         {
-            (piece.role, piece.how) = if level == 1 { (Role::Headline, "heading") } else { (Role::Subheading, "heading") };
+            (piece.role, piece.how) =
+                if level == 1 { (Role::Headline, "heading") } else { (Role::Subheading, "heading") };
         }
     }
 }

@@ -2,9 +2,10 @@
 
 /// Words that a sentence cannot end with: a line that ends so goes on in the next.
 const OPEN_ENDS: &[&str] = &[
-    "a", "about", "after", "against", "an", "and", "as", "at", "because", "before", "between", "but", "by", "for", "from", "if", "in",
-    "into", "is", "its", "of", "on", "or", "than", "that", "the", "their", "to", "under", "was", "were", "when", "where", "which",
-    "while", "who", "whose", "will", "with", "would", "has", "have", "had", "are", "be", "been", "his", "her", "our", "not", "said",
+    "a", "about", "after", "against", "an", "and", "as", "at", "because", "before", "between", "but", "by", "for",
+    "from", "if", "in", "into", "is", "its", "of", "on", "or", "than", "that", "the", "their", "to", "under", "was",
+    "were", "when", "where", "which", "while", "who", "whose", "will", "with", "would", "has", "have", "had", "are",
+    "be", "been", "his", "her", "our", "not", "said",
 ];
 
 /// Whether the line ends as sentences do, quotation marks and brackets aside.
@@ -28,8 +29,17 @@ pub(crate) fn starts_small(line: &str) -> bool {
     line.trim_start_matches(['"', '\'', '“', '‘', '«', '(']).chars().next().is_some_and(char::is_lowercase)
 }
 
+/// Words; of scripts that put no spaces between them, two characters count as one.
 pub(crate) fn n_words(line: &str) -> usize {
-    line.split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).count()
+    let n_spaced = line.split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).count();
+    if line.is_ascii() {
+        return n_spaced;
+    }
+    let n_unspaced = line
+        .chars()
+        .filter(|it| matches!(it, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'))
+        .count();
+    n_spaced.max(n_unspaced / 2)
 }
 
 /// Whether it has letters and all of them are capitals.

@@ -36,6 +36,7 @@ impl Found {
 
 /// One extractor. Its name is its file's and its case file's.
 pub(crate) struct Extractor {
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the test of the case files asks"))]
     pub(crate) name: &'static str,
     pub(crate) find: fn(&Context<'_>) -> Found,
 }
@@ -54,9 +55,9 @@ macro_rules! extractors {
     };
 }
 
+pub use quotes::polnear_view;
 #[doc(hidden)]
 pub use quotes::training;
-pub use quotes::polnear_view;
 
 extractors! {
     times,
@@ -65,4 +66,21 @@ extractors! {
     figures,
     acts,
     positions,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EXTRACTORS;
+
+    #[test]
+    fn every_extractor_has_cases_and_a_name_of_its_own() {
+        let mut names: Vec<&str> = EXTRACTORS.iter().map(|it| it.name).collect();
+        for name in &names {
+            let path = format!("{}/cases/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+            assert!(std::path::Path::new(&path).exists(), "{path} is missing");
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), EXTRACTORS.len());
+    }
 }

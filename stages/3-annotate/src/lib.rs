@@ -8,6 +8,8 @@
 //! one. Extractors run in the order of [`extractors::EXTRACTORS`]; each reads the layers before it and returns records
 //! of its own layer, so extractors cannot damage each other.
 
+#[cfg(test)]
+mod cases;
 mod engine;
 mod extractors;
 mod marks;
@@ -19,9 +21,9 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article};
 
 pub use engine::Engine;
+pub use extractors::polnear_view;
 #[doc(hidden)]
 pub use extractors::training;
-pub use extractors::polnear_view;
 pub use tree::Tree;
 
 /// What an extractor may look at.

@@ -83,13 +83,19 @@ pub(crate) fn find(text: &str, block: Span, into: &mut Vec<Marked>) {
                             close(mark, &mut open);
                         }
                     }
-                    Some((Mark::Curly, ..)) if mark == Mark::Straight && !opens(before) => close(Mark::Curly, &mut open),
+                    Some((Mark::Curly, ..)) if mark == Mark::Straight && !opens(before) => {
+                        close(Mark::Curly, &mut open)
+                    }
                     Some((it, ..)) if !is_single(it) => {}
-                    _ if !next.is_whitespace() && (opens(before) || !before.is_alphanumeric()) => open = Some((mark, at, at + len)),
+                    _ if !next.is_whitespace() && (opens(before) || !before.is_alphanumeric()) => {
+                        open = Some((mark, at, at + len))
+                    }
                     _ => {}
                 }
             }
-            '‘' if open.is_none() && closes_later(&words[at + len..], '’') => open = Some((Mark::CurlySingle, at, at + len)),
+            '‘' if open.is_none() && closes_later(&words[at + len..], '’') => {
+                open = Some((Mark::CurlySingle, at, at + len))
+            }
             '’' if !next.is_alphanumeric() => close(Mark::CurlySingle, &mut open),
             '\'' => match open {
                 None if opens(before) && next.is_alphabetic() && closes_later(&words[at + len..], '\'') => {
@@ -108,7 +114,12 @@ pub(crate) fn find(text: &str, block: Span, into: &mut Vec<Marked>) {
     {
         let end = base + words.trim_end().len();
         if base + inner < end {
-            into.push(Marked { outer: Span::at(base + start, end), inner: Span::at(base + inner, end), closed: false, single: false });
+            into.push(Marked {
+                outer: Span::at(base + start, end),
+                inner: Span::at(base + inner, end),
+                closed: false,
+                single: false,
+            });
         }
     }
 }

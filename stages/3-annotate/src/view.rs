@@ -161,7 +161,10 @@ impl<'a> View<'a> {
 
     /// The sentence's tokens, half open.
     pub(crate) fn sentence(&self, ix: usize) -> (usize, usize) {
-        self.known.sentences.get(self.sentence_of[ix] as usize).map_or((ix, ix + 1), |it| (it.tokens.0.ix(), it.tokens.1.ix()))
+        self.known
+            .sentences
+            .get(self.sentence_of[ix] as usize)
+            .map_or((ix, ix + 1), |it| (it.tokens.0.ix(), it.tokens.1.ix()))
     }
 
     pub(crate) fn block_of(&self, ix: usize) -> u32 {

@@ -456,20 +456,8 @@ const PRONOUNS: [&str; 10] = ["he", "she", "they", "it", "his", "her", "their", 
 
 /// Words for people and bodies without a name.
 const PARTIES: [&str; 14] = [
-    "men",
-    "women",
-    "pair",
-    "duo",
-    "officials",
-    "leaders",
-    "ministers",
-    "allies",
-    "envoys",
-    "envoy",
-    "president",
-    "minister",
-    "government",
-    "police",
+    "men", "women", "pair", "duo", "officials", "leaders", "ministers", "allies", "envoys", "envoy", "president",
+    "minister", "government", "police",
 ];
 
 fn words<'a>(prose: &'a Prose, sentence: Sentence) -> &'a [Word] {

@@ -89,18 +89,6 @@ fn folded(name: &str) -> String {
 
 /// Agencies that are known even when the lexicon is not.
 const AGENCIES: [&str; 14] = [
-    "afp",
-    "agence france presse",
-    "ansa",
-    "anadolu",
-    "ap",
-    "associated press",
-    "dpa",
-    "efe",
-    "interfax",
-    "pa",
-    "reuters",
-    "tass",
-    "upi",
-    "xinhua",
+    "afp", "agence france presse", "ansa", "anadolu", "ap", "associated press", "dpa", "efe", "interfax", "pa",
+    "reuters", "tass", "upi", "xinhua",
 ];

@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{
-    Act, ActContent, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Variant,
-};
+use rapporteur_model::{Act, ActContent, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Variant};
 use rapporteur_text::fold;
 
 use crate::cast::CastIx;
@@ -35,6 +33,8 @@ struct Mention<'a> {
     trigger: String,
     terms: BTreeSet<String>,
     asserted_by: Vec<CastIx>,
+    /// Somebody expressly did not say whether.
+    left_open: bool,
 }
 
 impl Mention<'_> {
@@ -43,7 +43,10 @@ impl Mention<'_> {
     }
 
     fn n_slots(&self) -> usize {
-        self.actors.len().min(2) + self.recipients.len().min(1) + usize::from(self.date.is_some()) + usize::from(self.place.is_some())
+        self.actors.len().min(2)
+            + self.recipients.len().min(1)
+            + usize::from(self.date.is_some())
+            + usize::from(self.place.is_some())
     }
 }
 
@@ -55,13 +58,17 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
         mentions.extend(acts.iter().filter_map(|act| mention(view, *report, act)));
     }
     // The fullest mentions open the happenings; ties in text order.
-    mentions.sort_by(|a, b| b.n_slots().cmp(&a.n_slots()).then_with(|| (a.report, a.act.trigger).cmp(&(b.report, b.act.trigger))));
+    mentions.sort_by(|a, b| {
+        b.n_slots().cmp(&a.n_slots()).then_with(|| (a.report, a.act.trigger).cmp(&(b.report, b.act.trigger)))
+    });
     let mut happenings: Vec<Vec<Mention<'_>>> = Vec::new();
     for mention in mentions {
-        let likeness = |list: &Vec<Mention<'_>>| {
-            list.iter().map(|it| likeness(it, &mention)).fold(0.0f32, f32::max)
-        };
-        let best = happenings.iter().enumerate().map(|(ix, list)| (likeness(list), ix)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+        let likeness = |list: &Vec<Mention<'_>>| list.iter().map(|it| likeness(it, &mention)).fold(0.0f32, f32::max);
+        let best = happenings
+            .iter()
+            .enumerate()
+            .map(|(ix, list)| (likeness(list), ix))
+            .reduce(|a, b| if b.0 > a.0 { b } else { a });
         match best {
             Some((score, ix)) if score >= LIKENESS_MIN => happenings[ix].push(mention),
             _ => happenings.push(vec![mention]),
@@ -71,10 +78,12 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
 }
 
 fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mention<'a>> {
-    if act.repeat || act.realis == Realis::General {
+    let known = &view.report(report).annotations;
+    // A word of saying is weighed as a statement, not as an act.
+    let said = known.quotes.iter().any(|it| it.cue.iter().any(|cue| cue.overlaps(act.trigger)));
+    if act.repeat || act.realis == Realis::General || said {
         return None;
     }
-    let known = &view.report(report).annotations;
     let text = view.report(report).text();
     let members = |list: &[rapporteur_model::ActorIx]| {
         let mut found: Vec<CastIx> = Vec::new();
@@ -107,12 +116,13 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         trigger: trigger.map_or_else(String::new, |it| fold(view.lemma(report, it))),
         terms: view.terms(Anchor::new(report, act.clause)),
         asserted_by: quote.map_or_else(Vec::new, |it| members(&it.speakers)),
+        left_open: unconfirmed,
     })
 }
 
 /// How likely two mentions are one happening, 0 to 1.
 fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
-    let one_type = match (a.act.mode, b.act.mode) {
+    let one_type = match (a.act.mode.map(broad), b.act.mode.map(broad)) {
         (Some(x), Some(y)) => x == y,
         (None, None) => a.act.kind == b.act.kind && (a.trigger == b.trigger || containment(&a.terms, &b.terms) >= 0.5),
         _ => false,
@@ -141,11 +151,28 @@ fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
         (Some(_), Some(_)) => 0.0,
         _ => 0.5,
     };
-    // With the date in dispute only those very participants at that very place are the same happening.
-    if distance.is_some_and(|it| it > 0) && (parties < 0.99 || place == 0.0) {
+    // With the date in dispute only those very participants at that very place are the same happening; with the place in
+    // dispute only those on that very day.
+    let disputed_date = distance.is_some_and(|it| it > 0) && (parties < 0.99 || place == 0.0);
+    if disputed_date || (place == 0.0 && (parties < 0.99 || distance != Some(0))) {
         return 0.0;
     }
-    0.4 * parties + 0.25 * date + 0.15 * place + 0.2 * containment(&a.terms, &b.terms)
+    let words = containment(&a.terms, &b.terms);
+    // Meetings and resignations are told apart by who, when and where; for other acts the words must agree too.
+    let formal =
+        matches!(a.act.mode.map(broad), Some("meeting" | "call" | "resignation" | "appointment" | "signing" | "vote"));
+    if !formal && words < 0.34 {
+        return 0.0;
+    }
+    0.4 * parties + 0.25 * date + 0.15 * place + 0.2 * words
+}
+
+/// To receive, to host and to negotiate with somebody is to meet them.
+fn broad(mode: &str) -> &str {
+    match mode {
+        "host" | "negotiate" | "mediate" | "meet" => "meeting",
+        other => other,
+    }
 }
 
 fn is_past(realis: Realis) -> bool {
@@ -184,7 +211,7 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
     let n_named = actors.iter().chain(&recipients).filter(|it| view.cast.is_named(**it)).count();
     let content = ActContent {
         kind: shown.act.kind.to_owned(),
-        mode: shown.act.mode.unwrap_or_default().to_owned(),
+        mode: shown.act.mode.map(broad).unwrap_or_default().to_owned(),
         actors: view.cast.parties(actors),
         recipients: view.cast.parties(recipients),
         place: places.first().map(|(it, _)| (*it).to_owned()),
@@ -194,7 +221,7 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
         asserted_by: view.cast.parties(shown.asserted_by.iter().copied()),
         clause: Some(shown.anchor()),
     };
-    let bonus = match shown.act.mode {
+    let bonus = match shown.act.mode.map(broad) {
         Some("meeting" | "resignation" | "signing" | "vote" | "pledge" | "proposal" | "attack" | "death") => 0.5,
         Some("call" | "visit" | "appointment" | "arrest") => 0.3,
         Some("statement") => -0.6,
@@ -224,11 +251,16 @@ fn best<'m, 'a>(view: &View<'_>, mentions: &'m [Mention<'a>]) -> &'m Mention<'a>
 }
 
 /// The participants in one role: named ones that a report which is no rewrite has, most reports first.
-fn roles<'a>(view: &View<'_>, mentions: &[Mention<'a>], role: impl for<'m> Fn(&'m Mention<'a>) -> &'m Vec<CastIx>) -> Vec<CastIx> {
+fn roles<'a>(
+    view: &View<'_>,
+    mentions: &[Mention<'a>],
+    role: impl for<'m> Fn(&'m Mention<'a>) -> &'m Vec<CastIx>,
+) -> Vec<CastIx> {
     let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
     let any_original = mentions.iter().any(|it| original(&it));
     let sure = mentions.iter().filter(|it| it.realis != Realis::Hypothetical || mentions.len() == 1);
-    let said = sure.filter(|it| !any_original || original(it)).flat_map(|it| role(it).iter().map(|ix| (it.report, *ix)));
+    let said =
+        sure.filter(|it| !any_original || original(it)).flat_map(|it| role(it).iter().map(|ix| (it.report, *ix)));
     count(said).into_iter().map(|(ix, _)| ix).filter(|ix| view.cast.is_named(*ix)).collect()
 }
 
@@ -265,17 +297,26 @@ fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -
             note(it, it.date.clone().unwrap_or_default(), Nature::Date);
         }
     }
-    let placed = said(|it| it.place.clone());
-    let found = compare(view, &placed, |a, b| one_place(a, b), |_, _| true);
+    // Places are in dispute only between mentions of one day: a day of shuttling has several.
+    let placed: Vec<Said<(String, String)>> = mentions
+        .iter()
+        .filter_map(|it| Some(Said { at: it.anchor(), value: (it.place.clone()?, it.date.clone()?) }))
+        .collect();
+    let same = |a: &(String, String), b: &(String, String)| one_place(&a.0, &b.0) || a.1 != b.1;
+    let found = compare(view, &placed, same, |_, _| true);
     worst = worst.max(found);
     if found != Difference::Same {
-        let first = shown.place.clone().or_else(|| placed.first().map(|it| it.value.clone())).unwrap_or_default();
-        for it in mentions.iter().filter(|it| it.place.as_ref().is_some_and(|place| !one_place(place, &first))) {
+        let first = shown.place.clone().or_else(|| placed.first().map(|it| it.value.0.clone())).unwrap_or_default();
+        for it in mentions
+            .iter()
+            .filter(|it| it.date.is_some() && it.place.as_ref().is_some_and(|place| !one_place(place, &first)))
+        {
             note(it, it.place.clone().unwrap_or_default(), Nature::Place);
         }
     }
-    // Certainty: held against to come follows the time of writing and is no difference; open against stated is one.
-    let open = |it: &Mention<'_>| it.realis == Realis::Hypothetical;
+    // Certainty: held against to come follows the time of writing and is no difference; what somebody expressly left open
+    // against what is stated elsewhere is one. A passing "may" is not enough.
+    let open = |it: &Mention<'_>| it.left_open;
     let denied = |it: &Mention<'_>| it.realis == Realis::Denied || !it.act.positive;
     let sure: Vec<Said<u8>> = mentions
         .iter()

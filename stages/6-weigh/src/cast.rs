@@ -139,11 +139,12 @@ fn party(key: String, list: &[&Actor]) -> Party {
     let office = offices
         .values()
         .max_by(|a, b| {
-            let rank = |it: &(usize, String)| ((2..=6).contains(&n_words(&it.1)), it.0, n_words(&it.1));
+            let plain = |it: &str| !it.contains(['’', '\'']);
+            let rank = |it: &(usize, String)| ((2..=5).contains(&n_words(&it.1)), plain(&it.1), it.0, n_words(&it.1));
             rank(a).cmp(&rank(b)).then_with(|| b.1.cmp(&a.1))
         })
         .map(|(_, title)| title.clone());
-    Party { id: key, name, short, office: office.filter(|_| is_person) }
+    Party { id: key, name, short, office: office.filter(|_| is_person), is_person }
 }
 
 /// The surname as the reports use it alone, else the last word of the name.
@@ -166,8 +167,27 @@ fn tidy_title(title: &str) -> String {
     let lower = title.to_lowercase();
     let skip = ["the ", "a ", "an ", "his ", "her ", "their ", "its "].iter().find(|it| lower.starts_with(**it));
     let title = &title[skip.map_or(0, |it| it.len())..];
-    title.replace("’s ", " ").replace("'s ", " ")
+    // "his son", "X's wife": who somebody is to somebody else is no office.
+    let last = title.rsplit([' ', '-']).next().unwrap_or("").to_lowercase();
+    if title.contains(" and ")
+        || KIN.contains(&last.as_str())
+        || title.chars().any(|c| matches!(c, '“' | '”' | '"' | '(' | ')' | ','))
+    {
+        return String::new();
+    }
+    // "the EU’s foreign policy chief" reads better without; "Donald Trump’s envoy" would not.
+    let Some((owner, office)) = title.split_once("’s ").or_else(|| title.split_once("'s ")) else {
+        return title.to_owned();
+    };
+    let acronym = owner.chars().all(|c| c.is_uppercase() || c == '.');
+    if acronym { format!("{owner} {office}") } else { title.to_owned() }
 }
+
+/// Words for relatives.
+const KIN: [&str; 20] = [
+    "son", "daughter", "wife", "husband", "brother", "sister", "mother", "father", "law", "uncle", "aunt", "cousin",
+    "nephew", "niece", "widow", "friend", "partner", "ally", "rival", "man",
+];
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rapporteur_model::{
-    Anchor, Change, Claim, Content, Figure, FigureContent, FigureKind, Nature, ReportIx, Variant,
+    Anchor, Change, Claim, Content, Figure, FigureContent, FigureKind, Nature, ReportIx, Span, Variant,
 };
 
 use crate::cast::CastIx;
@@ -18,6 +18,8 @@ struct Printing<'a> {
     clause: Anchor,
     concept: BTreeSet<String>,
     terms: BTreeSet<String>,
+    /// Nouns and verbs within a few words of the figure, without names and numbers.
+    near: BTreeSet<String>,
     stated_by: Vec<CastIx>,
 }
 
@@ -42,8 +44,9 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
 fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option<Printing<'a>> {
     let value = figure.value?;
     let matters = match figure.kind {
-        FigureKind::Money | FigureKind::People | FigureKind::Percent | FigureKind::Measure => true,
-        FigureKind::Count => value >= 3.0 && figure.concept.is_some(),
+        FigureKind::Money | FigureKind::Percent | FigureKind::Measure => true,
+        FigureKind::People => value >= 3.0,
+        FigureKind::Count => value >= 5.0 && figure.concept.is_some(),
         FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal => false,
     };
     if figure.repeat || figure.conversion_of.is_some() || !matters {
@@ -59,8 +62,24 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         clause: Anchor::new(report, sentence),
         concept: figure.concept.map(|it| view.terms(Anchor::new(report, it))).unwrap_or_default(),
         terms: view.terms(Anchor::new(report, sentence)),
+        near: near(view, report, figure, sentence),
         stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
     })
+}
+
+/// Words counted as near a figure, on either side.
+const NEAR_TOKENS: usize = 9;
+
+fn near(view: &View<'_>, report: ReportIx, figure: &Figure, sentence: Span) -> BTreeSet<String> {
+    let known = &view.report(report).annotations;
+    let at = view.tokens(Anchor::new(report, figure.span));
+    let window = at.start.saturating_sub(NEAR_TOKENS)..(at.end + NEAR_TOKENS).min(known.tokens.len());
+    window
+        .filter(|ix| !at.contains(ix) && sentence.contains(known.tokens[*ix].span))
+        .filter(|ix| matches!(known.tokens[*ix].pos, "NOUN" | "VERB" | "ADJ"))
+        .map(|ix| rapporteur_text::fold(view.lemma(report, ix)))
+        .filter(|it| it.len() > 2)
+        .collect()
 }
 
 /// Whether two figures measure one thing: same unit, and the same sentence or the same concept around them.
@@ -71,7 +90,15 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     let same_value = overlap(a.figure, b.figure);
     let concept = containment(&a.concept, &b.concept);
     let around = jaccard(&a.terms, &b.terms);
-    if same_value { concept >= 0.5 || around >= 0.2 } else { concept >= 0.6 && around >= 0.3 && a.report != b.report }
+    if same_value {
+        return concept >= 0.5 || around >= 0.2;
+    }
+    // Another value of the same measure: the words right around both must be the same ones, names and dates left out.
+    let near = a.near.intersection(&b.near).count();
+    let shared = a.terms.intersection(&b.terms).count();
+    let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.34)
+        || (near >= 1 && shared >= 4 && containment(&a.terms, &b.terms) >= 0.5);
+    a.report != b.report && (measure || (concept >= 0.6 && around >= 0.3))
 }
 
 /// Whether the values can be one: equal within rounding, or one inside the other's range.
@@ -97,25 +124,19 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
         let words = it.figure.span.of(view.report(it.report).text());
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let said: Vec<Said<&Figure>> = printings
-        .iter()
-        .map(|it| Said { at: Anchor::new(it.report, it.figure.span), value: it.figure })
-        .collect();
+    let said: Vec<Said<&Figure>> =
+        printings.iter().map(|it| Said { at: Anchor::new(it.report, it.figure.span), value: it.figure }).collect();
     let same = |a: &&Figure, b: &&Figure| a.value == b.value && a.value_max == b.value_max && a.change == b.change;
     let worst = compare(view, &said, same, |a, b| overlap(a, b));
     let variants: Vec<Variant> = printings
         .iter()
         .filter(|it| !same(&it.figure, &shown.figure))
-        .map(|it| Variant {
-            anchor: Anchor::new(it.report, it.figure.span),
-            value: text(it),
-            nature: Nature::Number,
-        })
+        .map(|it| Variant { anchor: Anchor::new(it.report, it.figure.span), value: text(it), nature: Nature::Number })
         .collect();
     let tally = tally(view, printings.iter().map(|it| it.clause).collect());
     let concept = shown.figure.concept.map(|it| it.of(view.report(shown.report).text())).unwrap_or_default();
     let bonus = match shown.figure.kind {
-        FigureKind::Money | FigureKind::People => 0.4,
+        FigureKind::Money | FigureKind::People | FigureKind::Measure => 0.9,
         _ => 0.0,
     };
     let split = if worst == Difference::Conflict { 0.5 } else { 0.0 };

@@ -27,7 +27,9 @@ pub fn weigh(story: &Story, reports: &[Annotated], relations: &Relations, _lexic
     let mut claims = acts::claims(&view);
     claims.extend(statements::claims(&view));
     claims.extend(figures::claims(&view));
-    claims.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.support.cmp(&b.support)).then_with(|| a.id.cmp(&b.id)));
+    claims.sort_by(|a, b| {
+        b.weight.total_cmp(&a.weight).then_with(|| a.support.cmp(&b.support)).then_with(|| a.id.cmp(&b.id))
+    });
     for (ix, claim) in claims.iter_mut().enumerate() {
         claim.id = format!("{}{}", claim.id, ix + 1);
     }

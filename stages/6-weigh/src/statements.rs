@@ -46,7 +46,8 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
 
 /// What is worth weighing: said once by somebody known, in more than two words of content.
 fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote) -> Option<Printing<'a>> {
-    let told = matches!(quote.form, QuoteForm::Statement | QuoteForm::Demand | QuoteForm::Narrated | QuoteForm::Question);
+    let told =
+        matches!(quote.form, QuoteForm::Statement | QuoteForm::Demand | QuoteForm::Narrated | QuoteForm::Question);
     if quote.repeat || !told || quote.content.is_empty() || quote.speakers.is_empty() {
         return None;
     }
@@ -57,6 +58,15 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     speakers.sort_unstable();
     speakers.dedup();
     if !speakers.iter().all(|it| view.cast.is_named(*it)) {
+        return None;
+    }
+    // States and bodies that "agree", "plan" or "refuse" act; only what they say is weighed here.
+    let cue = quote.cue.first().and_then(|it| view.tokens(Anchor::new(report, *it)).next());
+    let lemma = cue.map(|it| view.lemma(report, it)).unwrap_or_default();
+    let is_body = speakers.iter().all(|it| !view.cast.member(*it).party.is_person);
+    if is_body
+        && matches!(lemma, "agree" | "plan" | "refuse" | "decide" | "want" | "accept" | "order" | "approve" | "vote")
+    {
         return None;
     }
     let mut terms = BTreeSet::new();
@@ -124,10 +134,8 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
             }
         })
         .collect();
-    let marks: Vec<Said<bool>> = printings
-        .iter()
-        .map(|it| Said { at: it.anchor(), value: it.quote.kind == QuoteKind::Indirect })
-        .collect();
+    let marks: Vec<Said<bool>> =
+        printings.iter().map(|it| Said { at: it.anchor(), value: it.quote.kind == QuoteKind::Indirect }).collect();
     // Marks put on or taken off are another wording; only in a rewrite they are drift.
     let worst = match compare(view, &marks, |a, b| a == b, |_, _| true) {
         Difference::Drift => Difference::Drift,

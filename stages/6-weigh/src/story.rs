@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{
-    Anchor, Annotated, OriginIx, Relation, Relations, ReportIx, SentenceIx, Span, Story, TokenIx,
-};
+use rapporteur_model::{Anchor, Annotated, OriginIx, Relation, Relations, ReportIx, SentenceIx, Span, Story, TokenIx};
 use rapporteur_text::fold;
 
 use crate::cast::Cast;

@@ -26,9 +26,10 @@ pub(crate) fn tally(view: &View<'_>, mut support: Vec<Anchor>) -> Tally {
 
 /// The report a rewrite was made from, when it is in the story.
 pub(crate) fn parents(view: &View<'_>, report: ReportIx) -> Vec<ReportIx> {
-    let pairs = view.relations.pairs.iter().filter(|it| {
-        matches!(it.kind, RelationKind::Rewrite | RelationKind::SecondHand | RelationKind::Republication)
-    });
+    let pairs =
+        view.relations.pairs.iter().filter(|it| {
+            matches!(it.kind, RelationKind::Rewrite | RelationKind::SecondHand | RelationKind::Republication)
+        });
     pairs
         .filter_map(|it| match it.direction {
             Direction::AFromB if it.a == report => Some(it.b),

@@ -26,21 +26,15 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
         return None;
     }
     let realis = act.realis?;
-    let parties: Vec<&Party> = act.actors.iter().chain(&act.recipients).collect();
+    let parties = sides(act);
     let (first, rest) = parties.split_first()?;
-    let rest: Vec<Party> = rest.iter().map(|it| (*it).clone()).collect();
     let predicate = match act.mode.as_str() {
-        "meeting" if (1..=4).contains(&rest.len()) => {
+        "meeting" if (1..=3).contains(&rest.len()) => {
             let subject = names.say(first);
-            let objects = names.list(&rest);
+            let objects = names.list(rest);
             format!("{subject} {} {objects}", verb(realis, "met", "meet")?)
         }
-        "call" if (1..=3).contains(&rest.len()) => {
-            let subject = names.say(first);
-            let objects = names.list(&rest);
-            format!("{subject} {} {objects}", verb(realis, "spoke by phone with", "speak by phone with")?)
-        }
-        "resignation" if act.actors.len() == 1 => {
+        "resignation" if act.actors.len() == 1 && first.is_person => {
             format!("{} {}", names.say(first), verb(realis, "resigned", "resign")?)
         }
         _ => return None,
@@ -52,6 +46,35 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
     let date = act.date.as_deref().and_then(|it| dates::adverbial(it, view.year()));
     let date = date.map_or_else(String::new, |it| format!(" {it}"));
     Some(capital(&format!("{predicate}{place}{date}.")))
+}
+
+/// A short title for the act: "Anna Berg to meet Jon Lie in Oslo on 13 May".
+pub(crate) fn title(view: &View<'_>, act: &ActContent) -> Option<String> {
+    if !act.positive || act.mode != "meeting" {
+        return None;
+    }
+    let verb = match act.realis? {
+        Realis::Happened => "met",
+        Realis::Scheduled | Realis::Expected => "to meet",
+        _ => return None,
+    };
+    let parties = sides(act);
+    let (first, rest) = parties.split_first()?;
+    if !(1..=2).contains(&rest.len()) || !parties.iter().all(|it| it.is_person) {
+        return None;
+    }
+    let rest: Vec<String> = rest.iter().map(|it| it.name.clone()).collect();
+    let place = act.place.as_ref().map_or_else(String::new, |it| format!(" {}", locative(it)));
+    let date = act.date.as_deref().and_then(|it| dates::adverbial(it, view.year()));
+    let date = date.map_or_else(String::new, |it| format!(" {it}"));
+    Some(format!("{} {verb} {}{place}{date}", first.name, crate::view::join(&rest)))
+}
+
+/// Who meets whom: the people when two or more are named; the states when nobody is. A person and a state are no pair.
+fn sides(act: &ActContent) -> Vec<Party> {
+    let all: Vec<&Party> = act.actors.iter().chain(&act.recipients).collect();
+    let people: Vec<Party> = all.iter().filter(|it| it.is_person).map(|it| (*it).clone()).collect();
+    if people.is_empty() { all.into_iter().cloned().collect() } else { people }
 }
 
 /// The verb for how real the act is; `None` when a plain verb would say too much.

@@ -1,8 +1,6 @@
 //! The lists beside the brief: reports with their lineage, origins with their letters, and what was read and left out.
 
-use rapporteur_model::{
-    Coverage, Direction, OriginCard, OriginIx, Relation, RelationKind, ReportCard, ReportIx, Role,
-};
+use rapporteur_model::{Coverage, Direction, OriginCard, OriginIx, Relation, RelationKind, ReportCard, ReportIx, Role};
 
 use crate::view::{View, join};
 
@@ -69,8 +67,7 @@ fn phrase(view: &View<'_>, pair: &Relation, ix: ReportIx, other: ReportIx) -> Op
 pub(crate) fn origins(view: &View<'_>) -> Vec<OriginCard> {
     let card = |(n, ix): (usize, OriginIx)| {
         let origin = view.relations.origins.get(ix.ix());
-        let reports: Vec<ReportIx> =
-            view.story.iter().copied().filter(|it| view.origin(*it) == Some(ix)).collect();
+        let reports: Vec<ReportIx> = view.story.iter().copied().filter(|it| view.origin(*it) == Some(ix)).collect();
         let name = origin.map(|it| it.name.clone()).filter(|it| !it.is_empty());
         let name = name.unwrap_or_else(|| reports.first().map_or_else(String::new, |it| view.label(*it)));
         OriginCard { letter: letter(n), name, reports }
@@ -110,12 +107,7 @@ pub(crate) fn coverage(view: &View<'_>) -> Coverage {
             left_out.push(format!("{}: not read, its language is {other}", view.label(*ix)));
         }
     }
-    Coverage {
-        n_reports: view.story.len(),
-        n_origins: view.origins().len(),
-        left_out,
-        as_of: view.as_of.clone(),
-    }
+    Coverage { n_reports: view.story.len(), n_origins: view.origins().len(), left_out, as_of: view.as_of.clone() }
 }
 
 #[cfg(test)]

@@ -38,12 +38,12 @@ pub(crate) fn adverbial(value: &str, year_told: Option<&str>) -> Option<String> 
     Some(if day(value).is_some() { format!("on {words}") } else { format!("in {words}") })
 }
 
-/// Whether the value names a day after `as_of` (or that day itself).
+/// Whether the value names a day after `as_of`.
 pub(crate) fn is_coming(value: &str, as_of: Option<&str>) -> bool {
     let (Some(at), Some(now)) = (day(value), as_of.and_then(day)) else {
         return false;
     };
-    at >= now
+    at > now
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_model::{
-    Anchor, CitedSentence, Claim, Content, Direction, Nature, RelationKind, ReportIx, Variant, Verdict,
+    Anchor, CitedSentence, Claim, Content, Direction, DriftKind, Nature, RelationKind, ReportIx, Variant, Verdict,
 };
 
 use crate::acts;
@@ -30,17 +30,23 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     citations.push(*first);
     let text = match (nature, &claim.content) {
         (Nature::Number, Content::Figure(figure)) => {
-            let mut values: Vec<(String, Vec<ReportIx>)> = vec![(figure.printed.clone(), reports(&others))];
+            // Without a name for the measure, the words after each value tell what it is.
+            let bare = figure.concept.is_empty();
+            let printed = |anchor: Anchor, value: &str| {
+                if bare { with_words_after(view, anchor, value) } else { value.to_owned() }
+            };
+            let mut values: Vec<(String, Vec<ReportIx>)> = vec![(printed(*first, &figure.printed), reports(&others))];
             for variant in list {
-                match values.iter_mut().find(|it| it.0 == variant.value) {
+                let value = printed(variant.anchor, &variant.value);
+                match values.iter_mut().find(|it| it.0 == value) {
                     Some(value) => value.1.push(variant.anchor.report),
-                    None => values.push((variant.value.clone(), vec![variant.anchor.report])),
+                    None => values.push((value, vec![variant.anchor.report])),
                 }
             }
             let told: Vec<String> =
                 values.iter().map(|(value, list)| format!("“{value}” ({})", view.labels(list))).collect();
-            let concept = if figure.concept.is_empty() { "The figure".to_owned() } else { capital(&figure.concept) };
-            format!("{concept}: {}", told.join(" against "))
+            let concept = if bare { String::new() } else { format!("{}: ", capital(&figure.concept)) };
+            format!("{concept}{}", told.join(" against "))
         }
         (Nature::Date, Content::Act(act)) => {
             let noun = acts::noun(act)?;
@@ -77,6 +83,22 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     Some(made)
 }
 
+/// A value with the next few words of its sentence, as printed.
+fn with_words_after(view: &View<'_>, anchor: Anchor, value: &str) -> String {
+    let report = view.report(anchor.report);
+    let Some(sentence) = report.annotations.sentence_at(anchor.span.start()) else {
+        return value.to_owned();
+    };
+    let sentence = one_line(report.annotations.sentences[sentence.ix()].span.of(report.text()));
+    let Some(at) = sentence.find(value) else {
+        return value.to_owned();
+    };
+    let rest = &sentence[at + value.len()..];
+    let stop = rest.find([',', ';', ':', '.', '“', '”', '"', '(']).unwrap_or(rest.len());
+    let after: Vec<&str> = rest[..stop].split(' ').filter(|it| !it.is_empty()).take(7).collect();
+    one_line(&format!("{value} {}", after.join(" ")))
+}
+
 /// The words of a place when they are few enough to be quoted.
 fn excerpt(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let words = view.line(anchor);
@@ -89,6 +111,18 @@ fn reports(list: &[Anchor]) -> Vec<ReportIx> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The first words of a place in marks, as printed.
+fn opening(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    let words = view.line(anchor);
+    if words.contains(['“', '”', '"']) {
+        return None;
+    }
+    let all: Vec<&str> = words.split(' ').collect();
+    let shown = all[..all.len().min(16)].join(" ");
+    let shown = shown.trim_end_matches(['.', ',', ';', ':']);
+    Some(if all.len() > 16 { format!("“{shown} …”") } else { format!("“{shown}”") })
 }
 
 /// What rewrites changed against their parents, most telling first.
@@ -107,7 +141,19 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
             let mut citations = Vec::new();
             citations.extend(drift.a.map(|it| Anchor::new(pair.a, it)));
             citations.extend(drift.b.map(|it| Anchor::new(pair.b, it)));
-            let text = format!("{} against {}: {}", view.label(child), view.label(parent), one_line(&drift.what));
+            let place = |of: ReportIx| {
+                let span = if of == pair.a { drift.a } else { drift.b };
+                span.and_then(|it| opening(view, Anchor::new(of, it)))
+            };
+            let what = match drift.kind {
+                DriftKind::Added => place(child).map(|it| format!("adds {it}")),
+                DriftKind::Lost => place(parent).map(|it| format!("leaves out {it}")),
+                _ => Some(one_line(&drift.what)),
+            };
+            let Some(what) = what else {
+                continue;
+            };
+            let text = format!("{} against {}: {what}", view.label(child), view.label(parent));
             if let Some(mut made) = CitedSentence::new(stop(&text), citations) {
                 made.note = Some(drift.kind.as_str().to_owned());
                 found.push((drift.kind, made));

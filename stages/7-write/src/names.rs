@@ -32,7 +32,8 @@ impl Names {
         match &party.office {
             // An office that names somebody else, or says the name again, would read badly before it.
             Some(office) if !office.contains(&party.short) && office.split(' ').count() <= 7 => {
-                format!("{} {}", definite(office), party.name)
+                let of = office.split(' ').any(|it| matches!(it, "of" | "for" | "to" | "at"));
+                if of { format!("{}, {},", party.name, definite(office)) } else { format!("{office} {}", party.name) }
             }
             _ => article(&party.name),
         }
@@ -61,9 +62,8 @@ fn article(name: &str) -> String {
     if takes { format!("the {name}") } else { name.to_owned() }
 }
 
-/// An office before a name: "French President" stands bare, "foreign minister of X" takes the article.
+/// An office after a name: "foreign minister of X" takes the article, "Secretary of State" does not.
 fn definite(office: &str) -> String {
-    let of = office.split(' ').any(|it| matches!(it, "of" | "for" | "to" | "at"));
     let titled = office.chars().next().is_some_and(char::is_uppercase);
-    if of && !titled { format!("the {office}") } else { office.to_owned() }
+    if titled { office.to_owned() } else { format!("the {office}") }
 }

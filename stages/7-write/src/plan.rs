@@ -1,10 +1,10 @@
 //! The plan of the brief: which claims are told, in which part, in which order, within the words allowed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Realis, Section, SectionKind, StatementContent,
-    Verdict,
+    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, Party, Realis, ReportIx, Section, SectionKind,
+    StatementContent, Verdict,
 };
 
 use crate::names::Names;
@@ -16,12 +16,12 @@ const SAME_SENTENCE: f32 = 0.6;
 
 /// The share of the words that each part may use at most, in percent.
 const SHARES: [(SectionKind, usize); 6] = [
-    (SectionKind::Happened, 38),
-    (SectionKind::Said, 34),
-    (SectionKind::Differ, 22),
-    (SectionKind::Single, 18),
-    (SectionKind::Drift, 20),
-    (SectionKind::Next, 20),
+    (SectionKind::Happened, 36),
+    (SectionKind::Said, 32),
+    (SectionKind::Differ, 18),
+    (SectionKind::Single, 22),
+    (SectionKind::Drift, 14),
+    (SectionKind::Next, 16),
 ];
 
 /// The brief as it grows.
@@ -44,12 +44,12 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         words_left: options.words_max,
         words_max: options.words_max,
     };
-    let headline = headline(view);
+    let headline = title_made(view).or_else(|| title_taken(view));
     // Parts claim their sentences in the order of their worth; they are printed in the order of reading.
     let happened = draft.happened();
     let said = draft.said();
-    let differ = draft.differ();
     let next = draft.next();
+    let differ = draft.differ();
     let drift = draft.drift();
     let single = draft.single();
     let parts = [
@@ -64,16 +64,45 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
     (headline, sections.map(|(kind, sentences)| Section { kind, sentences }).collect())
 }
 
-/// The title of the report that most of the others are like, from an origin's root rather than from a rewrite.
-fn headline(view: &View<'_>) -> Option<CitedSentence> {
-    let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
-    let all: Vec<BTreeSet<String>> = view.claims.iter().take(12).map(|claim| {
-        let mut words = BTreeSet::new();
-        for anchor in claim.support.iter().take(4) {
-            words.extend(stems(&view.line(*anchor)));
+/// A title of our own, when the weightiest claims have one that our grammar can word and two origins share.
+fn title_made(view: &View<'_>) -> Option<CitedSentence> {
+    view.claims.iter().take(4).enumerate().find_map(|(ix, claim)| {
+        let Content::Act(act) = &claim.content else {
+            return None;
+        };
+        let text = acts::title(view, act).filter(|_| claim.origins.len() > 1)?;
+        let mut made = CitedSentence::new(text, one_a_report(claim))?;
+        made.claim = Some(ClaimIx::from(ix));
+        Some(made)
+    })
+}
+
+/// The first place of each report that supports a claim.
+fn one_a_report(claim: &Claim) -> Vec<Anchor> {
+    let mut list: Vec<Anchor> = Vec::new();
+    for anchor in &claim.support {
+        if !list.iter().any(|it| it.report == anchor.report) {
+            list.push(*anchor);
         }
-        words
-    }).collect();
+    }
+    list
+}
+
+/// The title of the report that the weightiest claims are most like.
+fn title_taken(view: &View<'_>) -> Option<CitedSentence> {
+    let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
+    let all: Vec<BTreeSet<String>> = view
+        .claims
+        .iter()
+        .take(12)
+        .map(|claim| {
+            let mut words = BTreeSet::new();
+            for anchor in claim.support.iter().take(4) {
+                words.extend(stems(&view.line(*anchor)));
+            }
+            words
+        })
+        .collect();
     for ix in view.story {
         let report = view.report(*ix);
         let Some(title) = &report.article.metadata.title else {
@@ -90,7 +119,8 @@ fn headline(view: &View<'_>) -> Option<CitedSentence> {
         let words = stems(&text);
         let liked: f32 = all.iter().map(|it| words.intersection(it).count() as f32 / words.len().max(1) as f32).sum();
         let live = text.to_lowercase();
-        let penalty = if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
+        let penalty =
+            if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
         if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, *span)]) {
             candidates.push((liked * penalty, made));
         }
@@ -130,15 +160,76 @@ impl Draft<'_> {
     /// A claim as a cited sentence: one place for each report that says so.
     fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
         let claim = &self.view.claims[ix];
-        let mut made = CitedSentence::new(text, one_a_report(claim, shown(claim)))?;
+        let citations = self.citations(claim, &text);
+        let mut made = CitedSentence::new(text, citations)?;
         made.claim = Some(ClaimIx::from(ix));
         made.verdict = Some(claim.verdict);
+        let n_origins = self.n_origins(made.citations());
         if claim.verdict == Verdict::RewriteDrift {
             made.note = Some("differs in a rewrite".to_owned());
-        } else if claim.origins.len() < 2 && self.view.origins().len() > 1 {
+        } else if n_origins < 2 && self.view.origins().len() > 1 {
             made.note = Some("one origin".to_owned());
         }
         Some(made)
+    }
+
+    /// How many voices stand behind some places.
+    fn n_origins(&self, list: &[Anchor]) -> usize {
+        list.iter().map(|it| self.view.origin(it.report)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// One place a report: the one that shares most with the sentence, and enough to bear it out. For a sentence of our own
+    /// grammar that is two of its people (or the one it is about) in the sentence around; for retold words two words in
+    /// five. A place that gives another date, number or certainty is no support.
+    fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
+        let words = stems(text);
+        let shown = shown(claim);
+        let parties: Vec<String> = match &claim.content {
+            Content::Act(act) => {
+                let people = act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short));
+                people.map(|it| it.short.to_lowercase()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let own_grammar = match &claim.content {
+            Content::Act(_) => shown.is_none_or(|it| retell::sentence(self.view, it).is_none_or(|it| it != text)),
+            _ => false,
+        };
+        let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
+        for anchor in &claim.support {
+            let against = |it: &rapporteur_model::Variant| {
+                it.anchor == *anchor
+                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
+            };
+            if claim.variants.iter().any(against) {
+                continue;
+            }
+            let around = self.around(*anchor);
+            let n_shared = stems(&around).intersection(&words).count();
+            let n_people = parties.iter().filter(|it| around.to_lowercase().contains(it.as_str())).count();
+            let enough = if own_grammar && !parties.is_empty() {
+                n_people >= parties.len().min(2)
+            } else {
+                n_shared * 5 >= words.len() * 2
+            };
+            let n_shared = if shown == Some(*anchor) { usize::MAX } else { n_shared };
+            if !enough && shown != Some(*anchor) {
+                continue;
+            }
+            let slot = best.entry(anchor.report).or_insert((n_shared, *anchor));
+            if n_shared > slot.0 {
+                *slot = (n_shared, *anchor);
+            }
+        }
+        let cited: Vec<Anchor> = best.values().map(|it| it.1).collect();
+        if cited.is_empty() { claim.support.first().copied().into_iter().collect() } else { cited }
+    }
+
+    /// The sentence around a place.
+    fn around(&self, anchor: Anchor) -> String {
+        let known = &self.view.report(anchor.report).annotations;
+        let sentence = known.sentence_at(anchor.span.start()).map(|it| known.sentences[it.ix()].span);
+        self.view.line(Anchor::new(anchor.report, sentence.unwrap_or(anchor.span)))
     }
 
     /// What happened: acts and figures, most weight first.
@@ -156,11 +247,29 @@ impl Draft<'_> {
                 Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
                 Content::Statement(_) => None,
             };
-            if let Some(made) = text.and_then(|it| self.cite(ix, it)) {
-                self.take(made, &mut allowance, &mut list);
+            let made = text.and_then(|it| self.cite(ix, it));
+            // What looked shared and is one origin's own words goes to its own part of the brief.
+            let shared = |it: &CitedSentence| self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1;
+            if let Some(made) = made.filter(|it| shared(it) || list.is_empty()) {
+                let text = made.text().to_owned();
+                if self.take(made, &mut allowance, &mut list) {
+                    self.introduce(ix, &text);
+                }
             }
         }
         list
+    }
+
+    /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
+    fn introduce(&mut self, ix: usize, text: &str) {
+        let parties: Vec<&Party> = match &self.view.claims[ix].content {
+            Content::Act(act) => act.actors.iter().chain(&act.recipients).collect(),
+            Content::Statement(statement) => statement.speakers.iter().collect(),
+            Content::Figure(figure) => figure.stated_by.iter().collect(),
+        };
+        for party in parties.into_iter().filter(|it| text.contains(&it.name)) {
+            self.names.introduce(party);
+        }
     }
 
     /// An act that the reports state: not what only somebody says, not what may be.
@@ -169,17 +278,12 @@ impl Draft<'_> {
             return None;
         }
         let said_only = !act.asserted_by.is_empty();
-        let mut names = std::mem::replace(&mut self.names, Names::new());
-        let made = match acts::grammar(self.view, act, &mut names) {
+        let mut trial = self.names.clone();
+        match acts::grammar(self.view, act, &mut trial) {
             Some(made) => Some(made),
             None if said_only => None,
-            None => acts::sentence(self.view, act, &mut names),
-        };
-        self.names = names;
-        if made.is_some() {
-            act.actors.iter().chain(&act.recipients).for_each(|it| self.names.introduce(it));
+            None => acts::sentence(self.view, act, &mut trial),
         }
-        made
     }
 
     /// Who said what: at most two a speaker.
@@ -198,8 +302,9 @@ impl Draft<'_> {
                 }
                 if let Some(text) = self.statement(statement) {
                     if let Some(made) = self.cite(ix, text) {
+                        let text = made.text().to_owned();
                         if self.take(made, &mut allowance, &mut list) {
-                            statement.speakers.iter().for_each(|it| self.names.introduce(it));
+                            self.introduce(ix, &text);
                             speakers.push(who);
                         }
                     }
@@ -234,26 +339,35 @@ impl Draft<'_> {
         list
     }
 
-    /// What only one origin says: weighty claims not told yet.
+    /// What only one origin says and the brief has not told: short sentences first, long ones in what room is left.
     fn single(&mut self) -> Vec<CitedSentence> {
         if self.view.origins().len() < 2 {
             return Vec::new();
         }
-        let mut allowance = self.allowance(SectionKind::Single);
+        let mut allowance = self.words_left;
         let mut list = Vec::new();
-        for ix in 0..self.view.claims.len() {
-            let claim = &self.view.claims[ix];
-            if claim.origins.len() != 1 || list.len() >= 4 {
-                continue;
-            }
-            let text = match &claim.content {
-                Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
-                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
-                _ => None,
-            };
-            if let Some(mut made) = text.and_then(|it| self.cite(ix, it)) {
-                made.note = claim.reports.first().map(|it| self.view.label(*it));
-                self.take(made, &mut allowance, &mut list);
+        for n_words_max in [30, 45] {
+            for ix in 0..self.view.claims.len() {
+                let claim = &self.view.claims[ix];
+                if list.len() >= 7 {
+                    break;
+                }
+                let text = match &claim.content {
+                    Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
+                    Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
+                    _ => None,
+                };
+                let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
+                    continue;
+                };
+                if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {
+                    continue;
+                }
+                made.note = made.citations().first().map(|it| self.view.label(it.report));
+                let text = made.text().to_owned();
+                if self.take(made, &mut allowance, &mut list) {
+                    self.introduce(ix, &text);
+                }
             }
         }
         list
@@ -270,42 +384,72 @@ impl Draft<'_> {
         list
     }
 
-    /// What is next: dated acts to come, in order of their days.
+    /// What is next: what is set for a day after the reports' own, in order of the days, two entries a day.
     fn next(&mut self) -> Vec<CitedSentence> {
         let mut allowance = self.allowance(SectionKind::Next);
-        let as_of = self.view.as_of.as_deref();
-        let mut coming: Vec<(String, usize)> = Vec::new();
-        for (ix, claim) in self.view.claims.iter().enumerate() {
-            if let Content::Act(act) = &claim.content {
-                let planned = matches!(act.realis, Some(Realis::Scheduled | Realis::Expected)) && act.positive;
-                if let Some(date) = act.date.as_ref().filter(|it| planned && dates::is_coming(it, as_of)) {
-                    coming.push((date.get(..10).unwrap_or(date).to_owned(), ix));
-                }
-            }
-        }
-        coming.sort();
         let mut list = Vec::new();
         // The agenda may name again, in its own short form, what the brief has told: it is compared with itself only.
         let told = std::mem::take(&mut self.told);
-        for (date, ix) in coming {
-            let Content::Act(act) = &self.view.claims[ix].content else {
-                continue;
-            };
+        let mut n_of_day: BTreeMap<String, usize> = BTreeMap::new();
+        for (date, ix) in self.coming() {
             let Some(day) = dates::words(&date, self.view.year()) else {
                 continue;
             };
-            let dateless = ActContent { date: None, ..act.clone() };
+            if n_of_day.get(&date).copied().unwrap_or(0) >= 2 {
+                continue;
+            }
+            let claim = &self.view.claims[ix];
+            // A sentence in a report's own words must itself name the day it is listed under.
+            let own_words = shown(claim).is_some_and(|at| {
+                self.view.times(at).any(|it| it.value.as_deref().is_some_and(|it| it.starts_with(date.as_str())))
+            });
+            let parties = match &claim.content {
+                Content::Act(act) => act.actors.iter().chain(&act.recipients).collect::<Vec<_>>(),
+                Content::Statement(statement) => statement.speakers.iter().collect(),
+                Content::Figure(_) => Vec::new(),
+            };
             let mut short = Names::new();
-            act.actors.iter().chain(&act.recipients).for_each(|it| short.introduce(it));
-            let made = acts::grammar(self.view, &dateless, &mut short)
-                .or_else(|| acts::sentence(self.view, &dateless, &mut short))
-                .and_then(|text| self.cite(ix, format!("{day}: {text}")));
-            if let Some(made) = made {
-                self.take(made, &mut allowance, &mut list);
+            parties.into_iter().for_each(|it| short.introduce(it));
+            let text = match &claim.content {
+                Content::Act(act) => {
+                    let dateless = ActContent { date: None, ..act.clone() };
+                    acts::grammar(self.view, &dateless, &mut short)
+                        .or_else(|| if own_words { acts::sentence(self.view, act, &mut short) } else { None })
+                }
+                Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
+                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
+            };
+            let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
+            if made.is_some_and(|made| self.take(made, &mut allowance, &mut list)) {
+                *n_of_day.entry(date).or_default() += 1;
             }
         }
         self.told.splice(0..0, told);
         list
+    }
+
+    /// Claims with a day to come, by day and weight: planned acts first, then whatever else names that day.
+    fn coming(&self) -> Vec<(String, usize)> {
+        let as_of = self.view.as_of.as_deref();
+        let mut found: Vec<(String, u8, usize)> = Vec::new();
+        for (ix, claim) in self.view.claims.iter().enumerate() {
+            if let Content::Act(act) = &claim.content {
+                let planned = matches!(act.realis, Some(Realis::Scheduled | Realis::Expected)) && act.positive;
+                if let Some(date) = act.date.as_ref().filter(|it| planned && dates::is_coming(it, as_of)) {
+                    found.push((date.get(..10).unwrap_or(date).to_owned(), 0, ix));
+                    continue;
+                }
+            }
+            let Some(at) = shown(claim) else {
+                continue;
+            };
+            let named = self.view.times(at).filter_map(|it| it.value.as_deref()).find(|it| dates::is_coming(it, as_of));
+            if let Some(date) = named {
+                found.push((date.get(..10).unwrap_or(date).to_owned(), 1, ix));
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(date, _, ix)| (date, ix)).collect()
     }
 }
 
@@ -324,21 +468,13 @@ fn shown(claim: &Claim) -> Option<Anchor> {
     }
 }
 
-/// The support with one place a report: the shown one for its own report, else the first.
-fn one_a_report(claim: &Claim, shown: Option<Anchor>) -> Vec<Anchor> {
-    let mut list: Vec<Anchor> = Vec::new();
-    for anchor in shown.into_iter().chain(claim.support.iter().copied()) {
-        if !list.iter().any(|it| it.report == anchor.report) {
-            list.push(anchor);
-        }
-    }
-    list
-}
-
 /// Content words cut to six letters, to see whether two sentences say the same.
 fn stems(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 3);
-    words.map(|it| it.to_lowercase().chars().take(6).collect()).filter(|it: &String| !COMMON.contains(&it.as_str())).collect()
+    words
+        .map(|it| it.to_lowercase().chars().take(6).collect())
+        .filter(|it: &String| !COMMON.contains(&it.as_str()))
+        .collect()
 }
 
 const COMMON: [&str; 22] = [

@@ -3,7 +3,7 @@
 //! Only what can be changed without changing the meaning is changed: a connective at the start goes, a weekday becomes its
 //! date, a resolved pronoun at the start becomes the name. What cannot stand alone is not retold at all.
 
-use rapporteur_model::{Anchor, MentionKind, Span, TimeKind};
+use rapporteur_model::{Anchor, MentionKind, Role, Span, TimeKind};
 
 use crate::dates;
 use crate::view::{View, capital, one_line, stop};
@@ -28,6 +28,12 @@ const LOOSE: [&str; 19] = [
 
 /// The sentence (or clause) at `anchor` as a sentence that can stand alone; `None` when it cannot.
 pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    // Headlines are written in a shorthand of their own.
+    let report = view.report(anchor.report);
+    let block = report.article.blocks.iter().find(|it| it.span.contains(anchor.span));
+    if block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading)) {
+        return None;
+    }
     let told = words(view, anchor)?;
     let n_words = told.split(' ').count();
     let lower = told.to_lowercase();
@@ -36,25 +42,39 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
     if !(WORDS_MIN..=WORDS_MAX).contains(&n_words) || loose || !balanced(&told) || told.ends_with(['?', ':']) {
         return None;
     }
-    // First persons outside of marks belong to somebody who is not us.
-    let outside = outside_marks(&lower);
-    let first_person = |it: &str| matches!(it.trim_matches(|c: char| !c.is_alphanumeric()), "i" | "we" | "our" | "my" | "us" | "me" | "you" | "your");
-    // "us" may be the country in a headline of capitals; the case tells.
-    if outside.split(' ').any(first_person) && !told.contains("US") {
+    if in_first_person(&told) {
         return None;
     }
     Some(stop(&capital(&told)))
 }
 
+/// First persons outside of marks belong to somebody who is not us.
+pub(crate) fn in_first_person(told: &str) -> bool {
+    let first =
+        ["I", "i", "we", "We", "our", "Our", "my", "My", "us", "me", "you", "You", "your", "Your", "I’m", "I'm"];
+    outside_marks(told).split(' ').any(|it| first.contains(&it.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
 /// The words at `anchor` with connectives dropped, dates made absolute, and a pronoun at the start resolved.
 pub(crate) fn words(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    words_with(view, anchor, true)
+}
+
+/// The words with dates made absolute and nothing else changed.
+pub(crate) fn dated(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    words_with(view, anchor, false)
+}
+
+fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     let report = view.report(anchor.report);
     let text = report.text();
     let mut start = anchor.span.start();
-    let lower = anchor.span.of(text).to_lowercase();
-    if let Some(word) = CONNECTIVES.iter().find(|it| {
-        lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ','])
-    }) {
+    let lead = anchor.span.of(text);
+    start += (lead.len() - lead.trim_start_matches(['•', '●', '▪', '*', '·', '–', '-', ' ', '\u{a0}']).len()) as u32;
+    let lower = Span::new(start.min(anchor.span.end()), anchor.span.end()).of(text).to_lowercase();
+    let connective =
+        CONNECTIVES.iter().find(|it| lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ',']));
+    if let Some(word) = connective.filter(|_| alone) {
         start += word.len() as u32;
         let rest = &text[start as usize..anchor.span.end() as usize];
         start += (rest.len() - rest.trim_start_matches([' ', ',', '\n']).len()) as u32;
@@ -63,7 +83,7 @@ pub(crate) fn words(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let mut edits = date_edits(view, Anchor::new(anchor.report, span));
     // A resolved pronoun that opens the sentence becomes the name.
     let opening = report.annotations.mentions.iter().find(|it| it.span.start() == span.start());
-    if let Some(mention) = opening.filter(|it| it.kind == MentionKind::Pronominal && it.score >= 0.6) {
+    if let Some(mention) = opening.filter(|it| alone && it.kind == MentionKind::Pronominal && it.score >= 0.6) {
         if let Some(actor) = mention.actor.and_then(|it| report.annotations.actors.get(it.ix())) {
             let possessive = matches!(mention.span.of(text).to_lowercase().as_str(), "his" | "her" | "their" | "its");
             let name = if possessive { format!("{}’s", actor.name) } else { actor.name.clone() };
@@ -105,17 +125,23 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
         let before = text[..time.span.start() as usize].trim_end().to_lowercase();
         let after_on = before.ends_with(" on") || before.ends_with("\non");
         let lower = words.to_lowercase();
-        let weekday = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&lower.as_str());
+        let weekday =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&lower.as_str());
         if weekday || matches!(lower.as_str(), "today" | "yesterday" | "tomorrow") {
             let possessive = text[time.span.end() as usize..].starts_with(['’', '\'']);
             if possessive || date.is_empty() {
                 continue;
             }
-            let bare = after_on || ["since", "until", "by", "of", "before", "after", "from", "for", "last", "next", "this"]
-                .iter()
-                .any(|it| before.ends_with(&format!(" {it}")));
+            let bare = after_on
+                || ["since", "until", "by", "of", "before", "after", "from", "for", "last", "next", "this"]
+                    .iter()
+                    .any(|it| before.ends_with(&format!(" {it}")));
             edits.push((time.span, if bare { date } else { format!("on {date}") }));
-        } else if time.how != "stated" && dates::day(value).is_some() && !value.ends_with("WE") {
+        } else if time.how != "stated"
+            && !lower.contains(|c: char| c.is_ascii_digit())
+            && dates::day(value).is_some()
+            && !value.ends_with("WE")
+        {
             edits.push((time.span, format!("{words} ({date})")));
         }
     }

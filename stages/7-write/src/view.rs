@@ -104,6 +104,8 @@ pub(crate) fn capital(text: &str) -> String {
 
 /// Ends with a full stop, once, outside or inside of marks.
 pub(crate) fn stop(text: &str) -> String {
+    // A name with its office between commas can end a phrase: "met Anna Berg, the envoy, in Oslo" but "…, the envoy."
+    let text = text.replace(",,", ",").replace(",.", ".");
     let text = text.trim_end_matches([',', ';', ':', ' ', '–', '—', '-']);
     let ends = text.ends_with(['.', '!', '?'])
         || [".”", "!”", "?”", ".\"", "?\"", "!\"", ".’", "?’"].iter().any(|it| text.ends_with(it));

@@ -16,7 +16,13 @@ pub(crate) fn run(model: &Model, common: &Common) -> Result<Done, Error> {
             match store.find()? {
                 Some(found) => {
                     let checked = if found.pinned { "hash as pinned" } else { "taken as it is" };
-                    let line = format!("{} {}: {} ({}, {checked})\n", lock.name, lock.version, found.path.display(), found.how);
+                    let line = format!(
+                        "{} {}: {} ({}, {checked})\n",
+                        lock.name,
+                        lock.version,
+                        found.path.display(),
+                        found.how
+                    );
                     output::text(&line)?;
                 }
                 None => {
@@ -37,7 +43,8 @@ pub(crate) fn run(model: &Model, common: &Common) -> Result<Done, Error> {
         }
         Model::Path(size) => {
             let found = store(size)?.find()?;
-            let found = found.ok_or_else(|| Error::model("no language model is here; run `rapporteur model get`".to_owned()))?;
+            let found = found
+                .ok_or_else(|| Error::model("no language model is here; run `rapporteur model get`".to_owned()))?;
             output::text(&format!("{}\n", found.path.display()))?;
         }
     }

@@ -11,9 +11,10 @@ pub(crate) fn run(paths: &Paths, common: &Common) -> Result<Done, Error> {
     let desk = desk(common)?;
     let reading = read(&paths.paths, &Bar::new(common.quiet))?;
     let mut scratch = desk.pipeline().scratch();
-    let parsed = reading.articles.iter().map(|it| {
-        rows::parse_row(&it.report.id, &it.report.text, desk.pipeline(), &mut scratch, common.unit())
-    });
+    let parsed = reading
+        .articles
+        .iter()
+        .map(|it| rows::parse_row(&it.report.id, &it.report.text, desk.pipeline(), &mut scratch, common.unit()));
     output::rows(parsed)?;
     Ok(Done { n_problems: output::problems(&reading.problems, &reading.articles) })
 }

@@ -32,12 +32,9 @@ fn raw_at(options: &Read, common: &Common, at: &str, articles: &[Article]) -> Re
     let bytes = inputs.first().map(|it| it.bytes(&mut Vec::new())).unwrap_or_default();
     let words = Span::of(span, text);
     Ok(match raw.and_then(|it| bytes.get(it.clone()).map(|raw| (it, raw))) {
-        Some((range, raw)) => format!(
-            "text  {at}: {words}\nbytes {}-{}: {}\n",
-            range.start,
-            range.end,
-            String::from_utf8_lossy(raw)
-        ),
+        Some((range, raw)) => {
+            format!("text  {at}: {words}\nbytes {}-{}: {}\n", range.start, range.end, String::from_utf8_lossy(raw))
+        }
         None => format!("text  {at}: {words}\nbytes: these words stand nowhere in the raw bytes\n"),
     })
 }

@@ -33,8 +33,7 @@ impl Browser {
             }
         }
         let base = format!("http://127.0.0.1:{}", port?);
-        let agent: ureq::Agent =
-            ureq::Agent::config_builder().proxy(None).http_status_as_error(false).build().into();
+        let agent: ureq::Agent = ureq::Agent::config_builder().proxy(None).http_status_as_error(false).build().into();
         let mut browser = Browser { driver, base, session: String::new(), agent };
         let args = [
             "--headless=new".to_owned(),

@@ -104,8 +104,14 @@ fn raw_bytes_stand_behind_every_span() {
     let text = row["text"].as_str().expect("text");
     let at = text.find("Sorrend").expect("a name in the page");
     let span = format!("{at}-{}", at + "Sorrend".len());
-    let said =
-        stdout(&["read", "examples/lake-ferry-talks/reports/06-haldry-lantern.html", "--offsets", "byte", "--at", &span]);
+    let said = stdout(&[
+        "read",
+        "examples/lake-ferry-talks/reports/06-haldry-lantern.html",
+        "--offsets",
+        "byte",
+        "--at",
+        &span,
+    ]);
     let bytes = said.lines().nth(1).expect("a second line");
     assert!(bytes.contains("Sorrend"), "{said}");
     let range = bytes.trim_start_matches("bytes ").split(':').next().expect("a range");

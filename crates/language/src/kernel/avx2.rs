@@ -106,7 +106,15 @@ unsafe fn rows<const MAX: bool>(
             let out = out.add(block * out_step);
             let mut at = 0;
             while at + ROWS <= n_rows {
-                tile::<ROWS, MAX>(w, b, x.add(at * x_stride), x_stride, layer.n_in, out.add(at * out_stride), out_stride);
+                tile::<ROWS, MAX>(
+                    w,
+                    b,
+                    x.add(at * x_stride),
+                    x_stride,
+                    layer.n_in,
+                    out.add(at * out_stride),
+                    out_stride,
+                );
                 at += ROWS;
             }
             let (x, out) = (x.add(at * x_stride), out.add(at * out_stride));

@@ -143,7 +143,8 @@ impl Affixes {
         }
         let mut at = 0;
         while at < n {
-            let Some(skip) = s.as_bytes()[at..].iter().enumerate().position(|(i, &byte)| may_begin((at + i, byte))) else {
+            let Some(skip) = s.as_bytes()[at..].iter().enumerate().position(|(i, &byte)| may_begin((at + i, byte)))
+            else {
                 return;
             };
             at += skip;

@@ -33,7 +33,8 @@ mod tests {
         let look = fancy_regex::Regex::new(&format!("^(?:{ADDRESS})$")).unwrap();
         let plain = regex::Regex::new(&format!("^(?:{ADDRESS_PLAIN})$")).unwrap();
         let octets = ["0", "1", "9", "10", "11", "15", "16", "19", "20", "29", "30", "31", "32", "99", "100", "126"];
-        let more = ["127", "128", "168", "169", "172", "173", "191", "192", "193", "223", "224", "253", "254", "255", "٣"];
+        let more =
+            ["127", "128", "168", "169", "172", "173", "191", "192", "193", "223", "224", "253", "254", "255", "٣"];
         let octets: Vec<&str> = octets.into_iter().chain(more).collect();
         for a in &octets {
             for b in &octets {

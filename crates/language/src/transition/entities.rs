@@ -37,8 +37,8 @@ impl Recogniser {
                 // A move without a label is never open, except "out".
                 if !label.is_empty() {
                     let known = EntityLabel::from_name(label);
-                    let label = known
-                        .ok_or_else(|| Error::unsupported(MOVES_FILE, format!("the label {label:?} is new")))?;
+                    let label =
+                        known.ok_or_else(|| Error::unsupported(MOVES_FILE, format!("the label {label:?} is new")))?;
                     kind.push((first + at, label));
                 }
             }

@@ -2,11 +2,17 @@
 
 use std::collections::VecDeque;
 
+use hashbrown::HashMap;
+
 use crate::labels::Dep;
 use crate::transition::parser::Label;
 
 /// Passes over the arcs until the subtree edges are at rest.
 const PASSES_MAX: usize = 12;
+
+/// Tokens looked at in the search for true heads, for each token of a text. Real text needs fewer than one; the
+/// bound keeps a text made to be slow from taking quadratic time. Beyond it lifted arcs stay where they are.
+const LOOKS_PER_TOKEN_MAX: usize = 200;
 
 /// A finished dependency tree, one per sentence.
 pub(crate) struct Tree {
@@ -68,8 +74,9 @@ impl Tree {
         // Labels that are still marked match no plain label.
         let mut marked: Vec<bool> = labels.iter().map(|it| it.lifted_from.is_some()).collect();
         let children = Children::new(&self.heads);
-        let mut moved: Vec<(u32, u32)> = Vec::new();
+        let mut moved: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut any = false;
+        let mut n_looks_left = labels.len().saturating_mul(LOOKS_PER_TOKEN_MAX);
         for (token, label) in labels.iter().enumerate() {
             let Some(wanted) = label.lifted_from else { continue };
             any = true;
@@ -78,7 +85,9 @@ impl Tree {
             let mut found = None;
             let mut here: Vec<u32> = Vec::new();
             'search: while let Some(head) = queue.pop_front() {
-                children.of(head, &self.heads, &moved, &mut here);
+                children.of(head, &self.heads, moved.get(&head), &mut here);
+                let Some(left) = n_looks_left.checked_sub(here.len() + 1) else { break };
+                n_looks_left = left;
                 let (first, last) = (self.left_edges[head as usize], self.right_edges[head as usize]);
                 for &child in &here {
                     // The edges are those from before any arc was moved.
@@ -94,7 +103,7 @@ impl Tree {
             }
             if let Some(head) = found {
                 self.heads[token] = head;
-                moved.push((head, token as u32));
+                moved.entry(head).or_default().push(token as u32);
             }
         }
         any
@@ -149,19 +158,16 @@ impl Children {
         Children { starts, children }
     }
 
-    /// The children that `head` has now, in text order. `moved` lists the arcs set since.
-    fn of(&self, head: u32, heads: &[u32], moved: &[(u32, u32)], into: &mut Vec<u32>) {
+    /// The children that `head` has now, in text order. `moved` lists those it got since.
+    fn of(&self, head: u32, heads: &[u32], moved: Option<&Vec<u32>>, into: &mut Vec<u32>) {
         into.clear();
         let range = self.starts[head as usize] as usize..self.starts[head as usize + 1] as usize;
         into.extend(self.children[range].iter().filter(|&&child| heads[child as usize] == head));
-        let n_original = into.len();
-        for &(new_head, child) in moved {
-            if new_head == head && !into[..n_original].contains(&child) {
-                into.push(child);
-            }
-        }
-        if into.len() > n_original {
+        if let Some(moved) = moved {
+            // A token that was moved to the head it had is listed twice.
+            into.extend(moved);
             into.sort_unstable();
+            into.dedup();
         }
     }
 }

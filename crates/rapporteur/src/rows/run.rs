@@ -89,8 +89,7 @@ pub fn claim_rows(
     unit: Unit,
 ) -> Vec<ClaimRow> {
     let at = |report: ReportIx, span| range(&Offsets::new(reports[report.ix()].text(), unit), span);
-    let origin =
-        |ix: &OriginIx| relations.origins.get(ix.ix()).map_or_else(String::new, |it| it.name.clone());
+    let origin = |ix: &OriginIx| relations.origins.get(ix.ix()).map_or_else(String::new, |it| it.name.clone());
     let row = |claim: &Claim| ClaimRow {
         schema: SCHEMA,
         offsets: unit.as_str().to_owned(),

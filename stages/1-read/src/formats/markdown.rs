@@ -99,7 +99,7 @@ impl Out {
             self.mapped.truncate(before);
             return;
         }
-        let link_bytes = self.link_bytes as u32;
+        let link_bytes = self.link_bytes.min(end - start) as u32;
         self.blocks.push(Block { span: Span::at(start, end), kind, link_bytes, path: String::new() });
     }
 

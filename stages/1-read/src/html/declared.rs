@@ -65,7 +65,8 @@ impl<'a> Finds<'a> {
         if part.is_empty() {
             return seen;
         }
-        let (mut key, mut content, mut datetime, mut itemprop, mut rel, mut href, mut is_ld) = (None, None, None, None, None, None, false);
+        let (mut key, mut content, mut datetime, mut itemprop, mut rel, mut href, mut is_ld) =
+            (None, None, None, None, None, None, false);
         let mut class = "";
         let mut is_pubdate = false;
         for it in attributes(part, part_start) {
@@ -162,8 +163,8 @@ impl<'a> Finds<'a> {
         }
     }
 
-    pub(crate) fn end(&mut self, name: &str, _depth: usize) {
-        if !self.capture.as_ref().is_some_and(|it| it.element == name) {
+    pub(crate) fn end(&mut self, name: &str) {
+        if self.capture.as_ref().is_none_or(|it| it.element != name) {
             return;
         }
         let Some(capture) = self.capture.take() else { return };
@@ -181,8 +182,10 @@ impl<'a> Finds<'a> {
     }
 }
 
-const ITEMPROPS: &[&str] =
-    &["headline", "datePublished", "dateCreated", "dateModified", "author", "creator", "publisher", "articleSection", "name"];
+const ITEMPROPS: &[&str] = &[
+    "headline", "datePublished", "dateCreated", "dateModified", "author", "creator", "publisher", "articleSection",
+    "name",
+];
 
 fn with_class(name: &str, class: &str) -> String {
     let class: String = class.split_ascii_whitespace().take(4).collect::<Vec<_>>().join(".");

@@ -7,8 +7,12 @@ use crate::json::{self, Json};
 // Deeper graphs are not read.
 const DEPTH_MAX: usize = 24;
 
+/// Name, value, place.
+type Property = (String, String, Option<(usize, usize)>);
+type Found = Vec<Property>;
+
 /// Name, value and place of each property that says something about the article.
-pub(crate) fn read(html: &str, start: usize, end: usize) -> Vec<(String, String, Option<(usize, usize)>)> {
+pub(crate) fn read(html: &str, start: usize, end: usize) -> Found {
     let mut found = Vec::new();
     let source = &html[..end];
     // Some wrap it in a comment or CDATA: it begins with the first bracket.
@@ -18,8 +22,6 @@ pub(crate) fn read(html: &str, start: usize, end: usize) -> Vec<(String, String,
     }
     found
 }
-
-type Found = Vec<(String, String, Option<(usize, usize)>)>;
 
 fn visit(source: &str, value: &Json, depth: usize, found: &mut Found) {
     if depth == 0 {
@@ -39,7 +41,10 @@ fn visit(source: &str, value: &Json, depth: usize, found: &mut Found) {
             }
             for (name, inner) in fields {
                 // Articles inside lists of links are other articles.
-                if matches!(name.of(source), "@graph" | "mainEntity" | "mainEntityOfPage" | "isPartOf" | "liveBlogUpdate") {
+                if matches!(
+                    name.of(source),
+                    "@graph" | "mainEntity" | "mainEntityOfPage" | "isPartOf" | "liveBlogUpdate"
+                ) {
                     visit(source, inner, depth - 1, found);
                 }
             }
@@ -60,11 +65,16 @@ fn type_name(source: &str, value: &Json) -> String {
 
 fn is_article(kind: &str) -> bool {
     let kind = kind.rsplit('/').next().unwrap_or(kind);
-    kind.ends_with("Article") || kind.ends_with("BlogPosting") || matches!(kind, "Report" | "Review" | "LiveBlogPosting" | "CreativeWork")
+    kind.ends_with("Article")
+        || kind.ends_with("BlogPosting")
+        || matches!(kind, "Report" | "Review" | "LiveBlogPosting" | "CreativeWork")
 }
 
 fn article(source: &str, value: &Json, prefix: &str, found: &mut Found) {
-    for key in ["headline", "datePublished", "dateCreated", "dateModified", "articleSection", "articleBody", "inLanguage", "url", "dateline", "description"] {
+    for key in [
+        "headline", "datePublished", "dateCreated", "dateModified", "articleSection", "articleBody", "inLanguage",
+        "url", "dateline", "description",
+    ] {
         texts(source, value.get(source, key), &format!("{prefix}:{key}"), found);
     }
     for key in ["author", "creator", "publisher", "isBasedOn", "copyrightHolder"] {
@@ -91,7 +101,11 @@ fn names(source: &str, value: Option<&Json>, name: &str, found: &mut Found) {
         Some(Json::Array(values)) => values.iter().for_each(|it| names(source, Some(it), name, found)),
         Some(it @ Json::Object(_)) => {
             let kind = it.get(source, "@type").map(|it| type_name(source, it)).unwrap_or_default();
-            let name = if kind == "Organization" || kind == "NewsMediaOrganization" { format!("{name}.organization") } else { name.to_owned() };
+            let name = if kind == "Organization" || kind == "NewsMediaOrganization" {
+                format!("{name}.organization")
+            } else {
+                name.to_owned()
+            };
             texts(source, it.get(source, "name"), &name, found);
         }
         other => texts(source, other, name, found),

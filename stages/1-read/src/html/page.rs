@@ -29,7 +29,8 @@ pub(crate) fn render(html: &str, limits: &Limits) -> Page {
     let mut builder = Builder::new(html, limits);
     for token in tokens(html) {
         if limits.report_bytes_max < builder.out.text.len() {
-            let message = format!("the page has more than {} bytes of text; the rest is left out", limits.report_bytes_max);
+            let message =
+                format!("the page has more than {} bytes of text; the rest is left out", limits.report_bytes_max);
             builder.problems.push(Problem::new("report-too-long", message));
             break;
         }
@@ -61,7 +62,11 @@ enum Name<'a> {
 
 impl<'a> Name<'a> {
     fn new(name: &'a str) -> Name<'a> {
-        if name.bytes().any(|it| it.is_ascii_uppercase()) { Name::Lowered(name.to_ascii_lowercase()) } else { Name::AsWritten(name) }
+        if name.bytes().any(|it| it.is_ascii_uppercase()) {
+            Name::Lowered(name.to_ascii_lowercase())
+        } else {
+            Name::AsWritten(name)
+        }
     }
 
     fn as_str(&self) -> &str {
@@ -154,7 +159,8 @@ impl<'a> Builder<'a> {
                 at += len;
                 continue;
             }
-            let len = 1 + bytes[at + 1..].iter().position(|it| is_space(*it) || *it == b'&').unwrap_or(text.len() - at - 1);
+            let len =
+                1 + bytes[at + 1..].iter().position(|it| is_space(*it) || *it == b'&').unwrap_or(text.len() - at - 1);
             self.before_characters();
             let from = self.out.text.len();
             self.out.push_verbatim(&text[at..at + len], start + at);
@@ -240,7 +246,8 @@ impl<'a> Builder<'a> {
         self.blocks.push(Block {
             span: Span::at(self.block_start, self.out.text.len()),
             kind: self.block_kind,
-            link_bytes: self.block_link_bytes,
+            // Hard spaces at the end of a link were cut off with those of the block.
+            link_bytes: self.block_link_bytes.min(trimmed as u32),
             path: self.block_path.clone(),
         });
         self.block_start = self.out.text.len();
@@ -339,7 +346,8 @@ impl<'a> Builder<'a> {
             }
             // `<b><p>x</b>y</p>`: the end of an inline element does not end the block it was left open in, but a link
             // that ends is no link any more.
-            if is_inline && open.flow != Flow::Inline || elements::is_barrier(open.name.as_str()) && !ends_barrier(name) {
+            if is_inline && open.flow != Flow::Inline || elements::is_barrier(open.name.as_str()) && !ends_barrier(name)
+            {
                 self.end_misnested(ix, name);
                 return;
             }
@@ -347,7 +355,8 @@ impl<'a> Builder<'a> {
     }
 
     fn end_misnested(&mut self, below: usize, name: &str) {
-        let found = self.stack[..below].iter_mut().rev().find(|it| it.name.as_str() == name && (it.is_link || it.is_hidden));
+        let found =
+            self.stack[..below].iter_mut().rev().find(|it| it.name.as_str() == name && (it.is_link || it.is_hidden));
         let Some(open) = found else { return };
         self.n_links -= usize::from(std::mem::take(&mut open.is_link));
         if open.flow != Flow::Hidden {
@@ -364,7 +373,7 @@ impl<'a> Builder<'a> {
             self.n_hidden -= usize::from(open.is_hidden);
             self.n_links -= usize::from(open.is_link);
             self.n_pre -= usize::from(open.name.as_str() == "pre");
-            self.finds.end(open.name.as_str(), self.stack.len());
+            self.finds.end(open.name.as_str());
             self.path.truncate(open.path_before);
             self.path_cut = self.path_cut.min(open.path_before);
         }
@@ -385,7 +394,22 @@ impl<'a> Builder<'a> {
 
 // End tags of table parts reach through the cell they stand in.
 fn ends_barrier(name: &str) -> bool {
-    matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot" | "td" | "th" | "button" | "body" | "html" | "template" | "object" | "svg")
+    matches!(
+        name,
+        "table"
+            | "tr"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "td"
+            | "th"
+            | "button"
+            | "body"
+            | "html"
+            | "template"
+            | "object"
+            | "svg"
+    )
 }
 
 const fn is_space(byte: u8) -> bool {

@@ -190,10 +190,10 @@ fn raw_text_end(page: &str, start: usize, name: &str) -> usize {
     while let Some(found) = memmem::find(&bytes[at..], b"</") {
         let open = at + found;
         let name_start = open + 2;
-        let is_name = bytes.get(name_start..name_start + name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()));
-        let is_whole = bytes
-            .get(name_start + name.len())
-            .is_none_or(|it| it.is_ascii_whitespace() || *it == b'/' || *it == b'>');
+        let is_name =
+            bytes.get(name_start..name_start + name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()));
+        let is_whole =
+            bytes.get(name_start + name.len()).is_none_or(|it| it.is_ascii_whitespace() || *it == b'/' || *it == b'>');
         if is_name && is_whole {
             return open;
         }

@@ -1,31 +1,24 @@
 //! Who wrote it: persons, each with the words or the declaration that names them.
 
+use crate::Piece;
 use crate::names::{in_byline, is_person, natural_case};
 use crate::words::trim_marks;
-use crate::Piece;
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Evidenced, Report, Role, Span};
 
 /// Declarations of authors, the most trusted first.
 const DECLARED: &[&str] = &[
-    "json:author",
-    "front-matter:author",
-    "jsonld:author",
-    "meta:author",
-    "meta:authors",
-    "meta:byl",
-    "meta:sailthru.author",
-    "meta:parsely-author",
-    "meta:dc.creator",
-    "dc:creator",
-    "itemprop:author",
-    "jsonld:creator",
-    "article:author",
-    "rel:author",
-    "itemprop:name",
+    "json:author", "front-matter:author", "jsonld:author", "meta:author", "meta:authors", "meta:byl",
+    "meta:sailthru.author", "meta:parsely-author", "meta:dc.creator", "dc:creator", "itemprop:author",
+    "jsonld:creator", "article:author", "rel:author", "itemprop:name",
 ];
 
-pub(super) fn find(report: &Report, pieces: &[Piece], outlet: Option<&str>, lexicon: &Lexicon) -> Vec<Evidenced<String>> {
+pub(super) fn find(
+    report: &Report,
+    pieces: &[Piece],
+    outlet: Option<&str>,
+    lexicon: &Lexicon,
+) -> Vec<Evidenced<String>> {
     let text = report.text.as_str();
     for name in DECLARED {
         let mut found: Vec<Evidenced<String>> = Vec::new();
@@ -59,8 +52,10 @@ fn in_value(value: &str, outlet: Option<&str>, lexicon: &Lexicon) -> Vec<(String
         return Vec::new();
     }
     let is_outlet = |name: &str| outlet.is_some_and(|it| it.eq_ignore_ascii_case(name));
-    let found: Vec<(String, Span)> =
-        in_byline(value, Span::at(0, value.len()), true, lexicon).into_iter().filter(|(name, _)| !is_outlet(name)).collect();
+    let found: Vec<(String, Span)> = in_byline(value, Span::at(0, value.len()), true, lexicon)
+        .into_iter()
+        .filter(|(name, _)| !is_outlet(name))
+        .collect();
     if !found.is_empty() {
         return found;
     }

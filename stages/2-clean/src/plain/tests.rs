@@ -23,7 +23,8 @@ fn check(marked: &str) -> Article {
     let article = article(&text.join("\n"));
     let mut expected: Vec<&str> = Vec::new();
     expected.extend(marked.lines().filter(|it| !it.is_empty()));
-    let found: Vec<String> = article.blocks.iter().map(|it| format!("{}| {}", it.role.as_str(), it.span.of(article.text()))).collect();
+    let found: Vec<String> =
+        article.blocks.iter().map(|it| format!("{}| {}", it.role.as_str(), it.span.of(article.text()))).collect();
     assert_eq!(found, expected);
     article
 }
@@ -45,7 +46,10 @@ fn a_pasted_page() {
          advertisement| Advertisement\n\
          related| Read also: Two shores, one lake",
     );
-    assert_eq!(article.metadata.title.map(|it| it.value).as_deref(), Some("Ferries on Lake Verra to run again, minister says"));
+    assert_eq!(
+        article.metadata.title.map(|it| it.value).as_deref(),
+        Some("Ferries on Lake Verra to run again, minister says")
+    );
     let authors: Vec<_> = article.metadata.authors.iter().map(|it| it.value.as_str()).collect();
     assert_eq!(authors, ["Jennifer Ilves", "Peter Sool"]);
     assert_eq!(article.metadata.outlet, None);
@@ -77,10 +81,16 @@ fn a_bullet_brief() {
 
 #[test]
 fn a_crawls_first_line() {
-    let article = article(" date 2031-02-03 Ferries to run again\n\nVERRA\n\nThe ferries on Lake Verra will run again in spring, the ministers said Sunday.");
-    let found: Vec<(&str, &str)> = article.blocks.iter().map(|it| (it.role.as_str(), it.span.of(article.text()))).collect();
+    let article = article(
+        " date 2031-02-03 Ferries to run again\n\nVERRA\n\nThe ferries on Lake Verra will run again in spring, the ministers said Sunday.",
+    );
+    let found: Vec<(&str, &str)> =
+        article.blocks.iter().map(|it| (it.role.as_str(), it.span.of(article.text()))).collect();
     assert_eq!(found[..3], [("stamp", "date 2031-02-03"), ("headline", "Ferries to run again"), ("dateline", "VERRA")]);
     let date = article.metadata.date_published.clone().unwrap();
-    assert_eq!((date.value.as_str(), date.how.as_str(), date.spans[0].of(article.text())), ("2031-02-03", "first-line", "2031-02-03"));
+    assert_eq!(
+        (date.value.as_str(), date.how.as_str(), date.spans[0].of(article.text())),
+        ("2031-02-03", "first-line", "2031-02-03")
+    );
     assert_eq!(article.metadata.dateline.map(|it| it.value).as_deref(), Some("Verra"));
 }

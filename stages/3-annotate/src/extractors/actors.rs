@@ -56,6 +56,14 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     earlier.sort_by_key(|it| (it.token, it.actor));
     let resolved = pronouns::resolve(&view, &mut cast, &earlier);
 
+    // "his defence minister, Eva Novak": she serves whom "his" means.
+    for it in &described {
+        let Some(person) = it.actor else { continue };
+        let owner = view.children(it.head).filter(|child| view.dep_of(*child) == "poss").find_map(|child| resolved.binary_search_by_key(&child, |it| it.token).ok().and_then(|at| resolved[at].actor));
+        let actor = &mut cast.actors[person.ix()];
+        actor.affiliation = actor.affiliation.or(owner.filter(|it| *it != person));
+    }
+
     let mut mentions = Vec::new();
     let repeat = |token: usize| view.known.sentences.get(view.sentence_of[token] as usize).is_some_and(|it| it.repeat);
     for (name, (usage, actor, score, how)) in found.iter().zip(&cast.of) {

@@ -14,6 +14,7 @@ use rapporteur_model::{Act, ActorIx, QuoteForm, QuoteIx, Realis, Sentence, Sente
 
 use super::Found;
 use crate::Context;
+pub(crate) use arguments::holder_of_pronoun;
 use realis::Told;
 use triggers::Evoked;
 
@@ -60,9 +61,11 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
 fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
     let placed = act.time.is_some() || act.place.is_some();
     let parties = !act.actors.is_empty() || !act.recipients.is_empty();
-    let meets = matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "summit" | "host");
+    let violent = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST") && !act.actor_spans.is_empty();
+    let meets =
+        matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire");
     if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
-        return meets || parties || placed;
+        return meets || parties || placed || violent;
     }
     act.kind != rapporteur_lexicon::Act::Other.as_str() || parties || placed
 }
@@ -76,13 +79,22 @@ fn times_in(context: &Context<'_>, sentence: &Sentence) -> Vec<(TimeIx, TokenIx)
         let tokens = sentence.tokens.0.ix()..sentence.tokens.1.ix();
         let inside = tokens.filter(|it| known.tokens[*it].span.overlaps(time.span));
         // The token whose head lies outside of the expression.
-        let head = inside.clone().find(|it| !known.tokens[known.tokens[*it].head.ix()].span.overlaps(time.span)).or_else(|| inside.clone().next())?;
+        let head = inside
+            .clone()
+            .find(|it| !known.tokens[known.tokens[*it].head.ix()].span.overlaps(time.span))
+            .or_else(|| inside.clone().next())?;
         Some((TimeIx::from(at + ix), TokenIx::from(head)))
     })
     .collect()
 }
 
-fn act(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, evoked: &Evoked, times: &[(TimeIx, TokenIx)]) -> Act {
+fn act(
+    context: &Context<'_>,
+    ix: SentenceIx,
+    sentence: &Sentence,
+    evoked: &Evoked,
+    times: &[(TimeIx, TokenIx)],
+) -> Act {
     let (known, tree) = (context.known, context.tree);
     let parties = arguments::parties(known, tree, evoked);
     let time = setting::time_of(known, tree, evoked, times);
@@ -151,8 +163,20 @@ fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>) -> Told {
     let behind = day.is_some() && !ahead;
     match told.realis {
         // "is arriving", "leaves": for travel the present is what is about to be.
-        Realis::Happened if arguments::travels(evoked) && known.tokens[evoked.head.ix()].tag.starts_with("VB") && sets_out(context, evoked.head) => Told { realis: Realis::Scheduled, ..told },
+        Realis::Happened
+            if arguments::travels(evoked)
+                && known.tokens[evoked.head.ix()].tag.starts_with("VB")
+                && sets_out(context, evoked.head) =>
+        {
+            Told { realis: Realis::Scheduled, ..told }
+        }
         Realis::Ongoing if arguments::travels(evoked) => Told { realis: Realis::Scheduled, ..told },
+        // "ministers met Monday": the present of another day's meeting is a headline's past.
+        Realis::Ongoing
+            if behind && day.as_deref().and_then(|it| it.get(..10)) != anchor && evoked.mode == "meeting" && !noun =>
+        {
+            Told { realis: Realis::Happened, ..told }
+        }
         Realis::Happened if ahead => Told { realis: Realis::Scheduled, ..told },
         Realis::Hypothetical if noun && behind => Told { realis: Realis::Happened, ..told },
         _ => told,
@@ -162,13 +186,16 @@ fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>) -> Told {
 /// "heads to", "leave for" in the present: about to be.
 fn sets_out(context: &Context<'_>, verb: TokenIx) -> bool {
     let known = context.known;
-    matches!(known.tokens[verb.ix()].tag, "VBZ" | "VBP") && matches!(known.lemma(verb), "head" | "leave" | "depart" | "travel" | "go" | "fly")
+    matches!(known.tokens[verb.ix()].tag, "VBZ" | "VBP")
+        && matches!(known.lemma(verb), "head" | "leave" | "depart" | "travel" | "go" | "fly")
 }
 
 /// The narrowest attribution whose content holds the trigger.
 fn asserted_by(context: &Context<'_>, trigger: Span) -> Option<QuoteIx> {
     let quotes = context.known.quotes.iter().enumerate();
-    let holding = quotes.filter_map(|(ix, it)| it.content.iter().find(|content| content.contains(trigger)).map(|content| (content.len(), ix)));
+    let holding = quotes.filter_map(|(ix, it)| {
+        it.content.iter().find(|content| content.contains(trigger)).map(|content| (content.len(), ix))
+    });
     holding.min().map(|(_, ix)| QuoteIx::from(ix))
 }
 
@@ -176,7 +203,8 @@ fn asserted_by(context: &Context<'_>, trigger: Span) -> Option<QuoteIx> {
 fn statements(context: &Context<'_>, acts: &mut Vec<Act>) {
     let known = context.known;
     for quote in &known.quotes {
-        let said = matches!(quote.form, QuoteForm::Statement | QuoteForm::Question | QuoteForm::Demand | QuoteForm::Narrated);
+        let said =
+            matches!(quote.form, QuoteForm::Statement | QuoteForm::Question | QuoteForm::Demand | QuoteForm::Narrated);
         let Some(cue) = quote.cue.first().copied().filter(|_| said && !quote.speakers.is_empty()) else { continue };
         if acts.iter().any(|it| it.trigger.overlaps(cue)) {
             continue;

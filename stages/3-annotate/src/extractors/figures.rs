@@ -27,7 +27,7 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     for block in context.article.blocks.iter().filter(|it| it.role.is_prose()) {
         let known = context.known;
         let atoms = Atoms::new(context.text(), block.span, &known.tokens);
-        let reader = Reader { atoms, tokens: &known.tokens, entities: &known.entities };
+        let reader = Reader { atoms, tokens: &known.tokens, lexicon: context.lexicon, entities: &known.entities };
         let first = figures.len();
         in_block(context, &reader, &mut figures);
         for figure in &mut figures[first..] {
@@ -54,11 +54,11 @@ fn in_block(context: &Context<'_>, reader: &Reader<'_>, figures: &mut Vec<Figure
         if is_name(reader, &amount) {
             continue;
         }
-        if let Some((figure, end)) = figure(context, reader, &amount) {
-            if !in_date(context, figure.span, figure.kind) {
-                ix = end.max(amount.end);
-                figures.push(figure);
-            }
+        if let Some((figure, end)) = figure(context, reader, &amount)
+            && !in_date(context, figure.span, figure.kind, amount.fraction)
+        {
+            ix = end.max(amount.end);
+            figures.push(figure);
         }
     }
 }
@@ -67,18 +67,23 @@ fn in_block(context: &Context<'_>, reader: &Reader<'_>, figures: &mut Vec<Figure
 fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option<(Figure, usize)> {
     let (known, tree) = (context.known, context.tree);
     let measure = measure::measure_of(reader, known, context.lexicon, amount);
-    let Some(measure) = measure.or_else(|| bare(reader, amount)) else { return None };
+    let Some(measure) = measure.or_else(|| bare(reader, context.lexicon, amount)) else { return None };
     // "a five-year plan": a name for the plan rather than a length told, unless it is bounded.
-    let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end);
+    let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end, measure.kind);
     let compound = measure.kind == FigureKind::Duration && reader.hyphen(amount.end) && bounds.change == Change::Equal;
-    if compound || measure.kind == FigureKind::Duration && !amount.digits && matches!(reader.word(amount.number), "a" | "an") {
+    if compound
+        || measure.kind == FigureKind::Duration && !amount.digits && matches!(reader.word(amount.number), "a" | "an")
+    {
         return None;
     }
     let token = reader.get(measure.end - 1).and_then(|it| it.token).or(reader.get(amount.end - 1)?.token)?;
     let number = reader.get(amount.end - 1)?.token?;
     let mut change = bounds.change;
-    if change == Change::Equal && matches!(measure.kind, FigureKind::Percent | FigureKind::Money | FigureKind::Measure | FigureKind::Count) {
-        change = bounds::trend(known, tree, if measure.kind == FigureKind::Count { number } else { token }, measure.kind);
+    if change == Change::Equal
+        && matches!(measure.kind, FigureKind::Percent | FigureKind::Money | FigureKind::Measure | FigureKind::Count)
+    {
+        change =
+            bounds::trend(known, tree, if measure.kind == FigureKind::Count { number } else { token }, measure.kind);
     }
     let start = bounds.start.min(amount.start);
     let span = reader.span(start, measure.end.max(bounds.end));
@@ -105,13 +110,16 @@ fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option
 }
 
 /// A number without a unit: only where its form says that it is an amount.
-fn bare(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+fn bare(reader: &Reader<'_>, lexicon: &rapporteur_lexicon::Lexicon, amount: &Amount) -> Option<Measure> {
     let scaled = amount.digits && 1000.0 <= amount.value.abs() && !reader.lower(amount.number).is_empty();
     let written = reader.lower(amount.number);
     let grouped = written.contains(',') || amount.number + 1 < amount.end && scaled;
     let label = reader.label(amount.number);
     let plain = matches!(label, "CARDINAL" | "" | "MONEY" | "QUANTITY");
-    let measured = grouped && plain || amount.fraction;
+    let bounded = amount.digits
+        && bounds::bounds_of(reader, lexicon, amount, amount.end, FigureKind::Count).change != Change::Equal;
+    let decimal = amount.digits && written.contains('.') && amount.value.fract() != 0.0;
+    let measured = (grouped || bounded || decimal) && plain || amount.fraction;
     measured.then(|| Measure { end: amount.end, kind: FigureKind::Count, ..Measure::default() })
 }
 
@@ -123,7 +131,8 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
         return false;
     }
     let before = at.checked_sub(1);
-    let glued_word = reader.glued(at) && before.is_some_and(|it| reader.get(it).is_some_and(|it| it.kind == AtomKind::Word));
+    let glued_word =
+        reader.glued(at) && before.is_some_and(|it| reader.get(it).is_some_and(|it| it.kind == AtomKind::Word));
     let hyphened = amount.digits && reader.glued(at) && before.is_some_and(|it| reader.hyphen(it)) && 1 < at && {
         reader.get(at - 2).is_some_and(|it| it.kind == AtomKind::Word)
     };
@@ -133,13 +142,42 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
     if amount.digits && reader.glued(at) && before.is_some_and(|it| matches!(reader.lower(it), "#" | "." | "/" | ":")) {
         return true;
     }
-    if before.is_some_and(|it| matches!(reader.word(it), "no" | "nos" | "number" | "chapter" | "article" | "section" | "page" | "line" | "route" | "room" | "channel" | "phase" | "item" | "resolution" | "flight" | "level" | "type")) && amount.digits
-        || before.is_some_and(|it| it > 0 && reader.mark(it, '.') && matches!(reader.word(it - 1), "no" | "nos") && amount.digits)
+    if before.is_some_and(|it| {
+        matches!(
+            reader.word(it),
+            "no" | "nos"
+                | "number"
+                | "chapter"
+                | "article"
+                | "section"
+                | "page"
+                | "line"
+                | "route"
+                | "room"
+                | "channel"
+                | "phase"
+                | "item"
+                | "resolution"
+                | "flight"
+                | "level"
+                | "type"
+        )
+    }) && amount.digits
+        || before.is_some_and(|it| {
+            it > 0 && reader.mark(it, '.') && matches!(reader.word(it - 1), "no" | "nos") && amount.digits
+        })
     {
         return true;
     }
+    // "96th"
+    if matches!(reader.word(amount.end), "st" | "nd" | "rd" | "th") && reader.glued(amount.end) {
+        return true;
+    }
     // A telephone number, a version, a score: more numbers hang on.
-    let chained = matches!(reader.lower(amount.end), "-" | "–" | "/" | ".") && reader.glued(amount.end) && reader.glued(amount.end + 1) && is_number(amount.end + 1);
+    let chained = matches!(reader.lower(amount.end), "-" | "–" | "/" | ".")
+        && reader.glued(amount.end)
+        && reader.glued(amount.end + 1)
+        && is_number(amount.end + 1);
     if amount.digits && chained {
         return true;
     }
@@ -147,21 +185,49 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
     let name_before = before.is_some_and(|it| matches!(reader.tag(it), "NNP" | "NNPS") && !reader.raw(it).is_empty());
     let counts_after = matches!(reader.tag(amount.end), "NNS" | "NNPS" | "JJ") || unit_like(reader, amount.end);
     let label = reader.label(at);
-    let named = matches!(label, "PRODUCT" | "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT" | "PERSON" | "GPE" | "LOC" | "NORP");
-    amount.digits && (name_before && !counts_after && !matches!(label, "MONEY" | "PERCENT" | "QUANTITY") || named && !counts_after && amount.value_max.is_none())
+    let named = matches!(
+        label,
+        "PRODUCT" | "ORG" | "FAC" | "WORK_OF_ART" | "LAW" | "EVENT" | "PERSON" | "GPE" | "LOC" | "NORP"
+    );
+    amount.digits
+        && (name_before && !counts_after && !matches!(label, "MONEY" | "PERCENT" | "QUANTITY")
+            || named && !counts_after && amount.value_max.is_none())
 }
 
 fn unit_like(reader: &Reader<'_>, ix: usize) -> bool {
     let at = ix + usize::from(reader.hyphen(ix));
-    matches!(reader.lower(at), "%" | "percent" | "per" | "million" | "billion" | "euros" | "dollars" | "km" | "sq" | "mph" | "kg")
-        || reader.glued(ix) && reader.get(ix).is_some_and(|it| it.kind == AtomKind::Word)
+    matches!(
+        reader.lower(at),
+        "%" | "percent" | "per" | "million" | "billion" | "euros" | "dollars" | "km" | "sq" | "mph" | "kg"
+    ) || matches!(
+        reader.word(at),
+        "inch"
+            | "inches"
+            | "foot"
+            | "feet"
+            | "metre"
+            | "metres"
+            | "meter"
+            | "meters"
+            | "mile"
+            | "miles"
+            | "tonnes"
+            | "tons"
+            | "hours"
+            | "minutes"
+            | "hectares"
+            | "acres"
+    ) || reader.glued(ix) && reader.get(ix).is_some_and(|it| it.kind == AtomKind::Word)
 }
 
 /// Whether a figure is a date, year or time of day that the times have found.
-fn in_date(context: &Context<'_>, span: Span, kind: FigureKind) -> bool {
+fn in_date(context: &Context<'_>, span: Span, kind: FigureKind, part: bool) -> bool {
     let times: &[Time] = &context.known.times;
     let at = times.partition_point(|it| it.span.end() <= span.start());
     let Some(time) = times.get(at).filter(|it| it.span.overlaps(span)) else { return false };
+    if part && time.span.contains(span) {
+        return true;
+    }
     match time.kind {
         TimeKind::Date => kind != FigureKind::Duration && !matches!(kind, FigureKind::Money | FigureKind::Percent),
         TimeKind::Time => kind != FigureKind::Money && kind != FigureKind::Percent,
@@ -202,7 +268,10 @@ fn comparison(context: &Context<'_>, token: TokenIx) -> Option<Span> {
     let apposed = context.tree.children(token).iter().copied().find(|child| {
         known.tokens[child.ix()].dep == "appos" && {
             let (first, last) = context.tree.edges(*child);
-            known.tokens.get(first.ix()..=last.ix()).is_some_and(|it| it.iter().any(|it| matches!(it.tag, "JJS" | "RBS")))
+            known
+                .tokens
+                .get(first.ix()..=last.ix())
+                .is_some_and(|it| it.iter().any(|it| matches!(it.tag, "JJS" | "RBS")))
         }
     })?;
     Some(context.tree.subtree(known, apposed))
@@ -211,7 +280,9 @@ fn comparison(context: &Context<'_>, token: TokenIx) -> Option<Span> {
 /// The narrowest attribution whose content holds the figure.
 fn stated_by(context: &Context<'_>, span: Span) -> Option<rapporteur_model::QuoteIx> {
     let quotes = context.known.quotes.iter().enumerate();
-    let holding = quotes.filter_map(|(ix, it)| it.content.iter().find(|content| content.contains(span)).map(|content| (content.len(), ix)));
+    let holding = quotes.filter_map(|(ix, it)| {
+        it.content.iter().find(|content| content.contains(span)).map(|content| (content.len(), ix))
+    });
     holding.min().map(|(_, ix)| ix.into())
 }
 
@@ -233,7 +304,8 @@ fn conversions(context: &Context<'_>, figures: &mut [Figure]) {
         if bracketed && converts {
             second.conversion_of = Some(FigureIx::from(ix - 1));
             second.concept = first.concept;
-            (second.giver, second.recipient, second.purpose, second.status) = (first.giver, first.recipient, first.purpose, first.status);
+            (second.giver, second.recipient, second.purpose, second.status) =
+                (first.giver, first.recipient, first.purpose, first.status);
             if second.change == Change::Equal {
                 second.change = first.change;
             }

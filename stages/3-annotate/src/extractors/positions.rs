@@ -5,7 +5,6 @@
 //!
 //! Left alone on purpose: what only follows from a statement ("the talks were productive"), votes, feelings without an object.
 
-use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{ActorIx, Basis, MentionUse, Position, Quote, QuoteForm, QuoteKind, Span, Stance};
 
 use super::Found;
@@ -78,6 +77,8 @@ const ADJECTIVES: &[(&str, &str, Stance)] = &[
     ("sceptical", "of", Stance::Neutral),
     ("concerned", "about", Stance::Neutral),
     ("worried", "about", Stance::Neutral),
+    ("worry", "about", Stance::Neutral),
+    ("concern", "about", Stance::Neutral),
     ("alarmed", "by", Stance::Neutral),
     ("alarm", "by", Stance::Neutral),
     ("supportive", "of", Stance::Support),
@@ -101,6 +102,7 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     let mut found = Vec::new();
     for ix in 0..view.n() {
         match view.pos_of(ix) {
+            "VERB" if view.tag_of(ix) == "VBN" && view.child(ix, &["auxpass", "nsubjpass"]).is_some() => felt(&view, ix, &mut found),
             "VERB" => taken(&view, ix, &mut found),
             "ADJ" => felt(&view, ix, &mut found),
             _ => {}
@@ -111,7 +113,6 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     }
     found.sort_by_key(|it| (it.span, it.actor));
     found.dedup_by(|a, b| a.span == b.span && a.actor == b.actor);
-    let _: &Lexicon = context.lexicon;
     Found::Positions(found)
 }
 
@@ -139,7 +140,7 @@ fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
             view.children(verb).find(|it| *it > verb && matches!(view.dep_of(*it), "dobj" | "xcomp" | "ccomp"))
         } else {
             let preposition = view.children(verb).find(|it| *it > verb && matches!(view.dep_of(*it), "prep" | "prt") && view.word(*it) == *small);
-            preposition.and_then(|it| if view.dep_of(it) == "prt" { view.child(verb, &["dobj"]) } else { view.child(it, &["pobj", "pcomp"]) })
+            preposition.and_then(|it| if view.dep_of(it) == "prt" { view.children(verb).find(|it| *it > verb && matches!(view.dep_of(*it), "dobj" | "xcomp" | "ccomp" | "pcomp")) } else { view.child(it, &["pobj", "pcomp"]) })
         };
         let Some(object) = object.filter(|it| *it > verb) else { continue };
         if is_passive {
@@ -165,7 +166,7 @@ fn felt(view: &View<'_>, adjective: usize, into: &mut Vec<Position>) {
             view.children(adjective).find(|it| *it > adjective && matches!(view.dep_of(*it), "prep" | "agent") && view.word(*it) == *small).and_then(|it| view.child(it, &["pobj", "pcomp"]))
         };
         let Some(object) = object else { continue };
-        let verb = view.head(adjective);
+        let verb = if view.pos_of(adjective) == "VERB" { adjective } else { view.head(adjective) };
         let Some((subject, shared)) = super::quotes::subject_of(view, verb) else { continue };
         push(view, subject, adjective, object, turned(*stance, is_negated(view, verb)), shared, into);
         return;

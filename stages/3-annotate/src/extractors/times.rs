@@ -17,7 +17,7 @@ mod periods;
 pub(crate) mod reader;
 mod references;
 mod value;
-pub(super) mod words;
+pub(crate) mod words;
 
 use rapporteur_model::{ArticleBlock, Role, Time, TokenIx};
 
@@ -49,7 +49,7 @@ fn in_block(context: &Context<'_>, block: &ArticleBlock, clock: &mut Clock, time
     let known = context.known;
     let tokens = if block.role.is_prose() { known.tokens.as_slice() } else { &[] };
     let atoms = Atoms::new(context.text(), block.span, tokens);
-    let reader = Reader { atoms, tokens: &known.tokens, entities: &known.entities };
+    let reader = Reader { atoms, tokens: &known.tokens, lexicon: context.lexicon, entities: &known.entities };
     let mut ix = 0;
     while ix < reader.list.len() {
         let Some(found) = grammar::expression_at(&reader, ix).filter(|it| ix < it.end) else {
@@ -57,7 +57,7 @@ fn in_block(context: &Context<'_>, block: &ArticleBlock, clock: &mut Clock, time
             continue;
         };
         ix = found.end;
-        if block.role != Role::Headline && is_title(&reader, &found) {
+        if block.role != Role::Headline && !matches!(found.meaning, Meaning::Holiday(..)) && is_title(&reader, &found) {
             continue;
         }
         times.push(time(context, block, &reader, clock, &found));
@@ -71,15 +71,23 @@ fn in_block(context: &Context<'_>, block: &ArticleBlock, clock: &mut Clock, time
 /// A name made of words of time: "This Week", "60 Minutes".
 fn is_title(reader: &Reader<'_>, found: &Expression) -> bool {
     let last = found.end - 1;
-    let common = words::unit(reader.word(last)).is_some() || matches!(reader.word(last), "today" | "now" | "noon" | "tomorrow");
+    let common =
+        words::unit(reader.word(last)).is_some() || matches!(reader.word(last), "today" | "now" | "noon" | "tomorrow");
     let all_capitals = reader.raw(last).len() > 1 && reader.raw(last).chars().all(char::is_uppercase);
     let after_capital = found.start < last || 0 < found.start && reader.capital(found.start - 1);
     common && reader.capital(last) && after_capital && !all_capitals
 }
 
 /// The record of an expression.
-fn time(context: &Context<'_>, block: &ArticleBlock, reader: &Reader<'_>, clock: &mut Clock, found: &Expression) -> Time {
-    let token = (found.start..found.end).filter_map(|it| reader.get(it)?.token).max_by_key(|it| head_rank(context, *it));
+fn time(
+    context: &Context<'_>,
+    block: &ArticleBlock,
+    reader: &Reader<'_>,
+    clock: &mut Clock,
+    found: &Expression,
+) -> Time {
+    let token =
+        (found.start..found.end).filter_map(|it| reader.get(it)?.token).max_by_key(|it| head_rank(context, *it));
     let (direction, by_noun) = token.map(|it| direction::of(context.known, context.tree, it)).unwrap_or_default();
     // "a June agreement", "a cutback in September": the verb does not speak of the month itself.
     let month = matches!(&found.meaning, Meaning::Date(date) if date.day.is_none() && date.weekday.is_none());

@@ -26,7 +26,10 @@ fn blocks_and_white_space() {
 
 #[test]
 fn what_is_not_shown() {
-    check("<title>T</title><style>p{}</style><p>a<script>x</script>b<p style='display: none'>c</p><p hidden>d</p>e", "ab\n\ne");
+    check(
+        "<title>T</title><style>p{}</style><p>a<script>x</script>b<p style='display: none'>c</p><p hidden>d</p>e",
+        "ab\n\ne",
+    );
     check("<svg><text>x</text></svg><noscript><p>y</p></noscript><template>z</template>a", "a");
     check("<head><title>t</title></head><body>x", "x");
     check("<head><title>t</title><body>x", "x");
@@ -92,7 +95,10 @@ fn hostile_pages_take_linear_time() {
     let n = 100_000;
     let page = render(&"<div>".repeat(n), &limits);
     assert_eq!(page.problems[0].code, "nesting-too-deep");
-    for piece in ["<p>x", "<b>x", "</p>", "<li>", "<table><tr><td>", "<a>x<div>", "</b>", "&amp", "&#", "<!--", "<", "\0", "<p class=", "<br>"] {
+    for piece in [
+        "<p>x", "<b>x", "</p>", "<li>", "<table><tr><td>", "<a>x<div>", "</b>", "&amp", "&#", "<!--", "<", "\0",
+        "<p class=", "<br>",
+    ] {
         render(&piece.repeat(n), &limits);
     }
     let nested = format!("{}{}", "<span>".repeat(n), "</div>".repeat(n));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rapporteur_lexicon::names::{fold_letters, fold_name};
-use rapporteur_lexicon::{Entry, Lexicon, StateName};
+use rapporteur_lexicon::{Entry, Lexicon, StateKind, StateName};
 use rapporteur_model::{Actor, ActorIx, ActorKind, MentionUse, Sex};
 
 use super::names::{Name, Sort, Weight};
@@ -66,8 +66,10 @@ pub(crate) fn state_of_holder(name: &str) -> Option<&'static str> {
     let (given, surname) = folded.rsplit_once(' ')?;
     let holder = HOLDER_OF.get(surname)?.as_ref()?;
     let same = fold_name(holder).split(' ').next() == given.split(' ').next();
-    let states = Lexicon::shared().holders().iter();
-    same.then(|| states.filter(|it| fold_name(it.name).ends_with(surname)).map(|it| it.state).next()).flatten()
+    // Who heads a state heads its territories too: the state itself is meant.
+    let lexicon = Lexicon::shared();
+    let mut states = lexicon.holders().iter().filter(|it| fold_name(it.name).ends_with(surname)).map(|it| it.state);
+    same.then(|| states.find(|code| lexicon.state(code).is_some_and(|it| it.kind == StateKind::Member))).flatten()
 }
 
 /// A person with a full name.
@@ -161,9 +163,9 @@ fn is_short(a: &str, b: &str) -> bool {
     long.starts_with(short) && (short.len() == 1 || short.len() >= 3)
 }
 
-/// `person:kaja-kallas`.
+/// `person:eva-novak`, folded, so that a name has one id however a report spells it.
 pub(crate) fn person_id(name: &str) -> String {
-    format!("person:{}", slug(name))
+    format!("person:{}", fold_name(name).replace(' ', "-"))
 }
 
 /// Small ASCII words joined by hyphens.

@@ -127,6 +127,10 @@ fn known<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first: us
     if n == 1 && at > first && view.name[at] == 1 && view.name[at - 1] == 1 && lexicon.given_name(words[at - 1 - first]).is_some() && words[at - 1 - first].starts_with(char::is_uppercase) {
         return None;
     }
+    // "across the Atlantic": a paper's name after a preposition of place is the place.
+    if n == 1 && matches!(entry, Entry::Outlet(_)) && view.dep_of(at) == "pobj" && matches!(view.word(view.head(at)), "across" | "in" | "over" | "into" | "under" | "through" | "Across" | "In") {
+        return None;
+    }
     // "Who", "It", "May" at the start of a sentence; a word that is no name in any case.
     if n == 1 && matches!(view.pos_of(at), "PRON" | "DET" | "AUX" | "VERB" | "ADP" | "CCONJ" | "SCONJ" | "ADV" | "INTJ") && word.chars().skip(1).any(char::is_lowercase) && view.name[at] == 0 {
         return None;

@@ -30,6 +30,8 @@ pub(crate) struct Described {
     pub(crate) actor: Option<ActorIx>,
     pub(crate) how: &'static str,
     is_indefinite: bool,
+    /// The words without the article, to tell "a new chief negotiator" again.
+    words: String,
 }
 
 /// Finds the phrases and links them to persons; fills the offices of the cast.
@@ -72,6 +74,7 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, words: &[&str], names: &[
             of,
             single,
             sex: sex_of_title(view.word(ix)),
+            words: view.cover(without_article(view, first, ix), last).of(view.text).to_lowercase(),
             actor: None,
             how: "office",
             is_indefinite: view.child(top, &["det"]).is_some_and(|it| matches!(view.word(it), "a" | "an" | "A" | "An" | "another" | "one" | "some" | "any")),
@@ -217,15 +220,16 @@ fn resolve(cast: &Cast, found: &mut [Described]) {
         for other in stated.iter().filter(|other| same_office(it, other)) {
             let same_body = match (it.of, other.of) {
                 (Some(a), Some(b)) => a == b || behind(cast, a) == behind(cast, b) && behind(cast, a).is_some(),
-                (None, _) => !it.is_indefinite,
-                (Some(_), None) => it.single.is_some() && it.single == other.single,
+                (None, _) => !it.is_indefinite || it.words.contains(' ') && it.words == other.words,
+                // The body of the one who is named was not said: the same calling, and nobody else of it.
+                (Some(_), None) => it.single.is_some() && it.single == other.single || it.kind == OfficeKind::Diplomat && !it.is_indefinite,
             };
             if same_body && let Some(actor) = other.actor.filter(|actor| !holders.contains(actor)) {
                 holders.push(actor);
             }
         }
         if let [actor] = holders[..]
-            && (!it.is_indefinite || it.of.is_some() && it.single.is_some())
+            && (!it.is_indefinite || it.of.is_some() && it.single.is_some() || stated.iter().any(|other| other.actor == Some(actor) && other.words == it.words))
         {
             it.actor = Some(actor);
         }

@@ -17,6 +17,10 @@ pub(crate) fn find(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: 
         let is_two = NOUNS.contains(&word)
             && matches!(view.tag_of(ix), "NNS")
             && view.children(ix).any(|it| it < ix && matches!(view.lemma_of(it), "two" | "both"));
+        let repeat = view.known.sentences.get(view.sentence_of[ix] as usize).is_some_and(|it| it.repeat);
+        if NOUNS.contains(&word) && matches!(view.tag_of(ix), "NNS") {
+            members(view, cast, earlier, ix, repeat, into);
+        }
         if !is_pair && !is_two {
             continue;
         }
@@ -30,9 +34,31 @@ pub(crate) fn find(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: 
         }
         let Some((a, b)) = two_before(view, cast, earlier, resolved, ix) else { continue };
         let last = if last > ix { ix } else { last };
-        let repeat = view.known.sentences.get(view.sentence_of[ix] as usize).is_some_and(|it| it.repeat);
         for actor in [a, b] {
             into.push(Mention { span: view.cover(first.min(ix), last), kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.7, how: "pair", repeat });
+        }
+    }
+}
+
+/// "a dozen leaders, including Novak and Horvath": those who are named among them.
+fn members(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize, repeat: bool, into: &mut Vec<Mention>) {
+    let (first, end) = view.edges(ix);
+    let Some(including) = (ix + 1..=end.min(ix + 3)).find(|it| view.word(*it) == "including") else { return };
+    let from = earlier.partition_point(|it| it.token <= including);
+    let mut seen: Vec<ActorIx> = Vec::new();
+    for it in earlier[from..].iter().take_while(|it| it.token <= end) {
+        let is_named = cast.actors[it.actor.ix()].kind == ActorKind::Person && it.usage == MentionUse::Actor && view.dep_of(it.token) != "poss";
+        if is_named && !seen.contains(&it.actor) {
+            seen.push(it.actor);
+            into.push(Mention { span: view.cover(first.min(ix), ix), kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(it.actor), score: 0.7, how: "member", repeat });
+        }
+    }
+    // "…, where they agreed": those just named are among them.
+    let (_, sentence_end) = view.sentence(ix);
+    let they = (including..sentence_end).find(|it| matches!(view.word(*it), "they" | "them" | "their"));
+    if let Some(they) = they.filter(|it| !into.iter().any(|mention| mention.span == view.span(*it) && mention.actor.is_some())) {
+        for actor in seen {
+            into.push(Mention { span: view.span(they), kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.6, how: "member", repeat });
         }
     }
 }
@@ -60,7 +86,7 @@ pub(crate) fn find_bodies(view: &View<'_>, lexicon: &Lexicon, cast: &mut Cast, e
                     found.push((cast.actor(&format!("place:{}", super::cast::slug(city)), city, ActorKind::Place), 0.8));
                 }
             }
-            "side" | "country" | "government" | "nation" if view.tag_of(ix) == "NNS" && view.children(ix).any(|it| matches!(view.lemma_of(it), "both" | "two")) && view.child(ix, &["amod", "compound", "prep"]).is_none() => {
+            "side" | "country" | "nation" if view.tag_of(ix) == "NNS" && view.children(ix).any(|it| matches!(view.lemma_of(it), "both" | "two")) && view.child(ix, &["amod", "compound", "prep"]).is_none() => {
                 found.extend(two_states(view, cast, earlier, ix).into_iter().flatten().map(|it| (it, 0.6)));
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! Who does it to whom: the parties of an act, from the clause that tells it.
 
-use rapporteur_model::{ActorIx, Annotations, MentionUse, Span, TokenIx};
+use rapporteur_model::{ActorIx, ActorKind, Annotations, MentionUse, Span, TokenIx};
 
 use super::triggers::Evoked;
 use crate::Tree;
@@ -50,7 +50,8 @@ fn of_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) 
     let verb = act.head;
     let passive = tree.child(known, verb, &["nsubjpass"]);
     let it = &known.tokens[verb.ix()];
-    let bare = it.tag == "VBN" && !tree.children(verb).iter().any(|child| known.tokens[child.ix()].dep.starts_with("aux"));
+    let bare =
+        it.tag == "VBN" && !tree.children(verb).iter().any(|child| known.tokens[child.ix()].dep.starts_with("aux"));
     let participle = match it.dep {
         "acl" if bare => Some(it.head),
         "advcl" if bare => subject_of(known, tree, it.head),
@@ -115,7 +116,9 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
                 let Some(object) = tree.child(known, *child, &["pobj"]) else { continue };
                 // "the resignation on Friday of the chief": the parser hangs the rest on the day.
                 if super::setting::is_time_word(known, object) {
-                    for inner in tree.children(object).iter().filter(|it| object < **it && known.tokens[it.ix()].dep == "prep") {
+                    for inner in
+                        tree.children(object).iter().filter(|it| object < **it && known.tokens[it.ix()].dep == "prep")
+                    {
                         let Some(party) = tree.child(known, *inner, &["pobj"]) else { continue };
                         match known.lemma(*inner) {
                             "of" | "by" | "between" | "among" => found.actors.push(party),
@@ -129,7 +132,9 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
                 match known.lemma(*child) {
                     "by" | "between" | "among" => found.actors.push(object),
                     "with" | "alongside" if act.mutual || act.kind.as_str() == "CONSULT" => found.actors.push(object),
-                    "of" if act.mode == "resignation" || act.mutual || travels(act) || act.frames.is_empty() => found.actors.push(object),
+                    "of" if act.mode == "resignation" || act.mutual || travels(act) || act.frames.is_empty() => {
+                        found.actors.push(object)
+                    }
                     word if act.frames.contains(&word) && !travels(act) => found.recipients.push(object),
                     _ => {}
                 }
@@ -145,14 +150,40 @@ fn within(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
     let own: Vec<ActorIx> = found.actors.iter().flat_map(|it| actors_of(known, tree, *it)).collect();
     let mut heads: Vec<TokenIx> = vec![act.head];
     heads.extend(act.noun);
-    for _ in 0..3 {
+    for _ in 0..5 {
         let mut deeper = Vec::new();
         for head in &heads {
             for child in tree.children(*head) {
                 let it = &known.tokens[child.ix()];
-                let inside = matches!(it.dep, "dobj" | "ccomp" | "xcomp" | "nsubjpass" | "acl" | "amod" | "compound" | "poss" | "nmod" | "attr" | "pcomp")
-                    || it.dep == "nsubj" && *head != act.head
-                    || it.dep == "prep" && matches!(known.lemma(*child), "of" | "on" | "against" | "with" | "to" | "for" | "from" | "by" | "between" | "into" | "at" | "over")
+                let inside = matches!(
+                    it.dep,
+                    "dobj"
+                        | "ccomp"
+                        | "xcomp"
+                        | "nsubjpass"
+                        | "acl"
+                        | "amod"
+                        | "compound"
+                        | "poss"
+                        | "nmod"
+                        | "attr"
+                        | "pcomp"
+                ) || it.dep == "nsubj" && *head != act.head
+                    || it.dep == "prep"
+                        && matches!(
+                            known.lemma(*child),
+                            "of" | "on"
+                                | "against"
+                                | "with"
+                                | "to"
+                                | "for"
+                                | "from"
+                                | "by"
+                                | "between"
+                                | "into"
+                                | "at"
+                                | "over"
+                        )
                     || it.dep == "pobj" && !super::setting::is_time_word(known, *child);
                 if inside && (act.head <= *child || *head != act.head) {
                     deeper.push(*child);
@@ -162,7 +193,8 @@ fn within(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
         deeper.sort();
         for at in &deeper {
             if matches!(known.tokens[at.ix()].pos, "NOUN" | "PROPN" | "ADJ" | "PRON") {
-                let towards = mentions_in(known, known.tokens[at.ix()].span).any(|it| it.actor.is_some_and(|it| !own.contains(&it)) && it.usage != MentionUse::Place);
+                let towards = mentions_in(known, known.tokens[at.ix()].span)
+                    .any(|it| it.actor.is_some_and(|it| !own.contains(&it)) && it.usage != MentionUse::Place);
                 if towards {
                     found.recipients.push(*at);
                 }
@@ -183,9 +215,37 @@ fn names(known: &Annotations, tree: &Tree, token: TokenIx) -> bool {
 /// "participated in talks", "led the talks", "his country hosted the summit": the subject of the verb over the noun.
 fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
     const SUPPORT: &[&str] = &[
-        "participate", "lead", "attend", "join", "take", "host", "chair", "conduct", "begin", "start", "continue", "resume",
-        "launch", "open", "conclude", "end", "finish", "hold", "have", "make", "pay", "represent", "enter", "arrive", "come", "be",
-        "announce", "issue", "mount", "carry", "stage",
+        "participate",
+        "lead",
+        "attend",
+        "join",
+        "take",
+        "host",
+        "chair",
+        "conduct",
+        "begin",
+        "start",
+        "continue",
+        "resume",
+        "launch",
+        "open",
+        "conclude",
+        "end",
+        "finish",
+        "hold",
+        "have",
+        "make",
+        "pay",
+        "represent",
+        "enter",
+        "arrive",
+        "come",
+        "be",
+        "announce",
+        "issue",
+        "mount",
+        "carry",
+        "stage",
     ];
     let it = &known.tokens[act.head.ix()];
     let mut at = it.head;
@@ -194,14 +254,20 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
         if !matches!(known.lemma(at), "in" | "to" | "for" | "at" | "on") {
             return;
         }
+        let asks = act.mutual && known.lemma(at) == "for";
         at = preposition.head;
+        if asks && matches!(known.lemma(at), "call" | "ask" | "push" | "appeal" | "press" | "wait" | "hope") {
+            found.actors.extend(subject_of(known, tree, at));
+            return;
+        }
     } else if it.dep != "dobj" {
         return;
     }
-    if known.tokens[at.ix()].pos == "VERB" && SUPPORT.contains(&known.lemma(at)) {
-        if let Some(subject) = subject_of(known, tree, at) {
-            found.actors.insert(0, subject);
-        }
+    if known.tokens[at.ix()].pos == "VERB"
+        && SUPPORT.contains(&known.lemma(at))
+        && let Some(subject) = subject_of(known, tree, at)
+    {
+        found.actors.insert(0, subject);
     }
 }
 
@@ -213,10 +279,10 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
         if let Some(found) = tree.child(known, at, &["nsubj"]) {
             return antecedent(known, found, at).or(Some(found));
         }
-        if at != verb {
-            if let Some(found) = tree.child(known, at, &["nsubjpass"]) {
-                return Some(found);
-            }
+        if at != verb
+            && let Some(found) = tree.child(known, at, &["nsubjpass"])
+        {
+            return Some(found);
         }
         if it.head == at {
             return None;
@@ -239,6 +305,10 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
             "acl" if it.tag == "VBG" => return Some(head),
             // "a plan to send troops", "the decision to quit": who holds the noun.
             "acl" | "relcl" if matches!(known.tokens[head.ix()].pos, "NOUN" | "PROPN") => {
+                // "Leaders to meet on Friday": a headline without its verb.
+                if it.tag == "VB" && known.tokens[head.ix()].head == head {
+                    return Some(head);
+                }
                 if it.tag == "VB" {
                     if let Some(holder) = tree.child(known, head, &["poss"]) {
                         return Some(holder);
@@ -282,10 +352,16 @@ fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx>
                 out.push(at);
                 // "the president, A, and his envoy, B": what is joined to the name is joined to the title.
                 if let Some(name) = tree.child(known, at, &["appos"]) {
-                    let joined = tree.children(name).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj");
+                    let joined =
+                        tree.children(name).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj");
                     stack.extend(joined);
                 }
-                let conj = tree.children(at).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj" && known.tokens[it.ix()].pos != "VERB");
+                let conj = tree
+                    .children(at)
+                    .iter()
+                    .rev()
+                    .copied()
+                    .filter(|it| known.tokens[it.ix()].dep == "conj" && known.tokens[it.ix()].pos != "VERB");
                 stack.extend(conj);
             }
         }
@@ -325,8 +401,14 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
     if let Some(actor) = mentions_in(known, own).find_map(|it| it.actor) {
         return vec![actor];
     }
+    if let Some(holder) = holder_of_pronoun(known, tree, head) {
+        return mentions_in(known, known.tokens[holder.ix()].span).find_map(|it| it.actor).into_iter().collect();
+    }
     // "Marco Rubio, the secretary": the name in apposition.
-    if let Some(actor) = tree.child(known, head, &["appos"]).and_then(|it| mentions_in(known, known.tokens[it.ix()].span).find_map(|it| it.actor)) {
+    if let Some(actor) = tree
+        .child(known, head, &["appos"])
+        .and_then(|it| mentions_in(known, known.tokens[it.ix()].span).find_map(|it| it.actor))
+    {
         return vec![actor];
     }
     // "officials in the administration of X", without what is joined to them.
@@ -334,7 +416,12 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
     for child in tree.children(head) {
         let it = &known.tokens[child.ix()];
         if it.dep == "prep" && head < *child && matches!(known.lemma(*child), "of" | "in" | "from") {
-            let own_end = tree.children(head).iter().filter(|it| known.tokens[it.ix()].dep == "conj").map(|it| tree.subtree(known, *it).start()).min();
+            let own_end = tree
+                .children(head)
+                .iter()
+                .filter(|it| known.tokens[it.ix()].dep == "conj")
+                .map(|it| tree.subtree(known, *it).start())
+                .min();
             let inner = tree.subtree(known, *child);
             let end = own_end.unwrap_or(inner.end()).min(inner.end());
             if span.end() < end {
@@ -354,8 +441,40 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
     out
 }
 
+/// Whether a noun names a person.
+pub(super) fn is_person(known: &Annotations, noun: TokenIx) -> bool {
+    let span = known.tokens[noun.ix()].span;
+    let actor = mentions_in(known, span).find_map(|it| it.actor);
+    actor.and_then(|it| known.actors.get(it.ix())).is_some_and(|it| it.kind == ActorKind::Person)
+}
+
+/// Whom "it", "they", "he" stand for when nothing has said so yet: in "an announcement from Norway that it would pay"
+/// the one the announcement is from, in "the ministry said it would pay" the one who says it.
+pub(crate) fn holder_of_pronoun(known: &Annotations, tree: &Tree, pronoun: TokenIx) -> Option<TokenIx> {
+    let it = &known.tokens[pronoun.ix()];
+    if it.pos != "PRON" || !matches!(it.dep, "nsubj" | "nsubjpass") || matches!(it.tag, "WP" | "WDT") {
+        return None;
+    }
+    let clause = &known.tokens[it.head.ix()];
+    if !matches!(clause.dep, "acl" | "ccomp") || clause.head == it.head {
+        return None;
+    }
+    let over = clause.head;
+    if known.tokens[over.ix()].pos == "VERB" {
+        return tree.child(known, over, &["nsubj"]).filter(|it| known.tokens[it.ix()].pos != "PRON");
+    }
+    let from =
+        tree.children(over).iter().copied().find(|child| {
+            known.tokens[child.ix()].dep == "prep" && matches!(known.lemma(*child), "from" | "by" | "of")
+        });
+    from.and_then(|it| tree.child(known, it, &["pobj"])).or_else(|| tree.child(known, over, &["poss"]))
+}
+
 /// The mentions that overlap a span.
 pub(super) fn mentions_in(known: &Annotations, span: Span) -> impl Iterator<Item = &rapporteur_model::Mention> {
     let at = known.mentions.partition_point(|it| it.span.start() + 400 < span.start());
-    known.mentions[at..].iter().take_while(move |it| it.span.start() < span.end()).filter(move |it| it.span.overlaps(span))
+    known.mentions[at..]
+        .iter()
+        .take_while(move |it| it.span.start() < span.end())
+        .filter(move |it| it.span.overlaps(span))
 }

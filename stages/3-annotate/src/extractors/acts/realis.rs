@@ -22,12 +22,19 @@ impl Told {
 /// How a verb or noun governs what stands under it.
 fn governed(lemma: &str) -> Option<Told> {
     Some(match lemma {
-        "refuse" | "deny" | "reject" | "decline" | "fail" | "avoid" | "refusal" | "failure" | "cancel" | "abandon" | "exclude" | "forget" | "prevent" | "veto" | "scrap" => Told::DENIED,
-        "schedule" | "plan" | "set" | "due" | "slate" | "prepare" | "arrange" | "book" | "announce" | "intend" | "decide" | "ready" | "prepared" | "agree" | "decision" | "intention" => Told::yes(Realis::Scheduled),
-        "expect" | "likely" | "promise" | "pledge" | "vow" | "commit" | "anticipate" | "forecast" | "hope" | "aim" | "bind" | "poise" | "certain" | "sure" | "await" | "expectation" => Told::yes(Realis::Expected),
-        "propose" | "suggest" | "offer" | "consider" | "discuss" | "proposal" | "idea" | "mull" | "weigh" | "willing" | "willingness" | "recommend" | "ponder" => Told::yes(Realis::Proposed),
-        "demand" | "urge" | "ask" | "call" | "want" | "seek" | "request" | "require" | "order" | "need" | "press" | "appeal" | "insist" | "push" | "invite" | "advise" | "beg" | "wish" | "implore" | "pressure" | "summon" | "plead" | "tell" => Told::yes(Realis::Demanded),
-        "threaten" | "risk" | "fear" | "warn" | "threat" | "unlikely" | "possible" | "ability" | "able" | "possibility" | "able-bodied" | "unable" | "free" => Told::yes(Realis::Hypothetical),
+        "refuse" | "deny" | "reject" | "decline" | "fail" | "avoid" | "refusal" | "failure" | "cancel" | "abandon"
+        | "exclude" | "forget" | "prevent" | "veto" | "scrap" => Told::DENIED,
+        "schedule" | "plan" | "set" | "due" | "slate" | "prepare" | "arrange" | "book" | "announce" | "intend"
+        | "decide" | "ready" | "prepared" | "agree" | "decision" | "intention" => Told::yes(Realis::Scheduled),
+        "expect" | "likely" | "promise" | "pledge" | "vow" | "commit" | "anticipate" | "forecast" | "hope" | "aim"
+        | "bind" | "poise" | "certain" | "sure" | "await" | "expectation" => Told::yes(Realis::Expected),
+        "propose" | "suggest" | "offer" | "consider" | "discuss" | "proposal" | "idea" | "mull" | "weigh"
+        | "willing" | "willingness" | "recommend" | "ponder" => Told::yes(Realis::Proposed),
+        "demand" | "urge" | "ask" | "call" | "want" | "seek" | "request" | "require" | "order" | "need" | "press"
+        | "appeal" | "insist" | "push" | "invite" | "advise" | "beg" | "wish" | "implore" | "pressure" | "summon"
+        | "plead" | "tell" => Told::yes(Realis::Demanded),
+        "threaten" | "risk" | "fear" | "warn" | "threat" | "unlikely" | "possible" | "ability" | "able"
+        | "possibility" | "able-bodied" | "unable" | "free" => Told::yes(Realis::Hypothetical),
         "begin" | "start" | "continue" | "keep" | "resume" => Told::yes(Realis::Ongoing),
         _ => return None,
     })
@@ -37,7 +44,9 @@ fn governed(lemma: &str) -> Option<Told> {
 pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool, dated: bool) -> Told {
     let it = &known.tokens[verb.ix()];
     let mut modal = None;
-    let (mut to, mut have, mut be, mut past, mut negated, mut generic) = (false, false, None, it.tag == "VBD", false, false);
+    let (mut to, mut have, mut be, mut past, mut negated, mut generic) =
+        (false, false, None, it.tag == "VBD", false, false);
+    let mut does = false;
     for child in tree.children(verb) {
         let child_token = &known.tokens[child.ix()];
         let lemma = known.lemma(*child);
@@ -48,20 +57,24 @@ pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bo
                 ("to", _) => to = true,
                 ("have", tag) => (have, past) = (true, past || tag == "VBD"),
                 ("be", tag) => (be, past) = (Some(*child), past || tag == "VBD"),
-                ("do", tag) => past |= tag == "VBD",
+                ("do", _) => does = true,
                 _ => {}
             },
             "advmod" if matches!(lemma, "often" | "always" | "usually" | "regularly" | "frequently" | "never") => {
                 generic = lemma != "never";
                 negated |= lemma == "never";
             }
-            "mark" | "advmod" if matches!(lemma, "if" | "unless" | "whether") => return Told { realis: Realis::Hypothetical, positive: !negated },
+            "mark" | "advmod" if matches!(lemma, "if" | "unless" | "whether") => {
+                return Told { realis: Realis::Hypothetical, positive: !negated };
+            }
             "preconj" | "cc" => {}
             _ => {}
         }
     }
     let found = if let Some(modal) = modal {
         of_modal(known, tree, verb, known.lemma(modal), have, dated)
+    } else if does {
+        Told::yes(Realis::Happened)
     } else if to {
         of_infinitive(known, tree, verb, dated)
     } else {
@@ -91,11 +104,17 @@ fn of_modal(known: &Annotations, tree: &Tree, verb: TokenIx, modal: &str, have: 
         "must" | "should" | "ought" | "need" => Told::yes(Realis::Demanded),
         "would" => {
             let it = &known.tokens[verb.ix()];
-            let said = it.dep == "ccomp" && known.tokens[it.head.ix()].tag.starts_with("VB");
+            // "said it would pay", "an announcement that it would pay"
+            let said = matches!(it.dep, "ccomp" | "acl") && it.head != verb;
             let condition = tree.children(verb).iter().any(|child| {
-                known.tokens[child.ix()].dep == "advcl" && tree.children(*child).iter().any(|it| matches!(known.lemma(*it), "if" | "unless"))
+                known.tokens[child.ix()].dep == "advcl"
+                    && tree.children(*child).iter().any(|it| matches!(known.lemma(*it), "if" | "unless"))
             });
-            if said && !condition { Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }) } else { Told::yes(Realis::Hypothetical) }
+            if said && !condition {
+                Told::yes(if dated { Realis::Scheduled } else { Realis::Expected })
+            } else {
+                Told::yes(Realis::Hypothetical)
+            }
         }
         _ => Told::yes(Realis::Hypothetical),
     }
@@ -103,7 +122,10 @@ fn of_modal(known: &Annotations, tree: &Tree, verb: TokenIx, modal: &str, have: 
 
 fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -> Told {
     let it = &known.tokens[verb.ix()];
-    if it.dep == "ROOT" || it.head == verb {
+    let headline = matches!(it.dep, "acl" | "relcl")
+        && known.tokens[it.head.ix()].head == it.head
+        && known.tokens[it.head.ix()].pos != "VERB";
+    if it.dep == "ROOT" || it.head == verb || headline {
         return Told::yes(if dated { Realis::Scheduled } else { Realis::Expected });
     }
     let head = it.head;
@@ -111,11 +133,15 @@ fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -
     let above = &known.tokens[head.ix()];
     let negated_above = tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "neg");
     let told = match over {
-        "be" if above.pos == "AUX" || above.pos == "VERB" => Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }),
+        "be" if above.pos == "AUX" || above.pos == "VERB" => {
+            Told::yes(if dated { Realis::Scheduled } else { Realis::Expected })
+        }
         "have" => Told::yes(Realis::Demanded),
         "go" => Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }),
         "manage" | "help" | "come" => of_verb_above(known, tree, head),
         _ => match governed(over) {
+            // "a plan to provide a loan" is not yet decided.
+            Some(_) if above.pos == "NOUN" && over == "plan" => Told::yes(Realis::Proposed),
             // What governs is itself only wanted or denied: "was not expected to".
             Some(told) if above.pos == "VERB" => negate(told, negated_above),
             Some(told) => told,
@@ -128,7 +154,11 @@ fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -
 }
 
 fn of_verb_above(known: &Annotations, tree: &Tree, head: TokenIx) -> Told {
-    if known.tokens[head.ix()].pos == "VERB" { of_verb(known, tree, head, false, false) } else { Told::yes(Realis::Hypothetical) }
+    if known.tokens[head.ix()].pos == "VERB" {
+        of_verb(known, tree, head, false, false)
+    } else {
+        Told::yes(Realis::Hypothetical)
+    }
 }
 
 struct Tense {
@@ -156,10 +186,29 @@ fn of_tense(known: &Annotations, tree: &Tree, verb: TokenIx, tense: Tense) -> To
         "VBG" => of_gerund(known, tree, verb, tense.ahead),
         "VBZ" | "VBP" if tense.ahead => Told::yes(Realis::Scheduled),
         // The present of headlines and captions tells what happened; "continues" and the like are under way.
-        "VBZ" | "VBP" if matches!(known.lemma(verb), "continue" | "support" | "oppose" | "back" | "want" | "threaten" | "demand" | "occupy") => Told::yes(Realis::Ongoing),
-        "VBZ" | "VBP" if it.dep == "advcl" && tree.children(verb).iter().any(|it| matches!(known.lemma(*it), "when" | "once" | "before" | "until")) => Told::yes(Realis::Expected),
+        "VBZ" | "VBP"
+            if matches!(
+                known.lemma(verb),
+                "continue" | "support" | "oppose" | "back" | "want" | "threaten" | "demand" | "occupy"
+            ) =>
+        {
+            Told::yes(Realis::Ongoing)
+        }
+        // "ministers meet in Brussels Monday", told on Monday
+        "VBZ" | "VBP" if tense.dated && known.lemma(verb) == "meet" => Told::yes(Realis::Ongoing),
+        "VBZ" | "VBP"
+            if it.dep == "advcl"
+                && tree
+                    .children(verb)
+                    .iter()
+                    .any(|it| matches!(known.lemma(*it), "when" | "once" | "before" | "until")) =>
+        {
+            Told::yes(Realis::Expected)
+        }
         "VBZ" | "VBP" => Told::yes(Realis::Happened),
-        "VB" if governed(known.lemma(it.head)).is_some() => governed(known.lemma(it.head)).unwrap_or(Told::yes(Realis::Hypothetical)),
+        "VB" if governed(known.lemma(it.head)).is_some() => {
+            governed(known.lemma(it.head)).unwrap_or(Told::yes(Realis::Hypothetical))
+        }
         "VB" => Told::yes(if it.dep == "ROOT" { Realis::Demanded } else { Realis::Hypothetical }),
         _ => Told::yes(if tense.dated { Realis::Happened } else { Realis::Hypothetical }),
     }
@@ -177,7 +226,13 @@ fn of_gerund(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool) -> To
             // "accused of killing": alleged, told as done.
             "of" | "for" | "from" => {
                 let over = known.tokens[head.ix()].head;
-                governed(known.lemma(over)).unwrap_or(Told::yes(if matches!(known.lemma(over), "accuse" | "suspect" | "convict" | "charge" | "blame" | "arrest") { Realis::Happened } else { Realis::Hypothetical }))
+                governed(known.lemma(over)).unwrap_or(Told::yes(
+                    if matches!(known.lemma(over), "accuse" | "suspect" | "convict" | "charge" | "blame" | "arrest") {
+                        Realis::Happened
+                    } else {
+                        Realis::Hypothetical
+                    },
+                ))
             }
             _ => Told::yes(Realis::Hypothetical),
         },
@@ -186,7 +241,9 @@ fn of_gerund(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool) -> To
             None if known.lemma(head) == "stop" => Told::DENIED,
             None => of_verb_above(known, tree, head),
         },
-        "advcl" | "conj" | "acl" if head != verb && known.tokens[head.ix()].pos == "VERB" => of_verb(known, tree, head, ahead, false),
+        "advcl" | "conj" | "acl" if head != verb && known.tokens[head.ix()].pos == "VERB" => {
+            of_verb(known, tree, head, ahead, false)
+        }
         "csubj" | "nsubj" => Told::yes(Realis::Hypothetical),
         _ => Told::yes(if ahead { Realis::Scheduled } else { Realis::Ongoing }),
     }
@@ -199,19 +256,35 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
         let lemma = known.lemma(*child);
         match (it.dep, lemma) {
             ("det", "no") => return Told::DENIED,
-            ("amod" | "compound" | "acl", "upcoming" | "planned" | "scheduled" | "forthcoming" | "coming" | "next") => return Told::yes(Realis::Scheduled),
+            ("amod" | "compound" | "acl", "upcoming" | "planned" | "scheduled" | "forthcoming" | "coming" | "next") => {
+                return Told::yes(Realis::Scheduled);
+            }
             ("amod", "expected" | "likely" | "looming") => return Told::yes(Realis::Expected),
             ("amod", "proposed") => return Told::yes(Realis::Proposed),
-            ("amod", "possible" | "potential" | "future" | "further" | "new" | "any") if lemma != "new" && lemma != "further" => return Told::yes(Realis::Hypothetical),
+            ("amod", "possible" | "potential" | "future" | "further" | "new" | "any")
+                if lemma != "new" && lemma != "further" =>
+            {
+                return Told::yes(Realis::Hypothetical);
+            }
             ("amod", "ongoing" | "continuing" | "current") => return Told::yes(Realis::Ongoing),
-            ("amod", "previous" | "recent" | "last" | "sudden" | "past" | "initial") => return Told::yes(Realis::Happened),
+            ("amod", "previous" | "recent" | "last" | "sudden" | "past" | "initial") => {
+                return Told::yes(Realis::Happened);
+            }
             ("amod" | "acl", "plan" | "schedule") if it.tag == "VBN" => return Told::yes(Realis::Scheduled),
-            ("amod" | "acl", "expect" | "propose") if it.tag == "VBN" => return governed(lemma).unwrap_or(Told::yes(Realis::Expected)),
+            ("amod" | "acl", "expect" | "propose") if it.tag == "VBN" => {
+                return governed(lemma).unwrap_or(Told::yes(Realis::Expected));
+            }
             _ => {}
         }
     }
     if ahead {
         return Told::yes(Realis::Scheduled);
+    }
+    // "Talks are hard": of talks as such.
+    let over = &known.tokens[known.tokens[noun.ix()].head.ix()];
+    let bare = tree.children(noun).is_empty();
+    if bare && known.tokens[noun.ix()].dep == "nsubj" && over.pos == "AUX" && matches!(over.tag, "VBP" | "VBZ") {
+        return Told::yes(Realis::General);
     }
     if matches!(known.lemma(noun), "war" | "conflict" | "invasion" | "occupation" | "fighting" | "siege") {
         return Told::yes(Realis::Ongoing);
@@ -240,7 +313,9 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
         if above.pos == "VERB" || above.pos == "AUX" {
             let object = matches!(it.dep, "dobj" | "prep" | "nsubjpass");
             // "rewarded for its attack": a side remark, untouched by the verb's mood; "call for talks" governs them.
-            if it.dep == "prep" && !matches!(known.lemma(at), "for" | "on" | "to" | "of" | "in" | "at") || it.dep == "prep" && governed(lemma).is_none() && !matches!(known.lemma(at), "in" | "at") {
+            if it.dep == "prep" && !matches!(known.lemma(at), "for" | "on" | "to" | "of" | "in" | "at")
+                || it.dep == "prep" && governed(lemma).is_none() && !matches!(known.lemma(at), "in" | "at")
+            {
                 let open = tree.children(noun).iter().any(|it| matches!(known.lemma(*it), "a" | "an" | "any"));
                 return Told::yes(if open { Realis::Hypothetical } else { Realis::Happened });
             }
@@ -253,7 +328,9 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
                 // "the talks will put pressure": they are to come.
                 ("nsubj" | "nsubjpass", realis) => Told { realis, positive: told.positive },
                 // What one did with it is done or under way, but the noun under a wish is only wished.
-                (_, Realis::Happened | Realis::Ongoing | Realis::General) => Told::yes(if dated || above.tag != "VBG" { Realis::Happened } else { Realis::Ongoing }),
+                (_, Realis::Happened | Realis::Ongoing | Realis::General) => {
+                    Told::yes(if dated || above.tag != "VBG" { Realis::Happened } else { Realis::Ongoing })
+                }
                 (_, realis) => Told { realis, positive: told.positive },
             };
         }

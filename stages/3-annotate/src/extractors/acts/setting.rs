@@ -7,10 +7,16 @@ use super::triggers::Evoked;
 use crate::Tree;
 
 /// The time of an act: one that hangs on its words, or on the verb that tells of it.
-pub(super) fn time_of(known: &Annotations, tree: &Tree, act: &Evoked, times_here: &[(TimeIx, TokenIx)]) -> Option<TimeIx> {
+pub(super) fn time_of(
+    known: &Annotations,
+    tree: &Tree,
+    act: &Evoked,
+    times_here: &[(TimeIx, TokenIx)],
+) -> Option<TimeIx> {
     let own = |it: &&(TimeIx, TokenIx)| {
         let time = &known.times[it.0.ix()];
-        matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.as_deref().is_some_and(|it| it.ends_with("_REF"))
+        matches!(time.kind, TimeKind::Date | TimeKind::Time)
+            && !time.value.as_deref().is_some_and(|it| it.ends_with("_REF"))
     };
     let dated: Vec<&(TimeIx, TokenIx)> = times_here.iter().filter(own).collect();
     let hangs = |on: TokenIx| dated.iter().find(|(_, token)| bearer(known, tree, *token) == on).map(|it| it.0);
@@ -22,32 +28,84 @@ pub(super) fn time_of(known: &Annotations, tree: &Tree, act: &Evoked, times_here
     if let Some(noun) = noun {
         for child in tree.children(noun) {
             let it = &known.tokens[child.ix()];
-            if matches!(it.dep, "acl" | "relcl") && matches!(known.lemma(*child), "hold" | "take" | "plan" | "schedule" | "set" | "host" | "begin" | "be" | "expect" | "attend") {
-                if let Some(found) = hangs(*child) {
-                    return Some(found);
-                }
+            if matches!(it.dep, "acl" | "relcl")
+                && matches!(
+                    known.lemma(*child),
+                    "hold" | "take" | "plan" | "schedule" | "set" | "host" | "begin" | "be" | "expect" | "attend"
+                )
+                && let Some(found) = hangs(*child)
+            {
+                return Some(found);
             }
         }
         // "participated in talks on Sunday", "the summit takes place on Friday": the verb over the noun.
         if act.noun.is_none() {
             let verb = governing_verb(known, noun)?;
-            let near = known.tokens[noun.ix()].dep != "pobj" || tells_place(known, noun);
+            let near = (known.tokens[noun.ix()].dep != "pobj" || tells_place(known, noun))
+                && TELLING.contains(&known.lemma(verb));
             return if near { hangs(verb) } else { None };
         }
     }
     let it = &known.tokens[act.head.ix()];
     // "expected to meet on Tuesday": the parser may hang the day on either verb.
-    if it.dep == "xcomp" {
-        if let Some(found) = hangs(it.head) {
-            return Some(found);
-        }
+    if it.dep == "xcomp"
+        && let Some(found) = hangs(it.head)
+    {
+        return Some(found);
     }
     // "On Friday he flew to Oslo and met the king": the first verb's day, when the second has none.
-    if it.dep == "conj" && known.tokens[it.head.ix()].pos == "VERB" && tree.child(known, act.head, &["nsubj", "nsubjpass"]).is_none() {
+    if it.dep == "conj"
+        && known.tokens[it.head.ix()].pos == "VERB"
+        && tree.child(known, act.head, &["nsubj", "nsubjpass"]).is_none()
+    {
         return hangs(it.head).filter(|found| known.times[found.ix()].span.start() < it.span.start());
     }
     None
 }
+
+/// Verbs whose day is the day of the noun they go with: "the talks take place on Friday", "arrived for talks".
+const TELLING: &[&str] = &[
+    "hold",
+    "take",
+    "begin",
+    "start",
+    "end",
+    "resume",
+    "continue",
+    "open",
+    "close",
+    "be",
+    "happen",
+    "occur",
+    "come",
+    "attend",
+    "participate",
+    "lead",
+    "join",
+    "host",
+    "conclude",
+    "schedule",
+    "plan",
+    "set",
+    "expect",
+    "follow",
+    "arrive",
+    "travel",
+    "fly",
+    "shift",
+    "make",
+    "pay",
+    "see",
+    "conduct",
+    "stage",
+    "launch",
+    "announce",
+    "carry",
+    "chair",
+    "finish",
+    "break",
+    "last",
+];
 
 /// The verb over a noun, through one preposition at most.
 fn governing_verb(known: &Annotations, noun: TokenIx) -> Option<TokenIx> {
@@ -75,7 +133,12 @@ fn bearer(known: &Annotations, tree: &Tree, token: TokenIx) -> TokenIx {
         }
         at = it.head;
         let over = &known.tokens[at.ix()];
-        let through = over.pos == "ADP" || over.pos == "SCONJ" || matches!(over.dep, "npadvmod" | "pobj") && over.pos != "VERB" && is_time_word(known, at);
+        // "the Dec. 18 leaders summit": the day belongs to the last noun of the compound.
+        let compound = matches!(over.dep, "compound" | "nmod") && matches!(over.pos, "NOUN" | "PROPN");
+        let through = compound
+            || over.pos == "ADP"
+            || over.pos == "SCONJ"
+            || matches!(over.dep, "npadvmod" | "pobj") && over.pos != "VERB" && is_time_word(known, at);
         if !through {
             return at;
         }
@@ -95,7 +158,12 @@ pub(super) fn place_of(known: &Annotations, tree: &Tree, act: &Evoked, parties: 
     let mut bearers = vec![act.head];
     bearers.extend(act.noun);
     // "leaves on Monday for Moscow", "talks with the king in Oslo": the parser hangs the place on the day or the party.
-    let near: Vec<TokenIx> = tree.children(act.head).iter().filter_map(|it| tree.child(known, *it, &["pobj"])).filter(|it| is_time_word(known, *it)).collect();
+    let near: Vec<TokenIx> = tree
+        .children(act.head)
+        .iter()
+        .filter_map(|it| tree.child(known, *it, &["pobj"]))
+        .filter(|it| is_time_word(known, *it))
+        .collect();
     bearers.extend(near);
     if act.mutual {
         bearers.extend(parties.iter().copied().filter(|it| act.head < *it));
@@ -107,21 +175,31 @@ pub(super) fn place_of(known: &Annotations, tree: &Tree, act: &Evoked, parties: 
     if it.pos == "NOUN" {
         // "talks held in Florida", "which took place in Florida"
         bearers.extend(tree.children(act.head).iter().copied().filter(|child| {
-            matches!(known.tokens[child.ix()].dep, "acl" | "relcl") && matches!(known.lemma(*child), "hold" | "take" | "host" | "be")
+            matches!(known.tokens[child.ix()].dep, "acl" | "relcl")
+                && matches!(known.lemma(*child), "hold" | "take" | "host" | "be")
         }));
-        if let Some(verb) = governing_verb(known, act.head).filter(|it| matches!(known.lemma(*it), "hold" | "take" | "host" | "attend" | "lead" | "join" | "participate" | "conclude")) {
+        if let Some(verb) = governing_verb(known, act.head).filter(|it| {
+            matches!(
+                known.lemma(*it),
+                "hold" | "take" | "host" | "attend" | "lead" | "join" | "participate" | "conclude"
+            )
+        }) {
             bearers.push(verb);
         }
     }
     if travels(act) {
-        if let Some(object) = bearers.iter().find_map(|it| tree.child(known, *it, &["dobj"])).filter(|it| is_place(known, *it)) {
+        if let Some(object) =
+            bearers.iter().find_map(|it| tree.child(known, *it, &["dobj"])).filter(|it| is_place(known, *it))
+        {
             return Some(phrase(known, tree, object));
         }
         if let Some(found) = bearers.iter().find_map(|it| by_preposition(known, tree, *it, &["to", "for", "into"])) {
             return Some(found);
         }
     }
-    bearers.iter().find_map(|it| by_preposition(known, tree, *it, &["in", "at", "near", "from", "outside", "inside", "aboard"]))
+    bearers
+        .iter()
+        .find_map(|it| by_preposition(known, tree, *it, &["in", "at", "near", "from", "outside", "inside", "aboard"]))
 }
 
 fn by_preposition(known: &Annotations, tree: &Tree, bearer: TokenIx, words: &[&str]) -> Option<Span> {
@@ -148,7 +226,22 @@ pub(super) fn is_place(known: &Annotations, noun: TokenIx) -> bool {
     }
     matches!(
         known.lemma(noun),
-        "city" | "capital" | "town" | "village" | "country" | "region" | "border" | "palace" | "embassy" | "airport" | "headquarters" | "hotel" | "club" | "base" | "province" | "island"
+        "city"
+            | "capital"
+            | "town"
+            | "village"
+            | "country"
+            | "region"
+            | "border"
+            | "palace"
+            | "embassy"
+            | "airport"
+            | "headquarters"
+            | "hotel"
+            | "club"
+            | "base"
+            | "province"
+            | "island"
     )
 }
 
@@ -160,17 +253,24 @@ pub(super) fn topic_of(known: &Annotations, tree: &Tree, act: &Evoked) -> Option
             let it = &known.tokens[child.ix()];
             if it.dep == "prep" && matches!(known.lemma(*child), "on" | "about" | "over" | "regarding" | "concerning") {
                 let object = tree.child(known, *child, &["pobj", "pcomp"])?;
-                if !is_time_word(known, object) && !is_place(known, object) && !act.frames.contains(&known.lemma(*child)) {
+                if !is_time_word(known, object)
+                    && !is_place(known, object)
+                    && !act.frames.contains(&known.lemma(*child))
+                {
                     return Some(tree.subtree(known, object));
                 }
             }
-            let discuss = it.dep == "advcl" && matches!(known.lemma(*child), "discuss" | "negotiate" | "debate" | "explore");
+            let discuss =
+                it.dep == "advcl" && matches!(known.lemma(*child), "discuss" | "negotiate" | "debate" | "explore");
             if discuss && act.mutual {
                 return tree.child(known, *child, &["dobj"]).map(|it| tree.subtree(known, it));
             }
         }
     }
-    let tells = matches!(act.mode, "proposal" | "vote" | "signing" | "leak" | "demand" | "approve" | "veto" | "announcement" | "pledge") || known.lemma(act.head) == "discuss";
+    let tells = matches!(
+        act.mode,
+        "proposal" | "vote" | "signing" | "leak" | "demand" | "approve" | "veto" | "announcement" | "pledge"
+    ) || known.lemma(act.head) == "discuss";
     let object = tree.child(known, act.head, &["dobj", "nsubjpass", "ccomp"]).filter(|it| Some(*it) != act.noun)?;
     tells.then(|| tree.subtree(known, object))
 }
@@ -206,7 +306,11 @@ fn trimmed(known: &Annotations, tree: &Tree, verb: TokenIx) -> Span {
     for child in tree.children(verb) {
         let it = &known.tokens[child.ix()];
         let (child_first, _) = tree.edges(*child);
-        if it.dep == "conj" && it.pos == "VERB" && tree.child(known, *child, &["nsubj", "nsubjpass"]).is_some() && verb < *child {
+        if it.dep == "conj"
+            && it.pos == "VERB"
+            && tree.child(known, *child, &["nsubj", "nsubjpass"]).is_some()
+            && verb < *child
+        {
             to = to.min(child_first.ix().saturating_sub(1));
         }
         if it.dep == "mark" && child.ix() == from {
@@ -216,7 +320,9 @@ fn trimmed(known: &Annotations, tree: &Tree, verb: TokenIx) -> Span {
     while from < to && matches!(known.tokens[from].pos, "PUNCT" | "CCONJ" | "SPACE") {
         from += 1;
     }
-    while from < to && (matches!(known.tokens[to].pos, "CCONJ" | "SPACE") || matches!(known.tokens[to].tag, "," | ":" | "-LRB-")) {
+    while from < to
+        && (matches!(known.tokens[to].pos, "CCONJ" | "SPACE") || matches!(known.tokens[to].tag, "," | ":" | "-LRB-"))
+    {
         to -= 1;
     }
     match (known.tokens.get(from), known.tokens.get(to)) {

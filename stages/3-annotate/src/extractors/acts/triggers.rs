@@ -28,7 +28,9 @@ pub(super) fn evoked(known: &Annotations, tree: &Tree, lexicon: &Lexicon, token:
     match it.pos {
         // "the so-called plan", "frozen assets": a participle before its noun tells no act.
         "VERB" if it.dep == "amod" || it.dep == "compound" => None,
-        "VERB" => light(known, tree, lexicon, token).or_else(|| verb(known, tree, lexicon, token)).or_else(|| travel(known, tree, token)),
+        "VERB" => light(known, tree, lexicon, token)
+            .or_else(|| verb(known, tree, lexicon, token))
+            .or_else(|| travel(known, tree, token)),
         "NOUN" => noun(known, tree, lexicon, token),
         _ => None,
     }
@@ -110,7 +112,9 @@ fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> 
         nouns.push(it.head);
     }
     nouns.iter().find_map(|noun| {
-        found(*noun).or_else(|| tree.children(*noun).iter().copied().filter(|it| known.tokens[it.ix()].dep == "conj").find_map(found))
+        found(*noun).or_else(|| {
+            tree.children(*noun).iter().copied().filter(|it| known.tokens[it.ix()].dep == "conj").find_map(found)
+        })
     })
 }
 
@@ -127,10 +131,18 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
             }
         }
     }
-    let infinitive = tree.children(verb).iter().any(|it| known.tokens[it.ix()].dep == "xcomp" && known.tokens[it.ix()].tag == "VB");
+    let infinitive =
+        tree.children(verb).iter().any(|it| known.tokens[it.ix()].dep == "xcomp" && known.tokens[it.ix()].tag == "VB");
     // "offered to negotiate": a promise, not a request.
     if lemma == "offer" && infinitive {
-        return Some(Evoked { kind: Act::Agree, mode: "pledge", mutual: false, frames: &["to"], head: verb, noun: None });
+        return Some(Evoked {
+            kind: Act::Agree,
+            mode: "pledge",
+            mutual: false,
+            frames: &["to"],
+            head: verb,
+            noun: None,
+        });
     }
     let rows: Vec<&Trigger> = lexicon.verb_triggers(lemma).collect();
     let found = row(choose(known, tree, &rows, verb)?, verb, None);
@@ -139,16 +151,46 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
 
 /// Verbs of going that the lexicon has with other meanings: only with a place to go to.
 fn travel(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evoked> {
-    let goes = matches!(known.lemma(verb), "return" | "leave" | "come" | "fly" | "go" | "depart" | "head" | "travel" | "embark" | "set");
+    let goes = matches!(
+        known.lemma(verb),
+        "return" | "leave" | "come" | "fly" | "go" | "depart" | "head" | "travel" | "embark" | "set"
+    );
     let to = tree.children(verb).iter().any(|it| {
         let prep = known.tokens[it.ix()].dep == "prep";
-        prep && (matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it) || tree.child(known, *it, &["pobj"]).is_some_and(|time| {
-            // "leaves on Monday for Moscow": the parser may hang the place on the day.
-            tree.children(time).iter().any(|it| matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it))
-        }))
+        prep && (matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it)
+            || tree.child(known, *it, &["pobj"]).is_some_and(|time| {
+                // "leaves on Monday for Moscow": the parser may hang the place on the day.
+                tree.children(time)
+                    .iter()
+                    .any(|it| matches!(known.lemma(*it), "to" | "for") && names_place(known, tree, *it))
+            }))
     });
     let object = tree.child(known, verb, &["dobj"]).is_some();
-    (goes && to && !object).then_some(Evoked { kind: Act::Consult, mode: "travel", mutual: true, frames: &["with"], head: verb, noun: None })
+    // "in Paris to see the president": somebody seen by appointment.
+    let it = &known.tokens[verb.ix()];
+    let sees = known.lemma(verb) == "see"
+        && it.tag == "VB"
+        && matches!(it.dep, "advcl" | "xcomp" | "acl" | "ROOT" | "relcl")
+        && tree.children(verb).iter().any(|it| known.tokens[it.ix()].tag == "TO")
+        && tree.child(known, verb, &["dobj"]).is_some_and(|it| super::arguments::is_person(known, it));
+    if sees {
+        return Some(Evoked {
+            kind: Act::Consult,
+            mode: "meeting",
+            mutual: true,
+            frames: &["with"],
+            head: verb,
+            noun: None,
+        });
+    }
+    (goes && to && !object).then_some(Evoked {
+        kind: Act::Consult,
+        mode: "travel",
+        mutual: true,
+        frames: &["with"],
+        head: verb,
+        noun: None,
+    })
 }
 
 fn names_place(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
@@ -170,7 +212,7 @@ fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> O
 fn choose<'a>(known: &Annotations, tree: &Tree, rows: &[&'a Trigger], head: TokenIx) -> Option<&'a Trigger> {
     let score = |it: &&&Trigger| {
         let fits = it.frames.iter().filter(|frame| has(known, tree, head, frame)).count();
-        (fits, usize::from(it.act != Act::Other))
+        (fits, usize::from(it.act != Act::Other || it.mode == "leak"))
     };
     // The first of the best, so that the table's order decides.
     rows.iter().rev().max_by_key(score).copied()
@@ -191,7 +233,9 @@ fn has(known: &Annotations, tree: &Tree, head: TokenIx, frame: &str) -> bool {
 fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
     let head = found.head;
     let object = tree.child(known, head, &["dobj", "nsubjpass", "dative"]).is_some();
-    let to = |words: &[&str]| tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "prep" && words.contains(&known.lemma(*it)));
+    let to = |words: &[&str]| {
+        tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "prep" && words.contains(&known.lemma(*it)))
+    };
     match known.lemma(head) {
         "speak" | "talk" => to(&["to", "with"]),
         "head" => !object,
@@ -204,9 +248,28 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
         "meet" => {
             // "meet demand", "meet targets": the object must be able to meet.
             let target = tree.child(known, head, &["dobj"]);
-            target.is_none_or(|it| !matches!(known.lemma(it), "demand" | "need" | "target" | "deadline" | "requirement" | "condition" | "goal" | "standard" | "expectation" | "cost" | "criterion" | "obligation" | "commitment"))
+            target.is_none_or(|it| {
+                !matches!(
+                    known.lemma(it),
+                    "demand"
+                        | "need"
+                        | "target"
+                        | "deadline"
+                        | "requirement"
+                        | "condition"
+                        | "goal"
+                        | "standard"
+                        | "expectation"
+                        | "cost"
+                        | "criterion"
+                        | "obligation"
+                        | "commitment"
+                )
+            })
         }
-        "support" | "back" | "approve" | "block" | "allow" | "help" | "fight" | "urge" | "ask" => object || to(&["of", "on", "with", "against"]) || has(known, tree, head, "obj"),
+        "support" | "back" | "approve" | "block" | "allow" | "help" | "fight" | "urge" | "ask" => {
+            object || to(&["of", "on", "with", "against"]) || has(known, tree, head, "obj")
+        }
         _ => true,
     }
 }

@@ -32,11 +32,15 @@ pub(super) struct Amount {
 /// The amount that starts at `ix`.
 pub(super) fn amount_at(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> Option<Amount> {
     let (currency, number_ix) = currency_before(reader, lexicon, ix);
-    if let Some(vague) = vague_at(reader, number_ix).or_else(|| fraction_at(reader, number_ix)) {
+    if let Some(vague) =
+        vague_at(reader, number_ix).or_else(|| fraction_at(reader, number_ix)).or_else(|| slashed(reader, number_ix))
+    {
         return Some(Amount { start: ix, currency, ..vague });
     }
-    let minus = currency.is_some() && reader.mark(number_ix, '-');
+    let number_ix = number_ix + usize::from(reader.word(number_ix) == "minus");
+    let minus = reader.mark(number_ix, '-') && (currency.is_some() || ix < number_ix);
     let number_ix = number_ix + usize::from(minus);
+    let minus = minus || ix < number_ix && reader.word(number_ix - 1) == "minus";
     let first = single(reader, lexicon, number_ix, currency.is_some())?;
     let sign = if minus { -1.0 } else { 1.0 };
     let mut amount = Amount {
@@ -55,7 +59,9 @@ pub(super) fn amount_at(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> Op
         let scaled = upper.value / first.value;
         let shared = 1000.0 < scaled && first.value < 1000.0 && upper.digits;
         let by = if shared { scale_of(upper.value) } else { 1.0 };
-        if first.value * by < upper.value {
+        let by = if first.value * by < upper.value { by } else { 1.0 };
+        let falling = ix.checked_sub(1).is_some_and(|it| reader.word(it) == "from");
+        if first.value * by < upper.value || falling && first.value != upper.value {
             amount.value *= by;
             amount.value_max = Some(upper.value);
             amount.end = at;
@@ -72,18 +78,29 @@ fn scale_of(value: f64) -> f64 {
 /// "€ | 250m", "US$ | 5", "US $ | 84 billion", "EUR | 30": the currency and where the number starts.
 fn currency_before(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> (Option<&'static str>, usize) {
     let Some(first) = reader.get(ix) else { return (None, ix) };
+    // The sign first: "$US55", "$A82".
+    if first.kind == AtomKind::Mark('$') && reader.glued(ix + 1) && reader.glued(ix + 2) {
+        let symbol = format!("{}$", reader.raw(ix + 1));
+        if let Some(found) =
+            lexicon.currency_symbol(&symbol).filter(|_| reader.get(ix + 1).is_some_and(|it| it.kind == AtomKind::Word))
+        {
+            return (Some(found.code), ix + 2);
+        }
+    }
     // Letters and a sign: "US$", "HK$", "C$"; a sign alone.
     for len in [2, 1] {
         let last = ix + len - 1;
         let Some(end) = reader.get(last) else { continue };
-        let number_follows = reader.get(last + 1).is_some_and(|it| matches!(it.kind, AtomKind::Number | AtomKind::Mark('-')))
-            || len == 1 && matches!(end.kind, AtomKind::Mark(_)) && number_at(reader, last + 1).is_some();
+        let number_follows =
+            reader.get(last + 1).is_some_and(|it| matches!(it.kind, AtomKind::Number | AtomKind::Mark('-')))
+                || len == 1 && matches!(end.kind, AtomKind::Mark(_)) && number_at(reader, last + 1).is_some();
         if !number_follows || len == 2 && !matches!(end.kind, AtomKind::Mark(_)) {
             continue;
         }
         let symbol: String = (ix..=last).map(|it| reader.raw(it)).collect();
         let sign = matches!(end.kind, AtomKind::Mark(c) if !c.is_ascii() || c == '$');
-        let letters = first.kind == AtomKind::Word && symbol.chars().all(|it| it.is_ascii_alphabetic()) && 1 < symbol.len();
+        let letters =
+            first.kind == AtomKind::Word && symbol.chars().all(|it| it.is_ascii_alphabetic()) && 1 < symbol.len();
         if !sign && !letters {
             continue;
         }
@@ -96,6 +113,11 @@ fn currency_before(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> (Option
 
 /// One number with its scale letters: "250 | m", "13.6 | M", "1.762 | bn".
 fn single(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize, money: bool) -> Option<Number> {
+    // ".001": a point before the digits.
+    if reader.mark(ix, '.') && !reader.glued(ix) && reader.glued(ix + 1) {
+        let value = format!("0.{}", reader.lower(ix + 1)).parse().ok()?;
+        return Some(Number { value, end: ix + 2, digits: true });
+    }
     let number = number_at(reader, ix)?;
     if !number.digits {
         return Some(number);
@@ -124,10 +146,23 @@ fn single(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize, money: bool) -> Opt
 fn range_end(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, ix: usize) -> Option<(Number, usize)> {
     let at = amount.end;
     let before = ix.checked_sub(1).map_or("", |it| reader.word(it));
-    // "from 252 miles to 287 miles": the unit may stand between.
-    let skip = usize::from(reader.mark(at, '%') || before == "from" && reader.get(at).is_some_and(|it| it.kind == AtomKind::Word) && reader.word(at + 1) == "to");
+    // "from 252 miles to 287 miles", "5 per cent to 20 per cent": the unit may stand between.
+    let skip = match reader.lower(at) {
+        "%" | "percent" => 1,
+        "per" if reader.word(at + 1) == "cent" => 2,
+        _ if before == "from"
+            && reader.get(at).is_some_and(|it| it.kind == AtomKind::Word)
+            && reader.word(at + 1) == "to" =>
+        {
+            1
+        }
+        _ => 0,
+    };
+    // "rose 3% to 20", "by $43 to $419": the extent and where it led, no range.
+    let moved = before == "by" && (amount.currency.is_some() || 0 < skip)
+        || ix.checked_sub(1).is_some_and(|it| reader.tag(it).starts_with("VB")) && 0 < skip;
     let joined = match reader.lower(at + skip) {
-        "to" => before != "rose" && before != "fell",
+        "to" => !moved,
         "and" => before == "between",
         "-" | "–" | "—" => reader.get(amount.number).is_some_and(|it| it.kind == AtomKind::Number),
         "or" => amount.value < 20.0 && !amount.digits,
@@ -140,26 +175,48 @@ fn range_end(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, ix: usize)
     let upper = single(reader, lexicon, number_ix, currency.is_some() || amount.currency.is_some())?;
     // A second range mark makes it a telephone number, a score list or a date.
     let again = matches!(reader.lower(upper.end), "-" | "–") && reader.glued(upper.end);
-    let same_kind = currency.is_some() == amount.currency.is_some() || amount.currency.is_some() && reader.lower(at) != "to" || currency.is_none();
+    let same_kind = currency.is_some() == amount.currency.is_some()
+        || amount.currency.is_some() && reader.lower(at) != "to"
+        || currency.is_none();
     (!again && same_kind).then_some((upper, upper.end))
+}
+
+/// "1/16 | of a pint": a fraction in digits, where "of" follows.
+fn slashed(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
+    use crate::extractors::times::numbers::integer;
+    let above = integer(reader, ix)?;
+    let slash = matches!(reader.lower(ix + 1), "/" | "⁄") && reader.glued(ix + 1) && reader.glued(ix + 2);
+    let below = integer(reader, ix + 2).filter(|it| slash && above < *it && *it < 10_000)?;
+    (reader.word(ix + 3) == "of").then(|| fraction(ix, ix + 3, above as f64 / below as f64))
 }
 
 /// "dozens of", "tens of thousands of", "millions of": from one to ten of the scale.
 fn vague_at(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
-    let scale_word = |word: &str| word.strip_suffix('s').and_then(|it| if it == "dozen" { Some(12.0) } else { scale(it) });
+    let scale_word =
+        |word: &str| word.strip_suffix('s').and_then(|it| if it == "dozen" { Some(12.0) } else { scale(it) });
     let (first, mut end) = match reader.word(ix) {
         "tens" if reader.word(ix + 1) == "of" => (10.0, ix + 1),
         word => (scale_word(word)?, ix + 1),
     };
     let mut value = first;
-    if reader.word(end) == "of" {
-        if let Some(by) = scale_word(reader.word(end + 1)) {
-            value *= by;
-            end += 2;
-        }
+    if reader.word(end) == "of"
+        && let Some(by) = scale_word(reader.word(end + 1))
+    {
+        value *= by;
+        end += 2;
     }
     let of = reader.word(end) == "of";
-    of.then_some(Amount { start: ix, number: ix, end, value, value_max: Some(value * 10.0), currency: None, digits: false, of, fraction: false })
+    of.then_some(Amount {
+        start: ix,
+        number: ix,
+        end,
+        value,
+        value_max: Some(value * 10.0),
+        currency: None,
+        digits: false,
+        of,
+        fraction: false,
+    })
 }
 
 /// "two-thirds", "a quarter of", "half of".
@@ -189,5 +246,15 @@ fn fraction_at(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
 }
 
 fn fraction(start: usize, end: usize, value: f64) -> Amount {
-    Amount { start, number: start, end, value, value_max: None, currency: None, digits: false, of: true, fraction: true }
+    Amount {
+        start,
+        number: start,
+        end,
+        value,
+        value_max: None,
+        currency: None,
+        digits: false,
+        of: true,
+        fraction: true,
+    }
 }

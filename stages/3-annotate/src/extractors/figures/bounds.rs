@@ -21,18 +21,68 @@ pub(super) struct Bounds {
 }
 
 const RISE: &[&str] = &[
-    "rise", "increase", "grow", "climb", "jump", "surge", "soar", "gain", "advance", "rally", "expand", "raise", "hike", "lift",
-    "swell", "boost", "accelerate", "improve", "rebound", "spike", "appreciate",
+    "rise",
+    "increase",
+    "grow",
+    "climb",
+    "jump",
+    "surge",
+    "soar",
+    "gain",
+    "advance",
+    "rally",
+    "expand",
+    "raise",
+    "hike",
+    "lift",
+    "swell",
+    "boost",
+    "accelerate",
+    "improve",
+    "rebound",
+    "spike",
+    "appreciate",
 ];
 const FALL: &[&str] = &[
-    "fall", "drop", "decline", "decrease", "plummet", "plunge", "slump", "lose", "slip", "slide", "tumble", "shed", "sink", "cut",
-    "reduce", "lower", "ease", "shrink", "dip", "contract", "crash", "depreciate", "sag", "slash", "weaken", "dive",
+    "fall",
+    "drop",
+    "decline",
+    "decrease",
+    "plummet",
+    "plunge",
+    "slump",
+    "lose",
+    "slip",
+    "slide",
+    "tumble",
+    "shed",
+    "sink",
+    "cut",
+    "reduce",
+    "lower",
+    "ease",
+    "shrink",
+    "dip",
+    "contract",
+    "crash",
+    "depreciate",
+    "sag",
+    "slash",
+    "weaken",
+    "dive",
 ];
 
 /// The bound of an amount that ends (unit included) at `end`.
-pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, end: usize) -> Bounds {
+pub(super) fn bounds_of(
+    reader: &Reader<'_>,
+    lexicon: &Lexicon,
+    amount: &Amount,
+    end: usize,
+    kind: FigureKind,
+) -> Bounds {
     let mut bounds = Bounds { start: amount.start, end, ..Bounds::default() };
     let mut moved = Change::Equal;
+    let mut nearly = false;
     for _ in 0..3 {
         let Some((bound, n, word)) = before(reader, lexicon, bounds.start) else { break };
         if matches!(word, "another" | "further" | "additional" | "extra") {
@@ -40,6 +90,19 @@ pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount,
             // "another €250m" is a sum that comes on top; the sum itself is exact.
             break;
         }
+        // "gave up 517 yards": the particle of another verb.
+        if matches!(word, "up" | "down")
+            && n == 1
+            && kind != FigureKind::Percent
+            && reader.token(bounds.start - 1).is_some_and(|it| it.dep == "prt")
+        {
+            break;
+        }
+        // "rose to $7bn" tells where it led, not by how much.
+        if word == "to" && matches!(bound, Bound::Up | Bound::Down) {
+            break;
+        }
+        nearly |= bound == Bound::Nearly;
         match change(bound) {
             Change::Equal => {}
             it @ (Change::Up | Change::Down) => moved = it,
@@ -50,7 +113,7 @@ pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount,
     }
     if moved != Change::Equal {
         // The words of rising stand outside of the figure: "up 4%".
-        bounds.change = if bounds.change == Change::About { Change::About } else { moved };
+        bounds.change = if bounds.change == Change::About && !nearly { Change::About } else { moved };
     }
     if bounds.change == Change::Equal && matches!(reader.raw(amount.start.wrapping_sub(1)), "~" | "≈") {
         bounds.change = Change::About;
@@ -58,11 +121,14 @@ pub(super) fn bounds_of(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount,
     if bounds.change == Change::Equal && matches!(reader.raw(amount.start.wrapping_sub(1)), ">" | "<") {
         bounds.change = if reader.raw(amount.start - 1) == ">" { Change::More } else { Change::Less };
     }
-    if let Some((bound, n)) = after(reader, lexicon, end) {
-        if bounds.change == Change::Equal {
-            bounds.change = change(bound);
-            bounds.end = end + n;
-        }
+    if bounds.change == Change::Equal && reader.mark(amount.start.wrapping_sub(1), '+') && kind == FigureKind::Percent {
+        bounds.change = Change::Up;
+    }
+    if let Some((bound, n)) = after(reader, lexicon, end)
+        && bounds.change == Change::Equal
+    {
+        bounds.change = change(bound);
+        bounds.end = end + n;
     }
     bounds
 }
@@ -72,10 +138,10 @@ fn before<'a>(reader: &'a Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<(B
     for n in (1..=5usize).rev() {
         let Some(from) = at.checked_sub(n) else { continue };
         let words: Vec<&str> = (from..at).map(|it| reader.lower(it)).collect();
-        if let Some((found, taken)) = lexicon.modifier_at(&words, 0).filter(|it| it.1 == n) {
-            if found.place != "after" && taken == n || matches!(found.phrase, "up" | "down") {
-                return Some((found.bound, n, reader.lower(at - 1)));
-            }
+        if let Some((found, taken)) = lexicon.modifier_at(&words, 0).filter(|it| it.1 == n)
+            && (found.place != "after" && taken == n || matches!(found.phrase, "up" | "down"))
+        {
+            return Some((found.bound, n, reader.lower(at - 1)));
         }
     }
     None
@@ -85,7 +151,19 @@ fn before<'a>(reader: &'a Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<(B
 fn after(reader: &Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<(Bound, usize)> {
     let words: Vec<&str> = (at..at + 4).map(|it| reader.lower(it)).collect();
     let (found, n) = lexicon.modifier_at(&words, 0)?;
-    let known = matches!(found.phrase, "or more" | "or less" | "or fewer" | "or so" | "and counting" | "and above" | "or higher" | "plus" | "at least" | "at most");
+    let known = matches!(
+        found.phrase,
+        "or more"
+            | "or less"
+            | "or fewer"
+            | "or so"
+            | "and counting"
+            | "and above"
+            | "or higher"
+            | "plus"
+            | "at least"
+            | "at most"
+    );
     (known && found.place != "before").then_some((found.bound, n))
 }
 
@@ -126,8 +204,12 @@ pub(super) fn trend(known: &Annotations, tree: &Tree, token: TokenIx, kind: Figu
             ("pobj", "ADP") if lemma == "by" => {}
             ("npadvmod" | "dobj" | "prep" | "advmod" | "attr", "VERB" | "AUX") => {
                 // What the verb moves is its object, unless the object is the extent itself.
+                if kind == FigureKind::Count && it.dep == "dobj" {
+                    return Change::Equal;
+                }
                 let extent = kind == FigureKind::Percent || it.dep != "dobj" || known.tokens[token.ix()].dep != "dobj";
-                let other_object = tree.children(head).iter().any(|child| *child != at && known.tokens[child.ix()].dep == "dobj");
+                let other_object =
+                    tree.children(head).iter().any(|child| *child != at && known.tokens[child.ix()].dep == "dobj");
                 return if extent || other_object { moved(lemma) } else { Change::Equal };
             }
             ("npadvmod", "ADV" | "ADP" | "ADJ") => {

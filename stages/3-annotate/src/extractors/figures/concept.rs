@@ -10,12 +10,16 @@ pub(super) fn concept_of(known: &Annotations, tree: &Tree, token: TokenIx, figur
     for _ in 0..6 {
         let it = known.tokens.get(at.ix())?;
         // "60% of its revenue", "a loan of €5bn": what stands after "of".
-        if let Some(of) = tree.children(at).iter().copied().find(|child| *child > at && known.lemma(*child) == "of" && known.tokens[child.ix()].dep == "prep") {
-            if let Some(object) = tree.child(known, of, &["pobj"]) {
-                let span = without(tree.subtree(known, object), figure);
-                if !span.is_empty() {
-                    return Some(span);
-                }
+        if let Some(of) = tree
+            .children(at)
+            .iter()
+            .copied()
+            .find(|child| *child > at && known.lemma(*child) == "of" && known.tokens[child.ix()].dep == "prep")
+            && let Some(object) = tree.child(known, of, &["pobj"])
+        {
+            let span = without(tree.subtree(known, object), figure);
+            if !span.is_empty() {
+                return Some(span);
             }
         }
         if it.head == at {
@@ -25,15 +29,16 @@ pub(super) fn concept_of(known: &Annotations, tree: &Tree, token: TokenIx, figur
         let parent = &known.tokens[head.ix()];
         match (it.dep, parent.pos) {
             // "a 25% tax on imported cars", "a 140-billion-euro loan"
-            ("nummod" | "compound" | "nmod" | "amod" | "npadvmod" | "quantmod" | "poss", "NOUN" | "PROPN" | "ADJ" | "SYM" | "NUM") => {
-                if matches!(parent.pos, "NOUN" | "PROPN") && !figure.contains(parent.span) {
-                    let span = phrase(known, tree, head, figure);
-                    return Some(span);
-                }
+            (
+                "nummod" | "compound" | "nmod" | "amod" | "npadvmod" | "quantmod" | "poss",
+                "NOUN" | "PROPN" | "ADJ" | "SYM" | "NUM",
+            ) if matches!(parent.pos, "NOUN" | "PROPN") && !figure.contains(parent.span) => {
+                let span = phrase(known, tree, head, figure);
+                return Some(span);
             }
             // "an award of $5m", "grants worth $8m"
             ("pobj" | "npadvmod" | "prep", "ADP" | "ADJ") => {}
-            ("prep" | "acl" | "appos" | "amod", "NOUN" | "PROPN") => return Some(phrase(known, tree, head, figure)),
+            ("prep" | "acl" | "appos", "NOUN" | "PROPN") => return Some(phrase(known, tree, head, figure)),
             (_, "VERB" | "AUX") => {
                 let subject = tree.child(known, head, &["nsubj", "nsubjpass"]).filter(|it| *it != at)?;
                 return Some(without(tree.subtree(known, subject), figure)).filter(|it| !it.is_empty());

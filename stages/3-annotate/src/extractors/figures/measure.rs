@@ -26,12 +26,17 @@ pub(super) struct Measure {
 }
 
 /// The measure of an amount. `None` when the number counts nothing.
-pub(super) fn measure_of(reader: &Reader<'_>, known: &Annotations, lexicon: &Lexicon, amount: &Amount) -> Option<Measure> {
+pub(super) fn measure_of(
+    reader: &Reader<'_>,
+    known: &Annotations,
+    lexicon: &Lexicon,
+    amount: &Amount,
+) -> Option<Measure> {
     let mut found = money(reader, lexicon, amount)
         .or_else(|| percent(reader, amount))
         .or_else(|| age(reader, amount))
         .or_else(|| unit(reader, lexicon, amount))
-        .or_else(|| counted(reader, known, amount))?;
+        .or_else(|| counted(reader, known, amount).map(|it| as_unit(known, lexicon, it)))?;
     if matches!(found.kind, FigureKind::Money | FigureKind::Measure) {
         rate(reader, lexicon, &mut found);
     }
@@ -43,22 +48,63 @@ fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Meas
     let of = usize::from(amount.of && reader.word(amount.end) == "of");
     let at = amount.end + of + usize::from(reader.hyphen(amount.end));
     let words: Vec<&str> = (at..at + 4).map(|it| reader.raw(it)).collect();
+    if let Some(AtomKind::Mark(sign)) =
+        reader.get(at).map(|it| it.kind).filter(|_| amount.currency.is_none() && reader.glued(at))
+    {
+        // "1,200€"
+        let found = lexicon.currency_symbol(words[0]).filter(|_| !sign.is_ascii() || sign == '$')?;
+        let unit = words[0].to_owned();
+        return Some(Measure {
+            end: at + 1,
+            unit,
+            normalized: currency_name(lexicon, found.code),
+            kind: FigureKind::Money,
+            currency: Some(found.code),
+            noun: None,
+        });
+    }
     let named = lexicon.currency_at(&words, 0).filter(|_| reader.get(at).is_some_and(|it| it.kind == AtomKind::Word));
+    // "208 pounds" is a weight unless something says money.
+    let weight = matches!(reader.word(at), "pound" | "pounds")
+        && amount.currency.is_none()
+        && amount.value < 1e5
+        && !reader.text.contains(['£'])
+        && !reader.text.contains("sterling");
+    if weight {
+        return None;
+    }
     let (code, end) = match (amount.currency, named) {
         (Some(sign), Some((name, n))) if sign == name.code => (sign, at + n),
         (Some(sign), _) => (sign, amount.end),
         (None, Some((name, n))) if 1 < words[0].len() => (name.code, at + n),
         (None, _) => return minor(reader, lexicon, at),
     };
-    let unit = reader.span(if amount.currency.is_some() { amount.start } else { at }, if amount.currency.is_some() { amount.number } else { end });
+    let unit = reader.span(
+        if amount.currency.is_some() { amount.start } else { at },
+        if amount.currency.is_some() { amount.number } else { end },
+    );
     Some(Measure {
         end,
         unit: unit.of(reader.text).to_owned(),
-        normalized: code.to_owned(),
+        normalized: currency_name(lexicon, code),
         kind: FigureKind::Money,
         currency: Some(code),
         noun: None,
     })
+}
+
+/// A currency's name as unit lists print it: "dollar", "pound sterling", "japanese yen". The fullest singular name, but the
+/// plain word for the currency that needs no country.
+fn currency_name(lexicon: &Lexicon, code: &str) -> String {
+    if code == "USD" {
+        return "dollar".to_owned();
+    }
+    let Some(currency) = lexicon.currency(code) else {
+        return code.to_lowercase();
+    };
+    let singular = |it: &&str| it.contains(' ') && !it.ends_with('s');
+    let named = currency.names.iter().find(singular).or_else(|| currency.names.iter().next());
+    named.map_or_else(|| code.to_lowercase(), str::to_lowercase)
 }
 
 /// Small coins: "63 cents per share".
@@ -82,21 +128,25 @@ fn minor(reader: &Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<Measure> {
 fn percent(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
     let at = amount.end + usize::from(reader.hyphen(amount.end));
     let (end, normalized) = match reader.lower(at) {
-        "%" => (at + 1, "%"),
-        "percent" | "pct" | "pc" => (at + 1, "%"),
-        "per" if reader.word(at + 1) == "cent" => (at + 2, "%"),
+        "%" => (at + 1, "percentage"),
+        "percent" | "pct" | "pc" => (at + 1, "percentage"),
+        "per" if reader.word(at + 1) == "cent" => (at + 2, "percentage"),
         "percentage" if reader.word(at + 1).starts_with("point") => (at + 2, "percentage point"),
         "basis" if reader.word(at + 1).starts_with("point") => (at + 2, "basis point"),
         _ => return None,
     };
     let points = reader.hyphen(end) as usize + end;
-    let (end, normalized) = if reader.word(points).starts_with("point") { (points + 1, "percentage point") } else { (end, normalized) };
+    let (end, normalized) =
+        if reader.word(points).starts_with("point") { (points + 1, "percentage point") } else { (end, normalized) };
     let unit = reader.span(at, end).of(reader.text).to_owned();
     Some(Measure { end, unit, normalized: normalized.to_owned(), kind: FigureKind::Percent, ..Measure::default() })
 }
 
 /// "34-year-old", "34 years old".
 fn age(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    if let Some(found) = age_alone(reader, amount) {
+        return Some(found);
+    }
     let at = amount.end + usize::from(reader.hyphen(amount.end));
     let unit = match reader.word(at) {
         "year" | "years" => "year of age",
@@ -110,6 +160,22 @@ fn age(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
     aged.then(|| Measure { end, unit: words, normalized: unit.to_owned(), kind: FigureKind::Age, ..Measure::default() })
 }
 
+/// "aged 34", "the age of 21", "Ana Lee, 34, said".
+fn age_alone(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    let before = |back: usize| amount.number.checked_sub(back).map_or("", |it| reader.lower(it));
+    let plausible = (0.0..120.0).contains(&amount.value) && amount.value.fract() == 0.0 && amount.value_max.is_none();
+    let told = before(1) == "aged" || before(1) == "age" || before(2) == "age" && before(1) == "of";
+    let person = || amount.number.checked_sub(2).is_some_and(|it| reader.label(it) == "PERSON");
+    let closed = matches!(reader.lower(amount.end), "," | ";" | ")" | ".");
+    let beside = amount.digits && 4.0 < amount.value && matches!(before(1), "," | "(") && closed && person();
+    (plausible && (told || beside)).then(|| Measure {
+        end: amount.end,
+        normalized: "year of age".to_owned(),
+        kind: FigureKind::Age,
+        ..Measure::default()
+    })
+}
+
 /// A unit of the lexicon: "701 sq km", "80km/h", "5.5kWh".
 fn unit(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Measure> {
     let at = amount.end + usize::from(reader.hyphen(amount.end));
@@ -120,13 +186,20 @@ fn unit(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Measu
     let from = first.span.start() as usize;
     let rest = reader.text.get(from..)?;
     let line = rest.split(['\n', ',', ';', '(', ')', '"']).next().unwrap_or("");
-    let words: Vec<&str> = line.split_whitespace().take(4).map(|it| it.trim_end_matches(['.', ':', '!', '?', '”', '’', ']', '\''])).collect();
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .take(4)
+        .map(|it| it.trim_end_matches(['.', ':', '!', '?', '”', '’', ']', '\'']))
+        .collect();
     let (unit, n) = lexicon.unit_at(&words, 0).or_else(|| {
         // "year-long", "metre-high", "mile-wide": the unit before a hyphen.
         let head = words.first()?.split(['-', '–', '/', '’', '\'']).next()?;
         lexicon.unit_at(&[head], 0)
     })?;
     let single = words[0].len() == 1 && words[0].chars().all(char::is_alphabetic);
+    if words[0] == "s" {
+        return None;
+    }
     if single && !reader.glued(at) && !matches!(words[0], "m" | "C" | "F" | "g" | "W" | "V") {
         return None;
     }
@@ -158,7 +231,12 @@ fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
     let at = found.end;
     let led = match reader.lower(at) {
         "per" | "/" => true,
-        "a" | "an" => reader.token(at + 1).is_some_and(|it| it.dep == "npadvmod" || it.dep == "nmod"),
+        "a" | "an" => {
+            let timed = crate::extractors::times::words::unit(reader.word(at + 1)).is_some_and(|it| !it.1);
+            timed && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before")
+                || reader.token(at + 1).is_some_and(|it| it.dep == "npadvmod")
+                    && !matches!(reader.word(at + 2), "ago" | "earlier" | "later" | "before")
+        }
         "-" => matches!(reader.word(at + 1), "a" | "per"),
         _ => false,
     };
@@ -173,7 +251,9 @@ fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
     let words: Vec<&str> = (at..at + 3).map(|it| reader.raw(it)).collect();
     let (name, n) = match lexicon.unit_at(&words, 0) {
         Some((unit, n)) => (unit.name.to_owned(), n),
-        None if reader.get(at).is_some_and(|it| it.kind == AtomKind::Word) && reader.noun(at) => (reader.word(at).to_owned(), 1),
+        None if reader.get(at).is_some_and(|it| it.kind == AtomKind::Word) && reader.noun(at) => {
+            (reader.word(at).to_owned(), 1)
+        }
         None => return,
     };
     found.unit = format!("{} per {}", found.unit, words[..n].join(" "));
@@ -190,12 +270,15 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
     let mut noun = number;
     for _ in 0..4 {
         let it = known.tokens.get(noun.ix())?;
-        if !matches!(it.dep, "nummod" | "quantmod" | "compound" | "nmod" | "amod" | "npadvmod") || it.head == noun {
+        let range = it.dep == "conj" && amount.value_max.is_some();
+        if !range && !matches!(it.dep, "nummod" | "quantmod" | "compound" | "nmod" | "amod" | "npadvmod")
+            || it.head == noun
+        {
             break;
         }
         noun = it.head;
         let head = &known.tokens[noun.ix()];
-        if matches!(head.pos, "NOUN" | "PROPN") && !matches!(head.dep, "nummod" | "quantmod" | "compound") {
+        if !range && matches!(head.pos, "NOUN" | "PROPN") && !matches!(head.dep, "nummod" | "quantmod" | "compound") {
             break;
         }
     }
@@ -204,7 +287,45 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
     if noun <= number || !matches!(head.pos, "NOUN" | "PROPN") || 8 < noun.0 - number.0 {
         return None;
     }
+    // "12 Mini deal", "575 Long Road": more than one of a thing takes the plural, in a compound or not at all.
+    let compound = reader.hyphen(after);
+    let invariant = matches!(
+        known.lemma(noun),
+        "people" | "aircraft" | "police" | "staff" | "personnel" | "offspring" | "sheep" | "fish" | "troop" | "dead"
+    );
+    let symbol =
+        reader.get(after).is_some_and(|it| it.token == Some(noun)) && reader.raw(after).len() <= 4 && amount.digits;
+    if amount.value != 1.0 && matches!(head.tag, "NN" | "NNP") && !compound && !invariant && !symbol {
+        return None;
+    }
+    // "six-cylinder engine options" count cylinders.
+    if compound {
+        let word = reader.get(after + 1).filter(|it| it.kind == AtomKind::Word)?;
+        let first = word.token?;
+        let lemma = known.lemma(first).to_owned();
+        let kind = if is_person(&lemma) { FigureKind::People } else { FigureKind::Count };
+        return Some(Measure {
+            end: after + 2,
+            unit: reader.raw(after + 1).to_owned(),
+            normalized: lemma,
+            kind,
+            noun: Some(noun),
+            ..Measure::default()
+        });
+    }
     noun_phrase(reader, known, after, noun)
+}
+
+/// "517 rushing yards": a counted noun that is a unit.
+fn as_unit(known: &Annotations, lexicon: &Lexicon, found: Measure) -> Measure {
+    let unit = found.noun.map(|it| known.lemma(it)).filter(|it| 3 < it.len()).and_then(|it| lexicon.unit(it));
+    match unit.filter(|it| !matches!(it.quantity, "count" | "ratio" | "magnitude") && it.name != "quarter") {
+        Some(unit) => {
+            let kind = if unit.quantity == "time" { FigureKind::Duration } else { FigureKind::Measure };
+            Measure { normalized: unit.name.to_owned(), kind, ..found }
+        }
+        None => found,
+    }
 }
 
 /// "one of | the best speakers", "dozens of | people", "a third of | the population".
@@ -215,7 +336,12 @@ fn counted_of(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Opti
         token.head == of && token.dep == "pobj"
     })?;
     let mut at = amount.end + 1;
-    while matches!(reader.word(at), "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "my" | "these" | "those" | "most") {
+    while reader.tag(at) == "CD"
+        || matches!(
+            reader.word(at),
+            "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "my" | "these" | "those" | "most"
+        )
+    {
         at += 1;
     }
     let mut found = noun_phrase(reader, known, at, noun)?;
@@ -233,11 +359,19 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
     while let Some(atom) = reader.get(end) {
         let token = atom.token.filter(|it| *it <= noun);
         let Some(token) = token else { break };
-        if matches!(atom.kind, AtomKind::Mark(',' | ';' | '(' | ')' | ':')) || atom.kind == AtomKind::Number && atom.spaced {
+        if matches!(atom.kind, AtomKind::Mark(',' | ';' | '(' | ')' | ':'))
+            || atom.kind == AtomKind::Number && atom.spaced && end == from
+        {
             return None;
         }
+        // "7.3 points 3.7 rebounds": the next number starts the next figure.
+        if atom.kind == AtomKind::Number && from < end && atom.spaced {
+            break;
+        }
         if last_token != Some(token) && known.tokens[token.ix()].pos != "PUNCT" {
-            lemmas.push(known.lemma(token).to_owned());
+            // "trusted envoys" are not "trust envoys".
+            let participle = matches!(known.tokens[token.ix()].tag, "VBN" | "VBG" | "VBD");
+            lemmas.push(if participle { reader.lower(end).to_owned() } else { known.lemma(token).to_owned() });
         } else if known.tokens[token.ix()].pos == "PUNCT" {
             // "first-team player": the hyphen joins.
             lemmas.push("-".to_owned());
@@ -249,7 +383,11 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
         return None;
     }
     let lemma = known.lemma(noun).to_lowercase();
-    let skip = lemmas.iter().take_while(|it| matches!(it.as_str(), "other" | "more" | "additional" | "such")).count().min(lemmas.len() - 1);
+    let skip = lemmas
+        .iter()
+        .take_while(|it| matches!(it.as_str(), "other" | "more" | "additional" | "such"))
+        .count()
+        .min(lemmas.len() - 1);
     Some(Measure {
         end,
         unit: reader.span(from, end).of(reader.text).to_owned(),
@@ -263,12 +401,64 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
 /// Whether a noun counts people.
 fn is_person(lemma: &str) -> bool {
     const PEOPLE: &[&str] = &[
-        "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "troop", "casualty", "victim", "refugee",
-        "hostage", "patient", "student", "resident", "citizen", "adult", "member", "leader", "official", "envoy", "minister",
-        "delegate", "protester", "worker", "employee", "passenger", "prisoner", "police", "personnel", "personnel", "staff",
-        "dead", "injured", "wounded", "american", "parent", "pupil", "sailor", "migrant", "recruit", "guest", "journalist",
+        "people",
+        "person",
+        "man",
+        "woman",
+        "child",
+        "boy",
+        "girl",
+        "civilian",
+        "troop",
+        "casualty",
+        "victim",
+        "refugee",
+        "hostage",
+        "patient",
+        "student",
+        "resident",
+        "citizen",
+        "adult",
+        "member",
+        "leader",
+        "official",
+        "envoy",
+        "minister",
+        "delegate",
+        "protester",
+        "worker",
+        "employee",
+        "passenger",
+        "prisoner",
+        "police",
+        "personnel",
+        "personnel",
+        "staff",
+        "dead",
+        "injured",
+        "wounded",
+        "american",
+        "parent",
+        "pupil",
+        "sailor",
+        "migrant",
+        "recruit",
+        "guest",
+        "journalist",
     ];
     PEOPLE.contains(&lemma)
-        || ["soldier", "fighter", "officer", "diplomat", "negotiator", "militant", "voter", "survivor", "defender", "teacher"].contains(&lemma)
+        || [
+            "soldier",
+            "fighter",
+            "officer",
+            "diplomat",
+            "negotiator",
+            "militant",
+            "voter",
+            "survivor",
+            "defender",
+            "teacher",
+        ]
+        .contains(&lemma)
         || lemma.ends_with("ian") && 5 < lemma.len()
 }

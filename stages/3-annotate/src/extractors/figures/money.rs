@@ -53,12 +53,33 @@ const GIVING: &[(&str, PledgeStatus)] = &[
 
 /// Nouns of sums given.
 const GIFTS: &[&str] = &[
-    "aid", "assistance", "contribution", "credit", "donation", "funding", "fund", "grant", "loan", "package", "payment", "pledge",
-    "subsidy", "support", "tranche", "money", "investment", "bailout", "relief", "help",
+    "aid",
+    "assistance",
+    "contribution",
+    "credit",
+    "donation",
+    "funding",
+    "fund",
+    "grant",
+    "loan",
+    "package",
+    "payment",
+    "pledge",
+    "subsidy",
+    "support",
+    "tranche",
+    "money",
+    "investment",
+    "bailout",
+    "relief",
+    "help",
 ];
 
 /// Words that make a sum a plan.
-const PLANS: &[&str] = &["plan", "proposal", "idea", "scheme", "bid", "request", "propose", "consider", "discuss", "wrangle", "debate", "weigh"];
+const PLANS: &[&str] = &[
+    "plan", "proposal", "idea", "scheme", "bid", "request", "propose", "consider", "discuss", "wrangle", "debate",
+    "weigh",
+];
 
 /// Fills giver, recipient, purpose and status of a sum that hangs on `token`.
 pub(super) fn fill(known: &Annotations, tree: &Tree, token: TokenIx, figure: &mut Figure) {
@@ -226,7 +247,10 @@ pub(super) fn subject(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option
             return tree.child(known, agent, &["pobj"]);
         }
         let it = &known.tokens[at.ix()];
-        let climbs = matches!(it.dep, "xcomp" | "conj" | "acl" | "relcl" | "advcl" | "pcomp" | "ccomp" | "prep" | "pobj" | "dobj");
+        let climbs = matches!(
+            it.dep,
+            "xcomp" | "conj" | "acl" | "relcl" | "advcl" | "pcomp" | "ccomp" | "prep" | "pobj" | "dobj"
+        );
         if it.head == at || !climbs {
             return None;
         }
@@ -237,6 +261,7 @@ pub(super) fn subject(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option
 
 /// The actor that a noun phrase means: the mention on its head, else the first one inside.
 pub(super) fn actor_of(known: &Annotations, tree: &Tree, noun: TokenIx) -> Option<ActorIx> {
+    let noun = crate::extractors::acts::holder_of_pronoun(known, tree, noun).unwrap_or(noun);
     let head = known.tokens[noun.ix()].span;
     let span: Span = tree.subtree(known, noun);
     // A clause inside the phrase speaks of others.
@@ -249,7 +274,8 @@ pub(super) fn actor_of(known: &Annotations, tree: &Tree, noun: TokenIx) -> Optio
         .unwrap_or(span.end());
     let within = Span::new(span.start().min(end), end);
     let at = known.mentions.partition_point(|it| it.span.end() <= within.start());
-    let mentions = known.mentions[at..].iter().take_while(|it| it.span.start() < within.end()).filter(|it| it.actor.is_some());
+    let mentions =
+        known.mentions[at..].iter().take_while(|it| it.span.start() < within.end()).filter(|it| it.actor.is_some());
     let on_head = mentions.clone().find(|it| it.span.overlaps(head));
     on_head.or_else(|| mentions.clone().next()).and_then(|it| it.actor)
 }

@@ -19,6 +19,42 @@ pub(crate) fn add(view: &View<'_>, kept: &mut Vec<Attribution>) {
         }
     }
     kept.sort_by_key(|it| it.cue);
+    chains(view, kept);
+}
+
+/// Participles that go on with what the same person says.
+const GOING_ON: &[&str] = &["add", "say", "note", "stress", "warn", "argue", "insist", "explain", "claim", "write", "call", "describe", "suggest", "tell", "point"];
+
+/// "told reporters that the ferry would sail, adding that tickets would cost less": the second saying is no part of the
+/// first, and it is the same person's.
+fn chains(view: &View<'_>, kept: &mut [Attribution]) {
+    for at in 1..kept.len() {
+        let second = kept[at];
+        if view.tag_of(second.cue) != "VBG" || !GOING_ON.contains(&view.lemma_of(second.cue)) || second.cue == 0 || !matches!(view.word(second.cue - 1), "," | "and") {
+            continue;
+        }
+        let Some(first) = (0..at).rev().take(4).find(|it| {
+            let other = &kept[*it];
+            view.sentence_of[other.cue] == view.sentence_of[second.cue] && view.tag_of(other.cue) != "VBG" && other.source.link != Link::Nobody
+        }) else {
+            continue;
+        };
+        let end = kept[first].content.n_parts - 1;
+        let (from, to) = kept[first].content.parts[end];
+        let is_inside = from < second.cue && second.cue <= to;
+        if is_inside && second.content.parts[0].0 > second.cue && second.content.parts[second.content.n_parts - 1].1 >= to {
+            let mut last = second.cue - 1;
+            while last > from && view.is_punct(last) && !view.is_mark(last) {
+                last -= 1;
+            }
+            kept[first].content.parts[end].1 = last;
+        }
+        let content = kept[first].content.parts();
+        let is_theirs = second.source.link == Link::Nobody || content.iter().any(|(a, b)| (*a..=*b).contains(&second.source.head));
+        if is_inside && is_theirs {
+            kept[at].source = kept[first].source;
+        }
+    }
 }
 
 fn attribution(view: &View<'_>, cue: usize, content: (usize, usize), source: (usize, usize)) -> Attribution {

@@ -99,11 +99,18 @@ const DOCUMENTS: &[&str] = &[
 
 fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -> QuoteForm {
     let lemma = view.lemma_of(it.cue).to_lowercase();
-    let class = lexicon.cue(&lemma).map(|it| it.class).or_else(|| lexicon.noun_cue(&lemma).map(|it| it.class));
+    let of_noun = || lexicon.noun_cue(&lemma).filter(|_| view.pos_of(it.cue) != "VERB").map(|it| it.class);
+    let class = lexicon.cue(&lemma).map(|it| it.class).or_else(of_noun);
     let is_speech = kind == QuoteKind::Direct;
     let negated = view.child(it.cue, &["neg"]).is_some()
         || matches!(lemma.as_str(), "decline" | "refuse")
         || view.dep_of(it.cue) == "xcomp" && matches!(view.lemma_of(view.head(it.cue)), "decline" | "refuse" | "fail");
+    // "declined to comment": nothing was said, and the report says so.
+    let says_nothing = matches!(lemma.as_str(), "decline" | "refuse")
+        && it.content.parts().iter().any(|(first, last)| (*first..=*last.min(&(first + 2))).any(|at| matches!(view.lemma_of(at), "comment" | "say" | "answer" | "respond" | "elaborate" | "discuss" | "specify")));
+    if says_nothing && !is_speech {
+        return QuoteForm::NonStatement;
+    }
     let strong = class.is_some_and(|it| !matches!(it, CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict | CueClass::Show));
     if negated && strong && !is_speech && !matches!(class, Some(CueClass::Refuse | CueClass::Deny)) {
         return QuoteForm::NonStatement;
@@ -111,6 +118,9 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
     let is_planned = view.children(it.cue).any(|child| view.tag_of(child) == "TO" && view.dep_of(child) == "aux");
     let is_empty = it.content.n_parts == 1 && it.content.parts[0].0 == it.content.parts[0].1 && view.pos_of(it.content.parts[0].0) == "PRON";
     if !is_speech && (is_planned && kind == QuoteKind::Indirect || is_empty) {
+        return QuoteForm::Attitude;
+    }
+    if kind == QuoteKind::Indirect && matches!(class, Some(CueClass::Believe | CueClass::Feel | CueClass::Doubt)) {
         return QuoteForm::Attitude;
     }
     let is_known = class.is_some() || matches!(lemma.as_str(), "accord" | ":" | "according" | "per" | "in" | "by");
@@ -132,7 +142,7 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
         Some(CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict) if kind == QuoteKind::Indirect => QuoteForm::Attitude,
         Some(CueClass::Show) => QuoteForm::Document,
         Some(_) => {
-            let has_clause = (first..=last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD"));
+            let has_clause = it.content.parts().iter().any(|(first, last)| (*first..=*last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD")));
             if has_clause || kind == QuoteKind::Mixed { QuoteForm::Statement } else { QuoteForm::Narrated }
         }
     }

@@ -99,13 +99,30 @@ fn described(view: &View<'_>, quote: &Quote, head: usize, source: Span, added: &
     let at = match view.known.actors.iter().position(|it| it.id == id).or_else(|| added.actors.iter().position(|it| it.id == id).map(|it| it + n_known)) {
         Some(at) => at,
         None => {
-            added.actors.push(Actor { id, name: written, kind, ..Actor::default() });
+            let affiliation = body_in(view, source);
+            added.actors.push(Actor { id, name: written, kind, affiliation, ..Actor::default() });
             n_known + added.actors.len() - 1
         }
     };
     let actor = ActorIx::from(at);
     added.mentions.push(Mention { span: source, kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.6, how: "source", repeat: quote.repeat });
     Some(actor)
+}
+
+/// The state or body somebody belongs to; an aide's is that of the person served.
+fn body_of(view: &View<'_>, speaker: ActorIx) -> Option<ActorIx> {
+    let affiliation = |it: ActorIx| view.known.actors.get(it.ix()).and_then(|it| it.affiliation);
+    let body = affiliation(speaker)?;
+    let is_person = view.known.actors.get(body.ix()).is_some_and(|it| it.kind == ActorKind::Person);
+    if is_person { affiliation(body) } else { Some(body) }
+}
+
+/// The state or body named inside a description: "US officials".
+fn body_in(view: &View<'_>, source: Span) -> Option<ActorIx> {
+    let from = view.known.mentions.partition_point(|it| it.span.start() < source.start());
+    let inside = view.known.mentions[from..].iter().take_while(|it| it.span.end() <= source.end());
+    let is_body = |it: &ActorIx| view.known.actors.get(it.ix()).is_some_and(|it| matches!(it.kind, ActorKind::State | ActorKind::Organisation));
+    inside.filter(|it| it.usage != MentionUse::Place).filter_map(|it| it.actor).find(is_body)
 }
 
 /// "I", "we" inside marks mean who speaks them.
@@ -120,7 +137,7 @@ fn first_persons(view: &View<'_>, quotes: &[Quote], added: &mut Added) {
                 if is_first && !added.mentions.iter().rev().take(40).any(|it| it.span == span) {
                     // "we" is the body that is spoken for, when the report says which.
                     let is_plural = view.word(ix).to_lowercase().starts_with(['w', 'o', 'u']);
-                    let body = view.known.actors.get(speaker.ix()).and_then(|it| it.affiliation).filter(|_| is_plural);
+                    let body = body_of(view, speaker).filter(|_| is_plural);
                     let score = if is_plural { 0.6 } else { 0.95 };
                     added.mentions.push(Mention { span, kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: Some(body.unwrap_or(speaker)), score, how: "first-person", repeat: quote.repeat });
                 }

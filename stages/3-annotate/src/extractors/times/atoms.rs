@@ -170,6 +170,9 @@ mod tests {
 
     #[test]
     fn compounds_come_apart() {
-        assert_eq!(words("mid-May, 5pm: €1,200.5m."), ["mid", "-", "may", ",", "5", "pm", ":", "€", "1,200.5", "m", "."]);
+        assert_eq!(
+            words("mid-May, 5pm: €1,200.5m."),
+            ["mid", "-", "may", ",", "5", "pm", ":", "€", "1,200.5", "m", "."]
+        );
     }
 }

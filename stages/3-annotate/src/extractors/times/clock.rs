@@ -43,7 +43,10 @@ impl Clock {
     pub(crate) fn resolve(&mut self, meaning: &Meaning, direction: Direction) -> Resolved {
         let found = self.value_of(meaning, direction);
         if let Some(text) = &found.value {
-            let compared = matches!(meaning, Meaning::Offset { loose: true, .. } | Meaning::Quarter(_, _, Shift::Last) | Meaning::Period(_));
+            let compared = matches!(
+                meaning,
+                Meaning::Offset { loose: true, .. } | Meaning::Quarter(_, _, Shift::Last) | Meaning::Period(_)
+            );
             self.note(text, found.kind, direction, compared);
         }
         found
@@ -72,7 +75,11 @@ impl Clock {
     }
 
     fn value_of(&self, meaning: &Meaning, direction: Direction) -> Resolved {
-        let date = |value: Option<String>, how| Resolved { how: if value.is_some() { how } else { "unresolved" }, value, kind: TimeKind::Date };
+        let date = |value: Option<String>, how| Resolved {
+            how: if value.is_some() { how } else { "unresolved" },
+            value,
+            kind: TimeKind::Date,
+        };
         match meaning {
             Meaning::Stated(value) => {
                 let kind = if value.contains('T') { TimeKind::Time } else { TimeKind::Date };
@@ -81,7 +88,9 @@ impl Clock {
             Meaning::Ref(value) => date(Some((*value).to_owned()), "stated"),
             Meaning::Decade(value) => date(Some(value.to_string()), "stated"),
             Meaning::Century(value) => date(Some(format!("{value:02}")), "stated"),
-            Meaning::Duration { n, unit } => Resolved { value: Some(value::period(*n, *unit)), kind: TimeKind::Duration, how: "stated" },
+            Meaning::Duration { n, unit } => {
+                Resolved { value: Some(value::period(*n, *unit)), kind: TimeKind::Duration, how: "stated" }
+            }
             Meaning::Set(value) => Resolved { value: Some(value.clone()), kind: TimeKind::Set, how: "stated" },
             Meaning::Date(date) => self.date(date, direction),
             Meaning::Offset { unit, n, part, from_context, loose } => {
@@ -90,12 +99,18 @@ impl Clock {
                     (true, _) => self.day.or(self.anchor),
                     (false, _) => self.anchor,
                 };
-                let value = if *loose { self.year_earlier(*n) } else { base.and_then(|base| offset_value(base, *n, *unit)) };
+                let value =
+                    if *loose { self.year_earlier(*n) } else { base.and_then(|base| offset_value(base, *n, *unit)) };
                 with_part(value, part, "relative")
             }
             Meaning::Season(code, year, shift) => date(self.season(code, *year, *shift, direction), "relative"),
-            Meaning::Quarter(number, year, shift) => date(self.quarter_value(*number, *year, *shift, direction), "relative"),
-            Meaning::Period(year) => date(Some(self.quarter.map_or(format!("{year:04}"), |(_, quarter)| format!("{year:04}-Q{quarter}"))), "context"),
+            Meaning::Quarter(number, year, shift) => {
+                date(self.quarter_value(*number, *year, *shift, direction), "relative")
+            }
+            Meaning::Period(year) => date(
+                Some(self.quarter.map_or(format!("{year:04}"), |(_, quarter)| format!("{year:04}-Q{quarter}"))),
+                "context",
+            ),
             Meaning::Half(half, year, shift) => {
                 let year = year.or_else(|| Some(i32::from(self.anchor?.year()) + offset(*shift)));
                 date(year.map(|year| format!("{year:04}-H{half}")), "relative")
@@ -218,14 +233,22 @@ impl Clock {
         Some(format!("{year:04}-{code}"))
     }
 
-    fn quarter_value(&self, number: Option<i8>, year: Option<i32>, shift: Shift, direction: Direction) -> Option<String> {
+    fn quarter_value(
+        &self,
+        number: Option<i8>,
+        year: Option<i32>,
+        shift: Shift,
+        direction: Direction,
+    ) -> Option<String> {
         let (known_year, known_number) = match (self.quarter, self.anchor) {
             (Some(found), _) => found,
             (None, Some(anchor)) => {
                 let ended = value::moved(anchor, -1, Unit::Quarter)?;
                 (i32::from(ended.year()), value::quarter_of(ended))
             }
-            (None, None) => return Some(format!("{}-Q{}", year.map_or("XXXX".to_owned(), |it| it.to_string()), number?)),
+            (None, None) => {
+                return Some(format!("{}-Q{}", year.map_or("XXXX".to_owned(), |it| it.to_string()), number?));
+            }
         };
         let number_or = number.unwrap_or(known_number);
         if let Some(year) = year {
@@ -243,8 +266,35 @@ impl Clock {
     }
 
     fn holiday(&self, rule: &str, year: Option<i32>, shift: Shift, direction: Direction) -> Option<String> {
-        let _ = (rule, year, shift, direction);
-        None
+        let on = |year: i32| {
+            let (month, day) = rapporteur_lexicon::holiday_day(rule, year)?;
+            Day::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        };
+        if let Some(year) = year {
+            return on(year).map(value::day);
+        }
+        let anchor = self.anchor?;
+        let this_year = i32::from(anchor.year());
+        let candidates = (this_year - 1..=this_year + 1).filter_map(on);
+        let nearest = candidates.min_by_key(|it| {
+            let days = anchor.until(*it).map_or(i32::MAX / 4, |it| it.get_days());
+            let wrong = match (shift, direction) {
+                (Shift::Last, _) => 0 <= days,
+                (Shift::Next, _) => days <= 0,
+                (_, Direction::Past) => 0 < days,
+                (_, Direction::Future) => days < 0,
+                _ => false,
+            };
+            days.abs()
+                + if wrong && shift != Shift::None {
+                    1000
+                } else if wrong {
+                    120
+                } else {
+                    0
+                }
+        });
+        nearest.map(value::day)
     }
 }
 
@@ -300,7 +350,14 @@ fn nearest_day(anchor: Day, month: i8, day: i8, shift: Shift, direction: Directi
             (_, Direction::Future) => days < 0,
             _ => false,
         };
-        days.abs() + if wrong && shift != Shift::None { 1000 } else if wrong { 120 } else { 0 }
+        days.abs()
+            + if wrong && shift != Shift::None {
+                1000
+            } else if wrong {
+                120
+            } else {
+                0
+            }
     })
 }
 

@@ -88,7 +88,9 @@ fn after_weekday(reader: &Reader<'_>, weekday: i8, end: usize) -> (Date, usize) 
     let mut at = end;
     at += usize::from(reader.mark(at, ','));
     at += usize::from(reader.word(at) == "the");
-    if let Some((mut date, next)) = month_first(reader, at).or_else(|| day_first(reader, at)).filter(|it| it.0.day.is_some()) {
+    if let Some((mut date, next)) =
+        month_first(reader, at).or_else(|| day_first(reader, at)).filter(|it| it.0.day.is_some())
+    {
         date.weekday = Some(weekday);
         return (date, next);
     }
@@ -117,7 +119,14 @@ pub(crate) fn month_at(reader: &Reader<'_>, ix: usize) -> Option<(i8, usize)> {
             return None;
         }
         // A surname or first name: "Theresa May", "April Jones".
-        let named = |at: usize| reader.tag(at) == "NNP" && month(reader.word(at)).is_none() && reader.label(at) == "PERSON";
+        let proper = |at: usize| {
+            reader.tag(at) == "NNP" && month(reader.word(at)).is_none() && weekday(reader.word(at)).is_none()
+        };
+        if 0 < ix && proper(ix - 1) || proper(ix + 1) && reader.label(ix) != "DATE" {
+            return None;
+        }
+        let named =
+            |at: usize| reader.tag(at) == "NNP" && month(reader.word(at)).is_none() && reader.label(at) == "PERSON";
         if named(ix + 1) || 0 < ix && named(ix - 1) {
             return None;
         }
@@ -141,7 +150,9 @@ fn month_first(reader: &Reader<'_>, ix: usize) -> Option<(Date, usize)> {
         return Some((date, next));
     }
     let of = end + usize::from(reader.mark(end, ',')) + usize::from(reader.word(end) == "of");
-    if let Some((year, next)) = year_number(reader, of).or_else(|| short_year(reader, of)).or_else(|| spoken_year(reader, of)) {
+    if let Some((year, next)) =
+        year_number(reader, of).or_else(|| short_year(reader, of)).or_else(|| spoken_year(reader, of))
+    {
         date.year = Some(year);
         return Some((date, next));
     }
@@ -198,7 +209,8 @@ pub(crate) fn year_number(reader: &Reader<'_>, ix: usize) -> Option<(i32, usize)
 /// "'98".
 fn short_year(reader: &Reader<'_>, ix: usize) -> Option<(i32, usize)> {
     let mark = matches!(reader.get(ix)?.kind, AtomKind::Mark('\'' | '’' | '‘'));
-    let year = integer(reader, ix + 1).filter(|_| mark && reader.glued(ix + 1) && reader.lower(ix + 1).len() == 2)? as i32;
+    let year =
+        integer(reader, ix + 1).filter(|_| mark && reader.glued(ix + 1) && reader.lower(ix + 1).len() == 2)? as i32;
     Some((century_of(year), ix + 2))
 }
 
@@ -228,7 +240,8 @@ fn numeric_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
             (year, month, day, ix + 1)
         }
         _ => {
-            let separator = |at: usize| reader.glued(at) && (reader.mark(at, '-') || reader.mark(at, '/')) && reader.glued(at + 1);
+            let separator =
+                |at: usize| reader.glued(at) && (reader.mark(at, '-') || reader.mark(at, '/')) && reader.glued(at + 1);
             if !separator(ix + 1) || !separator(ix + 3) || reader.lower(ix + 1) != reader.lower(ix + 3) {
                 return None;
             }
@@ -276,7 +289,8 @@ fn hours(text: &str) -> Option<(u32, u32, Option<u32>)> {
     let hour: u32 = parts.next()?.parse().ok()?;
     let minute = parts.next().filter(|it| it.len() == 2)?.parse().ok()?;
     let second: Option<u32> = parts.next().and_then(|it| it.get(..2)).and_then(|it| it.parse().ok());
-    (hour < 25 && minute < 60 && parts.next().is_none() && second.is_none_or(|it| it < 61)).then_some((hour, minute, second))
+    (hour < 25 && minute < 60 && parts.next().is_none() && second.is_none_or(|it| it < 61))
+        .then_some((hour, minute, second))
 }
 
 /// A time of day at `ix`: "10:35 a.m.", "5pm", "noon", "4 in the morning", "3 o'clock", "18:30 GMT".
@@ -320,7 +334,8 @@ pub(crate) fn clock_at(reader: &Reader<'_>, ix: usize) -> Option<(String, usize)
     }
     let (clock, end) = with_zone(reader, format!("T{hour:02}:{minute:02}"), ix + 1);
     let before = if ix == 0 { "" } else { reader.word(ix - 1) };
-    let led = matches!(before, "at" | "by" | "from" | "until" | "till" | "around" | "about" | "before" | "after" | "since");
+    let led =
+        matches!(before, "at" | "by" | "from" | "until" | "till" | "around" | "about" | "before" | "after" | "since");
     (stated && (ix + 1 < end || led)).then_some((clock, end))
 }
 
@@ -374,10 +389,11 @@ fn with_zone(reader: &Reader<'_>, clock: String, end: usize) -> (String, usize) 
             _ => (clock + "Z", end + 1),
         };
     }
-    if reader.mark(end, '+') && reader.glued(end) {
-        if let Some((hour, minute)) = offset_digits(reader.lower(end + 1)) {
-            return (format!("{clock}+{hour:02}:{minute:02}"), end + 2);
-        }
+    if reader.mark(end, '+')
+        && reader.glued(end)
+        && let Some((hour, minute)) = offset_digits(reader.lower(end + 1))
+    {
+        return (format!("{clock}+{hour:02}:{minute:02}"), end + 2);
     }
     if reader.phrase(end, &["local", "time"]).is_some() || reader.word(end + 1) == "time" && reader.capital(end) {
         return (clock, end + 2);

@@ -18,18 +18,68 @@ pub(crate) enum Direction {
 
 /// Verbs, nouns and adjectives whose infinitive or noun lies ahead: "expected to meet", "plans talks".
 const AHEAD: &[&str] = &[
-    "agree", "aim", "arrange", "ask", "await", "begin", "bind", "book", "call", "consider", "decide", "demand",
-    "due", "expect", "forecast", "hope", "intend", "invite", "likely", "mean", "need", "offer", "order", "plan", "pledge",
-    "poise", "prepare", "project", "promise", "propose", "ready", "require", "schedule", "seek", "set", "slate", "summon",
-    "supposed", "suppose", "threaten", "unlikely", "urge", "vow", "want", "willing", "wish", "would", "deadline", "decision",
-    "intention", "invitation", "offer", "preparation", "proposal", "timetable",
+    "agree",
+    "aim",
+    "arrange",
+    "ask",
+    "await",
+    "begin",
+    "bind",
+    "book",
+    "call",
+    "consider",
+    "decide",
+    "demand",
+    "due",
+    "expect",
+    "forecast",
+    "hope",
+    "intend",
+    "invite",
+    "likely",
+    "mean",
+    "need",
+    "offer",
+    "order",
+    "plan",
+    "pledge",
+    "poise",
+    "prepare",
+    "project",
+    "promise",
+    "propose",
+    "ready",
+    "require",
+    "schedule",
+    "seek",
+    "set",
+    "slate",
+    "summon",
+    "supposed",
+    "suppose",
+    "threaten",
+    "unlikely",
+    "urge",
+    "vow",
+    "want",
+    "willing",
+    "wish",
+    "would",
+    "deadline",
+    "decision",
+    "intention",
+    "invitation",
+    "offer",
+    "preparation",
+    "proposal",
+    "timetable",
 ];
 
 /// Verbs whose present tense is used for what is set: "leaves on Monday".
 const SCHEDULED: &[&str] = &[
-    "address", "arrive", "attend", "begin", "close", "convene", "depart", "embark", "end", "expire", "face", "fly", "gather",
-    "go", "head", "host", "join", "launch", "leave", "meet", "open", "resume", "return", "speak", "start", "take", "travel",
-    "visit", "vote",
+    "address", "arrive", "attend", "begin", "close", "convene", "depart", "embark", "end", "expire", "face", "fly",
+    "gather", "go", "head", "host", "join", "launch", "leave", "meet", "open", "resume", "return", "speak", "start",
+    "take", "travel", "visit", "vote",
 ];
 
 /// Adjectives that put a noun ahead.
@@ -57,7 +107,10 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
             return (found, noun_between);
         }
         let noun = matches!(it.pos, "NOUN" | "PROPN");
-        if noun && (ahead_modifier(known, tree, at) || it.dep != "pobj" && AHEAD.contains(&known.lemma(at)) && known.tokens[below.ix()].dep == "prep") {
+        if noun
+            && (ahead_modifier(known, tree, at)
+                || it.dep != "pobj" && AHEAD.contains(&known.lemma(at)) && known.tokens[below.ix()].dep == "prep")
+        {
             return (Direction::Future, noun_between);
         }
         if is_verb(it.tag) || it.tag == "MD" {
@@ -76,7 +129,8 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
 /// "ahead of Tuesday's vote", "until Friday", "since Monday".
 fn of_preposition(known: &Annotations, token: TokenIx) -> Option<Direction> {
     let it = &known.tokens[token.ix()];
-    if it.dep != "prep" && it.dep != "mark" && it.dep != "pcomp" {
+    let ahead = matches!(it.dep, "advmod" | "ROOT") && known.lemma(token) == "ahead";
+    if it.dep != "prep" && it.dep != "mark" && it.dep != "pcomp" && !ahead {
         return None;
     }
     match known.lemma(token) {
@@ -112,9 +166,15 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
         }
         match known.lemma(*child) {
             "would" if aux.tag == "MD" && told_before(known, tree, verb) => return Direction::Past,
-            "will" | "shall" | "'ll" | "’ll" | "wo" | "can" | "may" | "must" | "should" | "might" | "could" | "would" if aux.tag == "MD" => {
+            "will" | "shall" | "'ll" | "’ll" | "wo" | "can" | "may" | "must" | "should" | "might" | "could"
+            | "would"
+                if aux.tag == "MD" =>
+            {
                 // "could have met": back.
-                let perfect = tree.children(verb).iter().any(|it| known.lemma(*it) == "have" && known.tokens[it.ix()].dep == "aux");
+                let perfect = tree
+                    .children(verb)
+                    .iter()
+                    .any(|it| known.lemma(*it) == "have" && known.tokens[it.ix()].dep == "aux");
                 return if perfect { Direction::Past } else { Direction::Future };
             }
             "ll" | "'d" => return Direction::Future,
@@ -130,14 +190,17 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
     }
     if past {
         // "was expected on Tuesday", "had planned to".
-        let waits = it.tag == "VBN" && matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "set" | "due");
+        let waits =
+            it.tag == "VBN" && matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "set" | "due");
         return if waits { Direction::Future } else { Direction::Past };
     }
     match it.tag {
         // "leaves on Monday", "is arriving on Monday": the running day or one to come.
         "VBZ" | "VBP" if SCHEDULED.contains(&known.lemma(verb)) => Direction::Future,
         "VBG" if tree.children(verb).iter().any(|child| known.tokens[child.ix()].dep == "aux") => Direction::Future,
-        "VBN" if matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "propose" | "due") => Direction::Future,
+        "VBN" if matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "propose" | "due") => {
+            Direction::Future
+        }
         // "the agreement announced Friday"
         "VBN" if it.dep == "acl" || it.dep == "advcl" => Direction::Past,
         "VB" if it.dep == "ROOT" => Direction::Future,
@@ -149,7 +212,9 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
 fn told_before(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
     tree.ancestors(known, verb).any(|at| {
         known.tokens[at.ix()].tag == "VBN"
-            && tree.children(at).iter().any(|it| known.tokens[it.ix()].dep == "aux" && known.tokens[it.ix()].tag == "VBD" && known.lemma(*it) == "have")
+            && tree.children(at).iter().any(|it| {
+                known.tokens[it.ix()].dep == "aux" && known.tokens[it.ix()].tag == "VBD" && known.lemma(*it) == "have"
+            })
     })
 }
 

@@ -20,10 +20,10 @@ fn core(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         [set_at, date_at, shifted_at, period_at, length_at, reference_at, plural_unit_at];
     let mut best: Option<Expression> = None;
     for read in readers {
-        if let Some(found) = read(reader, ix) {
-            if best.as_ref().is_none_or(|it| it.end < found.end) {
-                best = Some(found);
-            }
+        if let Some(found) = read(reader, ix)
+            && best.as_ref().is_none_or(|it| it.end < found.end)
+        {
+            best = Some(found);
         }
     }
     best
@@ -48,10 +48,13 @@ fn bounded(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let at = ix + words.len();
     let inner = length_at(reader, at).or_else(|| {
         let blur = matches!(words[0], "about" | "around" | "circa" | "roughly" | "at");
-        core(reader, at).filter(|it| blur && matches!(it.meaning, Meaning::Date(_) | Meaning::DayPart(..) | Meaning::Duration { .. }))
+        core(reader, at).filter(|it| {
+            blur && matches!(it.meaning, Meaning::Date(_) | Meaning::DayPart(..) | Meaning::Duration { .. })
+        })
     })?;
     let unsaid = matches!(inner.meaning, Meaning::Duration { n: None, .. });
-    if unsaid && words[0] != "about" || words[0] == "some" && matches!(reader.word(at), "a" | "an" | "several" | "few") {
+    if unsaid && words[0] != "about" || words[0] == "some" && matches!(reader.word(at), "a" | "an" | "several" | "few")
+    {
         return None;
     }
     Some(Expression { start: ix, modifier: Some(bound), ..inner })
@@ -84,7 +87,12 @@ fn edged(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     }
     let inner = core(reader, after)?;
     let dated = match &inner.meaning {
-        Meaning::Date(_) | Meaning::Season(..) | Meaning::Decade(_) | Meaning::Century(_) | Meaning::Stated(_) | Meaning::Half(..) => true,
+        Meaning::Date(_)
+        | Meaning::Season(..)
+        | Meaning::Decade(_)
+        | Meaning::Century(_)
+        | Meaning::Stated(_)
+        | Meaning::Half(..) => true,
         Meaning::Offset { .. } | Meaning::Quarter(..) | Meaning::Holiday(..) | Meaning::That(_) => true,
         Meaning::Context(_) => of || word != "later" && word != "earlier",
         Meaning::DayPart(..) => the == 0 || of,
@@ -110,8 +118,10 @@ pub(crate) fn range_end(reader: &Reader<'_>, first: &Expression) -> Option<Expre
     date.day.filter(|_| date.month.is_some() && date.part == Part::None)?;
     let joined = matches!(reader.word(first.end), "and" | "to") || matches!(reader.raw(first.end), "-" | "–" | "/");
     let at = first.end + 1;
-    let day = super::numbers::integer(reader, at).filter(|it| joined && (1..=31).contains(it) && reader.lower(at).len() <= 2)?;
-    let counts = super::words::unit(reader.word(at + 1)).is_some() || reader.tag(at + 1) == "NNS" || reader.mark(at + 1, '%');
+    let day = super::numbers::integer(reader, at)
+        .filter(|it| joined && (1..=31).contains(it) && reader.lower(at).len() <= 2)?;
+    let counts =
+        super::words::unit(reader.word(at + 1)).is_some() || reader.tag(at + 1) == "NNS" || reader.mark(at + 1, '%');
     let another = super::words::month(reader.word(at + 1)).is_some();
     let date = Date { day: Some(day as i8), weekday: None, ..date.clone() };
     (!counts && !another).then(|| Expression::new(at, at + 1, Meaning::Date(date)))

@@ -15,7 +15,23 @@ pub(crate) fn length_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let to = if hyphen { None } else { upper_end(reader, at) };
     at = to.unwrap_or(at);
     let mut skipped = 0;
-    while matches!(reader.word(at), "full" | "more" | "long" | "trading" | "business" | "working" | "straight" | "consecutive" | "calendar" | "additional" | "whole" | "successive" | "short") && skipped < 2 {
+    while matches!(
+        reader.word(at),
+        "full"
+            | "more"
+            | "long"
+            | "trading"
+            | "business"
+            | "working"
+            | "straight"
+            | "consecutive"
+            | "calendar"
+            | "additional"
+            | "whole"
+            | "successive"
+            | "short"
+    ) && skipped < 2
+    {
         at += 1;
         skipped += 1;
     }
@@ -56,7 +72,14 @@ pub(crate) fn length_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
 }
 
 /// Reads "ago", "earlier", "later" and "from now" after a length.
-fn finish_length(reader: &Reader<'_>, ix: usize, end: usize, n: Option<f64>, unit: Unit, article: bool) -> Option<Expression> {
+fn finish_length(
+    reader: &Reader<'_>,
+    ix: usize,
+    end: usize,
+    n: Option<f64>,
+    unit: Unit,
+    article: bool,
+) -> Option<Expression> {
     let (back, from_context, next) = match reader.word(end) {
         "ago" => (true, false, end + 1),
         "earlier" | "previously" | "before" => (true, true, end + 1),
@@ -117,7 +140,11 @@ fn upper_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
 /// Units without a number: "weeks", "decades-long", "months ago", "years".
 pub(crate) fn plural_unit_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let (found, plural) = unit(reader.word(ix)).filter(|it| it.1)?;
-    if found <= Unit::Hour || matches!(found, Unit::Quarter | Unit::Weekend) || !reader.noun(ix) || reader.word(ix + 1) == "old" {
+    if found <= Unit::Hour
+        || matches!(found, Unit::Quarter | Unit::Weekend)
+        || !reader.noun(ix)
+        || reader.word(ix + 1) == "old"
+    {
         return None;
     }
     if reader.word(ix + 1) == "ago" {
@@ -134,7 +161,28 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let the = usize::from(matches!(reader.word(ix), "the" | "this" | "its" | "their" | "his" | "her" | "these"));
     let mut at = ix + the;
     let mut word = reader.word(at);
-    if the == 1 && !matches!(word, "last" | "past" | "next" | "coming" | "previous" | "preceding" | "following" | "current" | "same" | "upcoming" | "latest" | "final" | "very" | "ensuing" | "intervening" | "recent" | "just") {
+    if the == 1
+        && !matches!(
+            word,
+            "last"
+                | "past"
+                | "next"
+                | "coming"
+                | "previous"
+                | "preceding"
+                | "following"
+                | "current"
+                | "same"
+                | "upcoming"
+                | "latest"
+                | "final"
+                | "very"
+                | "ensuing"
+                | "intervening"
+                | "recent"
+                | "just"
+        )
+    {
         if !matches!(reader.word(ix), "this" | "these") {
             return None;
         }
@@ -156,12 +204,17 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         at += 1;
     }
     let from_context = matches!(word, "previous" | "preceding" | "following" | "same" | "that" | "ensuing")
-        || word == "next" && the == 1 && matches!(reader.word(at), "day" | "morning" | "afternoon" | "evening" | "night");
+        || word == "next"
+            && the == 1
+            && matches!(reader.word(at), "day" | "morning" | "afternoon" | "evening" | "night");
     // "the past two months": a length.
     if !matches!(word, "this" | "that" | "same" | "current") && !matches!(reader.word(at), "a" | "an" | "another") {
         let amount = amount_at(reader, at).and_then(|(n, end)| {
             let end = upper_end(reader, end).unwrap_or(end);
-            let skip = usize::from(matches!(reader.word(end), "full" | "fiscal" | "trading" | "consecutive" | "straight" | "business"));
+            let skip = usize::from(matches!(
+                reader.word(end),
+                "full" | "fiscal" | "trading" | "consecutive" | "straight" | "business"
+            ));
             let (found, plural) = unit(reader.word(end + skip))?;
             (plural || n == Some(1.0)).then_some((n, found, end + skip + 1))
         });
@@ -171,9 +224,13 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
             return Some(Expression::new(ix, end, Meaning::Duration { n, unit }).with(vague.map(|_| "APPROX")));
         }
     }
-    let skip = usize::from(matches!(reader.word(at), "fiscal" | "calendar" | "full" | "past" | "coming" | "single" | "crucial" | "same"));
+    let skip = usize::from(matches!(
+        reader.word(at),
+        "fiscal" | "calendar" | "full" | "past" | "coming" | "single" | "crucial" | "same"
+    ));
     let unit_at = at + skip;
-    if let Some((found, plural)) = unit(reader.word(unit_at)).filter(|it| it.0 != Unit::Second && reader.noun(unit_at)) {
+    if let Some((found, plural)) = unit(reader.word(unit_at)).filter(|it| it.0 != Unit::Second && reader.noun(unit_at))
+    {
         let mut end = unit_at + 1;
         if plural {
             let reference = match word {
@@ -202,10 +259,10 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
             return Some(Expression::new(ix, end, Meaning::Date(Date { shift: Shift::Next, ..Date::default() })));
         }
         let mut part_of_day = Part::None;
-        if found == Unit::Day {
-            if let Some((found, next)) = part_after(reader, end) {
-                (part_of_day, end) = (found, next);
-            }
+        if found == Unit::Day
+            && let Some((found, next)) = part_after(reader, end)
+        {
+            (part_of_day, end) = (found, next);
         }
         if found == Unit::Hour || found == Unit::Minute {
             return None;
@@ -218,9 +275,21 @@ pub(crate) fn shifted_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     }
     if let Some(code) = part(reader.word(at)).filter(|_| reader.noun(at)) {
         let meaning = match (from_context, shift) {
-            (true, shift) => Meaning::Offset { unit: Unit::Day, n: offset(shift), part: Part::Code(code), from_context: true, loose: false },
+            (true, shift) => Meaning::Offset {
+                unit: Unit::Day,
+                n: offset(shift),
+                part: Part::Code(code),
+                from_context: true,
+                loose: false,
+            },
             (false, Shift::This) => Meaning::DayPart(Part::Code(code), Shift::This),
-            (false, shift) => Meaning::Offset { unit: Unit::Day, n: offset(shift), part: Part::Code(code), from_context: false, loose: false },
+            (false, shift) => Meaning::Offset {
+                unit: Unit::Day,
+                n: offset(shift),
+                part: Part::Code(code),
+                from_context: false,
+                loose: false,
+            },
         };
         return Some(Expression::new(ix, at + 1, meaning));
     }
@@ -329,7 +398,12 @@ fn is_rate(reader: &Reader<'_>, ix: usize) -> bool {
     if matches!(reader.word(ix + 2), "ago" | "earlier" | "later" | "before" | "after") {
         return false;
     }
-    let often = matches!(reader.word(before), "times" | "once" | "twice" | "percent" | "million" | "billion" | "dollars" | "euros");
+    let often = matches!(
+        reader.word(before),
+        "times" | "once" | "twice" | "percent" | "million" | "billion" | "dollars" | "euros"
+    );
     let dep = reader.token(ix + 1).map_or("", |it| it.dep);
-    often || number_at(reader, before).is_some() || dep == "npadvmod" && matches!(reader.tag(before), "NNS" | "CD" | "NN")
+    often
+        || number_at(reader, before).is_some()
+        || dep == "npadvmod" && matches!(reader.tag(before), "NNS" | "CD" | "NN")
 }

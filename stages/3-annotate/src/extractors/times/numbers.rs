@@ -16,8 +16,26 @@ pub(crate) struct Number {
 /// A number word below a hundred.
 pub(crate) fn small(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     WORDS.iter().position(|it| *it == word).map(|it| it as f64).or_else(|| tens(word))
 }
@@ -31,9 +49,27 @@ fn tens(word: &str) -> Option<f64> {
 /// An ordinal word up to the thirty-first, or a cardinal with an ending ("2nd" is read elsewhere).
 pub(crate) fn ordinal(word: &str) -> Option<u32> {
     const WORDS: [&str; 21] = [
-        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
-        "nineteenth", "twentieth",
+        "zeroth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     if word == "thirtieth" {
         return Some(30);
@@ -86,7 +122,11 @@ pub(crate) fn digits(text: &str) -> Option<f64> {
         let mut groups = whole.split(',');
         let first = groups.next().unwrap_or("");
         let indian = |it: &str| it.len() == 2 || it.len() == 3;
-        if first.is_empty() || 3 < first.len() || !groups.clone().all(indian) || groups.next_back().map(str::len) != Some(3) {
+        if first.is_empty()
+            || 3 < first.len()
+            || !groups.clone().all(indian)
+            || groups.next_back().map(str::len) != Some(3)
+        {
             return None;
         }
     }
@@ -122,7 +162,9 @@ fn in_words(atoms: &Atoms<'_>, first: f64, mut end: usize) -> Number {
     loop {
         let step = usize::from(atoms.hyphen(end));
         let word = atoms.word(end + step);
-        if let Some(unit) = small(word).filter(|it| *it < 10.0 && 0.0 < *it && 20.0 <= part % 100.0 && part % 10.0 == 0.0) {
+        if let Some(unit) =
+            small(word).filter(|it| *it < 10.0 && 0.0 < *it && 20.0 <= part % 100.0 && part % 10.0 == 0.0)
+        {
             part += unit;
             end += step + 1;
         } else if let Some(by) = scale(word).filter(|_| step == 0 || atoms.glued(end + step)) {
@@ -135,7 +177,9 @@ fn in_words(atoms: &Atoms<'_>, first: f64, mut end: usize) -> Number {
             end += step + 1;
         } else if step == 0 && (part == 0.0 || part % 100.0 == 0.0) && (0.0 < total || 100.0 <= part) {
             let and = usize::from(word == "and");
-            let Some(more) = small(atoms.word(end + and)).filter(|_| and == 1 || part == 0.0 || 100.0 <= part) else { break };
+            let Some(more) = small(atoms.word(end + and)).filter(|_| and == 1 || part == 0.0 || 100.0 <= part) else {
+                break;
+            };
             part += more;
             end += and + 1;
         } else {
@@ -153,12 +197,15 @@ fn in_words(atoms: &Atoms<'_>, first: f64, mut end: usize) -> Number {
 
 /// "2 | 1/2", "2 | ½", "2 | and a half".
 fn with_fraction(atoms: &Atoms<'_>, value: f64, end: usize) -> (f64, usize) {
-    if atoms.mark(end + 1, '/') && atoms.glued(end + 1) && atoms.glued(end + 2) {
-        if let (Some(above), Some(below @ 2..=16)) = (integer(atoms, end), integer(atoms, end + 2)) {
-            if 0 < above && above < below && !(atoms.glued(end)) {
-                return (value + above as f64 / below as f64, end + 3);
-            }
-        }
+    if atoms.mark(end + 1, '/')
+        && atoms.glued(end + 1)
+        && atoms.glued(end + 2)
+        && let (Some(above), Some(below @ 2..=16)) = (integer(atoms, end), integer(atoms, end + 2))
+        && 0 < above
+        && above < below
+        && !(atoms.glued(end))
+    {
+        return (value + above as f64 / below as f64, end + 3);
     }
     if let Some(next) = atoms.phrase(end, &["and", "a", "half"]) {
         return (value + 0.5, next);

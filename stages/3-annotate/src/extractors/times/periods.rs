@@ -10,7 +10,8 @@ use super::words::{Unit, season, unit};
 
 /// A period at `ix`.
 pub(crate) fn period_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
-    quarter_at(reader, ix)
+    holiday_at(reader, ix)
+        .or_else(|| quarter_at(reader, ix))
         .or_else(|| half_at(reader, ix))
         .or_else(|| decade_at(reader, ix))
         .or_else(|| century_at(reader, ix))
@@ -18,6 +19,31 @@ pub(crate) fn period_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         .or_else(|| season_at(reader, ix))
         .or_else(|| first_units(reader, ix))
         .or_else(|| year_alone(reader, ix))
+}
+
+/// "Thanksgiving Day", "last Christmas", "Easter Monday 2024", "Election Day".
+pub(crate) fn holiday_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
+    let shift = match reader.word(ix) {
+        "last" => Shift::Last,
+        "this" => Shift::This,
+        "next" => Shift::Next,
+        _ => Shift::None,
+    };
+    let at = ix + usize::from(shift != Shift::None);
+    if !reader.capital(at) {
+        return None;
+    }
+    // The longest name first; names have at most five words, and the marks between them.
+    (1..=6usize).rev().find_map(|n| {
+        let end = at + n;
+        reader.get(end - 1)?;
+        let name = reader.span(at, end).of(reader.text);
+        let holiday = reader.lexicon.holiday(name)?;
+        // "New Year" and "Easter" alone are seasons as much as days; "Labour Day" in a name of a thing is followed by it.
+        let (year, moved, next) = year_of(reader, end);
+        let shift = if moved == Shift::None { shift } else { moved };
+        Some(Expression::new(ix, next, Meaning::Holiday(holiday.rule.to_owned(), year, shift)))
+    })
 }
 
 /// The year said after a period: "| of 1990", "| 1990", "| of last year".
@@ -53,7 +79,8 @@ fn year_before(reader: &Reader<'_>, ix: usize) -> (Option<i32>, Shift, usize) {
             return (None, shift, at + 4);
         }
     }
-    let year_earlier = reader.word(at) == "year" && reader.hyphen(at + 1) && matches!(reader.word(at + 2), "earlier" | "ago");
+    let year_earlier =
+        reader.word(at) == "year" && reader.hyphen(at + 1) && matches!(reader.word(at + 2), "earlier" | "ago");
     if year_earlier {
         return (None, Shift::Last, at + 3);
     }
@@ -96,7 +123,11 @@ fn quarter_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         return Some(Expression::new(ix, at + 1, meaning));
     }
     if shift == Shift::Last && reader.word(at.wrapping_sub(3)) == "year" && reader.hyphen(at - 2) {
-        return Some(Expression::new(at - 3, at, Meaning::Offset { unit: Unit::Year, n: -1, part: Default::default(), from_context: false, loose: true }));
+        return Some(Expression::new(
+            at - 3,
+            at,
+            Meaning::Offset { unit: Unit::Year, n: -1, part: Default::default(), from_context: false, loose: true },
+        ));
     }
     if reader.word(at) == "latest" && matches!(reader.word(at + 1), "quarter" | "period") {
         return Some(Expression::new(ix, at + 2, Meaning::Quarter(None, None, Shift::None)));
@@ -134,7 +165,9 @@ fn half_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         return Some(Expression::new(ix, next + 1, Meaning::Running(found)).with(Some(modifier)));
     }
     let (later, moved, next) = year_of(reader, end);
-    if let Some((number_of, after)) = (reader.word(end) == "of").then(|| super::dates::month_at(reader, end + 1)).flatten() {
+    if let Some((number_of, after)) =
+        (reader.word(end) == "of").then(|| super::dates::month_at(reader, end + 1)).flatten()
+    {
         let date = super::expression::Date { month: Some(number_of), ..Default::default() };
         let modifier = if number == 1 { "START" } else { "END" };
         return Some(Expression::new(ix, after, Meaning::Date(date)).with(Some(modifier)));
@@ -159,14 +192,21 @@ fn decade_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         }
         return match (digits, mark) {
             (4, 0) if (1000..2100).contains(&year) => {
-                let meaning = if year % 100 == 0 && year < 2000 { Meaning::Century(year as i32 / 100) } else { Meaning::Decade(year as i32 / 10) };
+                let meaning = if year % 100 == 0 && year < 2000 {
+                    Meaning::Century(year as i32 / 100)
+                } else {
+                    Meaning::Decade(year as i32 / 10)
+                };
                 Some(Expression::new(ix, end + 1, meaning))
             }
-            (2, _) if mark == 1 || ix < at => Some(Expression::new(ix, end + 1, Meaning::Decade(190 + year as i32 / 10))),
+            (2, _) if mark == 1 || ix < at => {
+                Some(Expression::new(ix, end + 1, Meaning::Decade(190 + year as i32 / 10)))
+            }
             _ => None,
         };
     }
-    const NAMES: [&str; 8] = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    const NAMES: [&str; 8] =
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
     let name = NAMES.iter().position(|it| *it == reader.word(at)).filter(|_| ix < at)?;
     Some(Expression::new(ix, at + 1, Meaning::Decade(192 + name as i32)))
 }
@@ -206,9 +246,16 @@ fn season_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let code = season(reader.word(ix + the)).filter(|_| reader.noun(ix + the))?;
     let (year, shift, end) = year_of(reader, ix + the + 1);
     let unclear = matches!(reader.word(ix + the), "fall" | "spring");
-    let led = 0 < ix && matches!(reader.word(ix - 1), "in" | "since" | "by" | "until" | "during" | "through" | "early" | "late" | "mid");
+    let led = 0 < ix
+        && matches!(
+            reader.word(ix - 1),
+            "in" | "since" | "by" | "until" | "during" | "through" | "early" | "late" | "mid"
+        );
     let compound = reader.token(ix + the).is_some_and(|it| it.dep == "compound");
-    if year.is_none() && shift == Shift::None && (unclear && !(led && !compound) || reader.word(ix + the + 1) == "of" || the == 0 && !led) {
+    if year.is_none()
+        && shift == Shift::None
+        && ((compound || !led) && unclear || reader.word(ix + the + 1) == "of" || the == 0 && !led)
+    {
         return None;
     }
     Some(Expression::new(ix, end, Meaning::Season(code, year, shift)))
@@ -220,7 +267,8 @@ fn first_units(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         return None;
     }
     let mut at = ix + 1;
-    let first = ordinal(reader.word(at)) == Some(1) || matches!(reader.word(at), "final" | "initial" | "opening" | "same" | "early");
+    let first = ordinal(reader.word(at)) == Some(1)
+        || matches!(reader.word(at), "final" | "initial" | "opening" | "same" | "early");
     at += usize::from(first);
     let number = super::numbers::number_at(reader, at).filter(|it| it.end > at);
     let (n, at) = number.map_or((None, at + usize::from(reader.word(at) == "few")), |it| (Some(it.value), it.end));
@@ -239,22 +287,49 @@ fn year_alone(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     }
     let (year, end) = year_number(reader, ix).filter(|it| (1300..2100).contains(&it.0))?;
     let before = |back: usize| ix.checked_sub(back).map_or("", |it| reader.lower(it));
-    if matches!(before(1), "$" | "€" | "£" | "¥" | "#" | "no" | "/" | ":" | "+") || matches!(before(1), "." | ",") && reader.glued(ix) {
+    if matches!(before(1), "$" | "€" | "£" | "¥" | "#" | "no" | "/" | ":" | "+")
+        || matches!(before(1), "." | ",") && reader.glued(ix)
+    {
         return None;
     }
     let led = matches!(
         before(1),
-        "in" | "since" | "by" | "until" | "till" | "during" | "through" | "before" | "after" | "from" | "early" | "late" | "mid" | "circa" | "of" | "for"
+        "in" | "since"
+            | "by"
+            | "until"
+            | "till"
+            | "during"
+            | "through"
+            | "before"
+            | "after"
+            | "from"
+            | "early"
+            | "late"
+            | "mid"
+            | "circa"
+            | "of"
+            | "for"
     );
     let label = reader.label(ix);
-    let hyphened = before(1) == "-" && reader.glued(ix) && !matches!(before(2), "mid" | "post" | "pre" | "early" | "late");
+    let hyphened =
+        before(1) == "-" && reader.glued(ix) && !matches!(before(2), "mid" | "post" | "pre" | "early" | "late");
     let pair = hyphened && ix >= 2 && year_number(reader, ix - 2).is_some();
     if hyphened && !pair {
         return None;
     }
-    let counted = reader.tag(end) == "NNS" && label != "DATE" && !led;
+    if matches!(reader.word(end), "sq" | "km" | "m" | "kg" | "hp" | "mw" | "mph" | "ft" | "rpm" | "tonnes" | "tons") {
+        return None;
+    }
+    let noun_next = reader.get(end).and_then(|it| it.token);
+    let counts = reader.token(ix).is_some_and(|it| it.dep == "nummod" && Some(it.head) == noun_next);
+    let counted = reader.tag(end) == "NNS"
+        && (counts && (label != "DATE" || !led || before(1) == "of") || label != "DATE" && !led)
+        || reader.word(end) == "people";
     let money = matches!(label, "MONEY" | "QUANTITY" | "PERCENT");
-    let accepted = led && !matches!(label, "CARDINAL" | "QUANTITY" | "MONEY") || label == "DATE" || matches!(before(1), "in" | "since") && !money || pair;
+    let accepted = led && !matches!(label, "CARDINAL" | "QUANTITY" | "MONEY")
+        || label == "DATE"
+        || matches!(before(1), "in" | "since") && !money
+        || pair;
     let shift = shifted_at(reader, ix).is_some();
     let bare = reader.tag(ix).is_empty() && led;
     ((accepted || bare) && !counted && !shift).then(|| Expression::new(ix, end, Meaning::Stated(year.to_string())))

@@ -1,5 +1,6 @@
 //! The atoms of a block together with what the parse says of them.
 
+use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Entity, Token};
 
 use super::atoms::Atoms;
@@ -10,6 +11,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) atoms: Atoms<'a>,
     /// All tokens of the report.
     pub(crate) tokens: &'a [Token],
+    /// General knowledge: holidays, zones.
+    pub(crate) lexicon: &'a Lexicon,
     /// All names of the report.
     pub(crate) entities: &'a [Entity],
 }

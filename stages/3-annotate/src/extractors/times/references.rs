@@ -28,12 +28,17 @@ const PHRASES: &[(&[&str], &str)] = &[
 
 /// A word or phrase of reference at `ix`.
 pub(crate) fn reference_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
-    if let Some((end, value)) = PHRASES.iter().find_map(|(words, value)| reader.phrase(ix, words).map(|end| (end, *value))) {
+    if let Some((end, value)) =
+        PHRASES.iter().find_map(|(words, value)| reader.phrase(ix, words).map(|end| (end, *value)))
+    {
         // "the past three months" and "the past year" are read as lengths; "the past chairman" is no time.
         let noun_follows = reader.word(ix) == "the" && matches!(reader.tag(end), "NN" | "NNS" | "CD" | "JJ" | "NNP");
         return (!noun_follows).then(|| Expression::new(ix, end, Meaning::Ref(value)));
     }
-    day_word(reader, ix).or_else(|| loose_word(reader, ix)).or_else(|| phrase_of_day(reader, ix)).or_else(|| unit_word(reader, ix))
+    day_word(reader, ix)
+        .or_else(|| loose_word(reader, ix))
+        .or_else(|| phrase_of_day(reader, ix))
+        .or_else(|| unit_word(reader, ix))
 }
 
 /// "yesterday afternoon", "the day after tomorrow", "tonight".
@@ -79,7 +84,9 @@ fn loose_word(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
             }
             return None;
         }
-        "soon" if reader.phrase(ix, &["soon", "after"]).is_none() && (ix == 0 || reader.word(ix - 1) != "as") => "FUTURE_REF",
+        "soon" if reader.phrase(ix, &["soon", "after"]).is_none() && (ix == 0 || reader.word(ix - 1) != "as") => {
+            "FUTURE_REF"
+        }
         "shortly" if reader.word(ix + 1) != "after" && reader.word(ix + 1) != "before" => "FUTURE_REF",
         _ => return None,
     };
@@ -93,7 +100,10 @@ fn phrase_of_day(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         return Some(Expression::new(ix, ix + 1, Meaning::DayPart(Part::Code("TNI"), Shift::Last)));
     }
     if matches!(word, "earlier" | "later" | "early" | "late") {
-        let start = reader.phrase(ix + 1, &["in", "the"]).or_else(|| reader.phrase(ix + 1, &["that"])).or_else(|| reader.phrase(ix + 1, &["on", "in", "the"]));
+        let start = reader
+            .phrase(ix + 1, &["in", "the"])
+            .or_else(|| reader.phrase(ix + 1, &["that"]))
+            .or_else(|| reader.phrase(ix + 1, &["on", "in", "the"]));
         if let Some(at) = start {
             let (found, plural) = unit(reader.word(at)).unwrap_or((Unit::Second, true));
             if !plural && found >= Unit::Day {
@@ -107,7 +117,8 @@ fn phrase_of_day(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         if let Some(code) = part(reader.word(ix + 1 + mid)).filter(|_| reader.noun(ix + 1 + mid)) {
             let led = 0 < ix && matches!(reader.word(ix - 1), "in" | "during" | "through" | "by" | "of");
             let end = ix + 2 + mid;
-            return (led && reader.word(end) != "of").then(|| Expression::new(ix, end, Meaning::DayPart(Part::Code(code), Shift::None)));
+            return (led && reader.word(end) != "of")
+                .then(|| Expression::new(ix, end, Meaning::DayPart(Part::Code(code), Shift::None)));
         }
     }
     let year_end = word == "year" && (reader.hyphen(ix + 1) && reader.word(ix + 2) == "end");
@@ -138,7 +149,8 @@ fn unit_word(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
                 return Some(Expression::new(ix, end, Meaning::Duration { n: Some(1.0), unit: found }));
             }
             let of = reader.word(end) == "of";
-            let led = 0 < ix && matches!(reader.word(ix - 1), "in" | "for" | "during" | "of" | "over" | "on" | "earlier" | "later");
+            let led = 0 < ix
+                && matches!(reader.word(ix - 1), "in" | "for" | "during" | "of" | "over" | "on" | "earlier" | "later");
             (led && !of).then(|| Expression::new(ix, end, Meaning::Context(found)))
         }
         _ => None,

@@ -1,0 +1,65 @@
+//! All seven stages: a folder of reports in, the accounts out.
+
+use std::path::PathBuf;
+
+use rapporteur::models::Store;
+use rapporteur::{Desk, Settings, Silent};
+
+use crate::clock::Clock;
+use crate::material::{Material, files};
+use crate::{Outcome, Workload};
+
+pub(crate) const WORKLOAD: Workload =
+    Workload { name: "brief", what: "reports to accounts per CPU-second, one thread", measure, smoke };
+
+/// Times each story is told, so that the clock has something to measure.
+const ROUNDS: usize = 20;
+
+fn open(threads: usize) -> Outcome<Desk> {
+    let settings = Settings { store: Store::from_env(), threads, ..Settings::default() };
+    Desk::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())
+}
+
+/// The accounts of some paths in every form, and the number of reports.
+fn tell(desk: &Desk, paths: &[PathBuf]) -> Outcome<(String, usize)> {
+    let collection = desk.collect(paths, &Silent).map_err(|why| why.to_string())?;
+    let mut text = String::new();
+    for account in desk.accounts(&collection, &Default::default()) {
+        for format in ["markdown", "json"] {
+            text += &rapporteur::render(&account, &collection, format).map_err(|why| why.to_string())?;
+        }
+    }
+    Ok((text, collection.reports.len()))
+}
+
+fn measure(material: &Material) -> Outcome<Vec<String>> {
+    let desk = open(1)?;
+    tell(&desk, &material.stories[..1])?;
+    let clock = Clock::start();
+    let mut n_reports = 0;
+    for _ in 0..ROUNDS {
+        for story in &material.stories {
+            n_reports += tell(&desk, std::slice::from_ref(story))?.1;
+        }
+    }
+    let speed = n_reports as f64 / clock.seconds();
+    Ok(vec![format!("ours: {n_reports} reports, {speed:.0} reports/CPU-s")])
+}
+
+/// One thread and three, files in order and against it.
+fn smoke(material: &Material) -> Outcome<String> {
+    let (one, three) = (open(1)?, open(3)?);
+    let mut n_reports = 0;
+    for story in &material.stories {
+        let mut paths = files(story)?;
+        let (wanted, n) = tell(&one, &paths)?;
+        n_reports += n;
+        paths.reverse();
+        for desk in [&one, &three] {
+            if tell(desk, &paths)?.0 != wanted {
+                return Err(format!("{}: order of files or threads show in the account", story.display()));
+            }
+        }
+    }
+    Ok(format!("{n_reports} reports, one thread and three, files in both orders"))
+}

@@ -1,0 +1,140 @@
+//! Names, pronouns and descriptions; positions; events.
+
+use super::{Gold, Run, flag, points};
+use crate::corpora::string;
+use crate::measures::touch;
+use crate::predictions;
+use crate::tasks::{Answer, words};
+
+/// Names: span shared; then actor and use of what was found. Precision over names outside furniture.
+pub(super) fn mentions(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
+    let (mut n_gold, mut n_found, mut n_actor, mut n_use) = (0, 0, 0, 0);
+    let (mut n_predicted, mut n_false) = (0, 0);
+    for report in &run.reports {
+        let predicted: Vec<_> =
+            predictions::mentions(report.found, &report.edge).into_iter().filter(|it| it.named).collect();
+        let rows: Vec<_> = gold.rows("mentions").iter().filter(|it| string(it, "report") == report.input.id).collect();
+        for row in &rows {
+            let Some(at) = points(&row["span"]) else { continue };
+            // What stands in furniture need not be found.
+            let usage = string(row, "use");
+            if matches!(string(row, "region").as_str(), "furniture" | "caption") || usage == "furniture" {
+                continue;
+            }
+            n_gold += 1;
+            let same = predicted.iter().find(|it| it.at == at);
+            let Some(had) = same.or_else(|| predicted.iter().find(|it| touch(it.at, at))) else {
+                answer.misses.push(format!("mention {} [{}]: nothing", report.input.id, words(report.input, at)));
+                continue;
+            };
+            n_found += 1;
+            let right = gold.is_same(&had.names, &string(row, "actor"));
+            n_actor += usize::from(right);
+            let wanted = match usage.as_str() {
+                "name" | "country" | "description" => "actor",
+                other => other,
+            };
+            n_use += usize::from(wanted == had.usage);
+            if !right || wanted != had.usage {
+                let [a, b] = [at, had.at].map(|at| words(report.input, at));
+                let names = had.names.iter().take(2).cloned().collect::<Vec<_>>().join("/");
+                answer.misses.push(format!(
+                    "mention {} [{a}] {} {wanted}, had [{b}] {names} {}",
+                    report.input.id,
+                    string(row, "actor"),
+                    had.usage
+                ));
+            }
+        }
+        n_predicted += predicted.len();
+        for had in &predicted {
+            if !rows.iter().filter_map(|it| points(&it["span"])).any(|at| touch(at, had.at)) {
+                n_false += 1;
+                answer.misses.push(format!("mention {} false: [{}]", report.input.id, words(report.input, had.at)));
+            }
+        }
+    }
+    answer.scores.add_share("mentions.recall", n_found, n_gold);
+    answer.scores.add("mentions.precision", (n_predicted - n_false) as f64 / n_predicted.max(1) as f64);
+    answer.scores.add("mentions.actor", n_actor as f64 / n_found.max(1) as f64);
+    answer.scores.add("mentions.use", n_use as f64 / n_found.max(1) as f64);
+}
+
+/// Pronouns and descriptions of one actor, found with that actor. Relative pronouns are not asked for.
+pub(super) fn coref(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
+    let (mut n_gold, mut n_right, mut n_wrong) = (0, 0, 0);
+    for row in gold.rows("coref") {
+        let Some((_, report)) = run.report(&string(row, "report")) else { continue };
+        let actors: Vec<&str> = row["actors"].as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
+        let ([actor], Some(at)) = (actors.as_slice(), points(&row["span"])) else { continue };
+        let is_actor = gold.rows("actors").iter().any(|it| string(it, "canonical") == *actor);
+        if !is_actor || flag(row, "ambiguous") || string(row, "kind") == "relative" {
+            continue;
+        }
+        n_gold += 1;
+        let predicted = predictions::mentions(report.found, &report.edge);
+        let mut near = predicted.iter().filter(|it| touch(it.at, at) && !it.names.is_empty() && !it.named);
+        match near.clone().find(|it| gold.is_same(&it.names, actor)) {
+            Some(_) => n_right += 1,
+            None => {
+                let had = near.next().map(|it| it.names.get(1).cloned().unwrap_or_default());
+                n_wrong += usize::from(had.is_some());
+                let had = had.unwrap_or_else(|| "nothing".to_owned());
+                answer.misses.push(format!(
+                    "coref {} [{}] {actor}, had {had}",
+                    report.input.id,
+                    words(report.input, at)
+                ));
+            }
+        }
+    }
+    answer.scores.add_share("coref.recall", n_right, n_gold);
+    answer.scores.add("coref.n_wrong", n_wrong as f64);
+}
+
+/// Positions: span shared, actor and side the same. Only rows that take a side.
+pub(super) fn positions(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
+    let (mut n_gold, mut n_right) = (0, 0);
+    for row in gold.rows("positions") {
+        let Some((_, report)) = run.report(&string(row, "report")) else { continue };
+        let stance = match string(row, "label").as_str() {
+            "for" | "for punishment" | "demands" => "support",
+            "against" => "oppose",
+            _ => continue,
+        };
+        let (Some(at), actor) = (points(&row["span"]), string(row, "actor")) else { continue };
+        n_gold += 1;
+        let predicted = predictions::positions(report.found, &report.edge);
+        if predicted.iter().any(|it| touch(it.at, at) && it.stance == stance && gold.is_same(&it.names, &actor)) {
+            n_right += 1;
+        } else {
+            let issue = string(row, "issue");
+            answer.misses.push(format!(
+                "position {} {actor} {stance} {issue}: [{}]",
+                report.input.id,
+                words(report.input, at)
+            ));
+        }
+    }
+    answer.scores.add_share("positions.recall", n_right, n_gold);
+}
+
+/// Moments where a report tells of an event, met by an act.
+pub(super) fn events(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
+    let (mut n_gold, mut n_found) = (0, 0);
+    for row in gold.rows("events") {
+        let told = row["mentions"].as_array().into_iter().flatten();
+        for mention in told.filter(|it| !flag(it, "weak") && !flag(it, "repeat")) {
+            let Some((_, report)) = run.report(&string(mention, "report")) else { continue };
+            let Some(at) = points(&mention["span"]) else { continue };
+            n_gold += 1;
+            if predictions::acts(report.found, &report.edge).iter().any(|it| touch(it.trigger, at)) {
+                n_found += 1;
+            } else {
+                let (id, title) = (string(row, "id"), string(row, "title"));
+                answer.misses.push(format!("event {id} {title} in {}: [{}]", report.input.id, words(report.input, at)));
+            }
+        }
+    }
+    answer.scores.add_share("events.recall", n_found, n_gold);
+}
