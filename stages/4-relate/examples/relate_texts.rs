@@ -1,6 +1,7 @@
 //! Relates plain texts and prints what was found: a folder of `.txt` files, or a file of JSON rows with `id`, `text` and
 //! maybe `outlet`, `date`. `cargo run --release -p rapporteur-relate --example relate_texts -- PATH [--brief]`
-#![allow(clippy::print_stdout)]
+// An example is a small program: it may read files and print.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
 mod plain;
 

@@ -29,7 +29,7 @@ impl Fingerprints {
     pub(crate) fn add(&mut self, report: u32, words: &[Word]) {
         self.stems.clear();
         self.stems
-            .extend(words.iter().filter(|it| !it.is_stop() && !(it.is_short() && !it.is_capital())).map(|it| it.stem));
+            .extend(words.iter().filter(|it| !it.is_stop() && (!it.is_short() || it.is_capital())).map(|it| it.stem));
         shingles(&self.stems, RUN_WORDS, &mut self.runs);
         winnow(&self.runs, WINDOW, &mut self.picked);
         let first = self.rows.len();

@@ -150,7 +150,7 @@ fn number(text: &str, words: &[Word], at: usize) -> Option<(Number, usize)> {
     let mut n_words = 1;
     let mut amount = if words[at].is_number() { digits(&folded)? } else { word_amount(&folded)? };
     // "a dozen others" and "dozen others" are one; "one of the" is no count.
-    if folded == "one" && !words.get(at + 1).is_some_and(|it| !it.is_stop()) {
+    if folded == "one" && words.get(at + 1).is_none_or(Word::is_stop) {
         return None;
     }
     while let Some(scale) = words.get(at + n_words).and_then(|it| scale(&small(text, it))) {

@@ -2,7 +2,7 @@
 //!
 //! Doubt lowers the count. A report whose outlet is not known corroborates only itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{CitedKind, Direction, ExternalSource, Origin, OriginIx, Relation, Relations, ReportIx};
 
@@ -23,8 +23,9 @@ pub(crate) fn assemble(sides: &[Side], pairs: Vec<Relation>) -> Relations {
             houses.entry(&house.family).or_default().push((at, format!("{} {verb} {}", side.id(), house.name)));
         }
     }
+    let related: BTreeSet<(usize, usize)> = pairs.iter().map(|it| (it.a.ix(), it.b.ix())).collect();
     for members in houses.values().filter(|it| it.len() > 1) {
-        for (one, other) in of_one_matter(sides, members) {
+        for (one, other) in of_one_matter(sides, members, &related) {
             groups.join(members[one].0, members[other].0, format!("{}; {}", members[one].1, members[other].1));
         }
     }
@@ -34,7 +35,11 @@ pub(crate) fn assemble(sides: &[Side], pairs: Vec<Relation>) -> Relations {
 
 /// Pairs of one house's reports that are about the same matter: they share enough of the words that say most. Without this
 /// an agency's reports of all happenings in the collection would be one voice, and everybody who prints it another's.
-fn of_one_matter(sides: &[Side], members: &[(usize, String)]) -> Vec<(usize, usize)> {
+fn of_one_matter(
+    sides: &[Side],
+    members: &[(usize, String)],
+    related: &BTreeSet<(usize, usize)>,
+) -> Vec<(usize, usize)> {
     let mut rows: Vec<(u32, u32)> = Vec::new();
     for (at, (report, _)) in members.iter().enumerate() {
         rows.extend(sides[*report].key_stems.iter().map(|it| (*it, at as u32)));
@@ -46,6 +51,15 @@ fn of_one_matter(sides: &[Side], members: &[(usize, String)]) -> Vec<(usize, usi
         let reach = if run.len() <= MATTER_REPORTS_MAX { run.len() } else { 2 };
         for (at, (_, one)) in run.iter().enumerate() {
             met.extend(run[at + 1..].iter().take(reach - 1).map(|(_, other)| (*one, *other)));
+        }
+    }
+    // A quotation in common says the same as key words.
+    let place: BTreeMap<usize, u32> = members.iter().zip(0..).map(|((report, _), at)| (*report, at)).collect();
+    for (report, at) in &place {
+        for (_, other) in related.range((*report, 0)..(*report + 1, 0)) {
+            if let Some(other) = place.get(other) {
+                met.extend([(*at.min(other), *at.max(other)); MATTER_STEMS_MIN]);
+            }
         }
     }
     met.sort_unstable();

@@ -40,8 +40,10 @@ fn from_outlet(mut report: Annotated, outlet: &str) -> Annotated {
     report
 }
 
+/// Credits stand one after the other in the text.
 fn crediting(mut report: Annotated, name: &str, kind: CitedKind) -> Annotated {
-    report.article.cited.push(CitedSource { name: name.to_owned(), kind, span: Span::new(0, 5) });
+    let start = 6 * report.article.cited.len() as u32;
+    report.article.cited.push(CitedSource { name: name.to_owned(), kind, span: Span::new(start, start + 5) });
     report
 }
 
@@ -60,7 +62,7 @@ fn lines(text: &str, which: &[usize]) -> String {
 
 #[test]
 fn the_same_words_are_identical_whatever_the_marks() {
-    let other = WIRE.replace('“', "\"").replace('”', "\"").replace("harbour", "harbor").replace("Harbour", "Harbor");
+    let other = WIRE.replace(['“', '”'], "\"").replace("harbour", "harbor").replace("Harbour", "Harbor");
     check(report("a", WIRE), report("b", &other), Some((RelationKind::Identical, Direction::Unknown)), 1);
 }
 

@@ -97,9 +97,13 @@ fn add_lineage(edges: &mut Vec<(u32, u32, f32)>, relations: &Relations, place: &
     edges.dedup_by_key(|it| (it.0, it.1));
 }
 
-/// The likenesses of all pairs that are looked at, for training: (index, index, likenesses).
+/// Two reports by index and their likenesses.
 #[doc(hidden)]
-pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<(usize, usize, Vec<f32>)>) {
+pub type LikenessRow = (usize, usize, Vec<f32>);
+
+/// The names of the likenesses and the likenesses of all pairs that are looked at, for training.
+#[doc(hidden)]
+pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<LikenessRow>) {
     let all: Vec<&Annotated> = reports.iter().collect();
     let profiles = profiles(&all);
     let rows = likeness::pairs(&profiles).into_iter().map(|(one, other)| {

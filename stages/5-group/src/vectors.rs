@@ -116,7 +116,7 @@ impl Read {
 }
 
 fn is_term(word: &Word) -> bool {
-    !word.is_stop() && !(word.is_short() && !word.is_capital())
+    !word.is_stop() && (!word.is_short() || word.is_capital())
 }
 
 impl Profile {
