@@ -115,7 +115,11 @@ fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Eviden
             return Some(Evidenced::at(name.to_owned(), Span::at(start, start + name.len()), "copyright-line"));
         }
     }
-    None
+    // A crawler's row names the site at least; a known site has a name of its own.
+    let domain = report.declared.iter().find(|it| it.name == "json:domain" && it.value.contains('.'))?;
+    let host = domain.value.trim_start_matches("www.");
+    let name = lexicon.outlet_of_host(host).map_or_else(|| host.to_owned(), |it| it.name.to_owned());
+    Some(Evidenced::declared(name, domain.name.clone()))
 }
 
 /// "BRUSSELS" alone, "BRUSSELS, Dec 1 (Reuters) - …" at the start of the body, or the place in a byline.

@@ -3,7 +3,7 @@
 //! A row's text keeps its way through the JSON escapes to the bytes of the file, and HTML in a row is read as a page.
 
 use crate::ReadOutcome;
-use crate::formats::{Format, Input, html, plain};
+use crate::formats::{Format, Input, html, plain, stem};
 use crate::html::page;
 use crate::json::{self, Json};
 use crate::raw_map::{MappedText, join};
@@ -172,7 +172,10 @@ impl Rows<'_> {
             report.text = content.text;
         }
         let id = given_id.or_else(|| ID.iter().find_map(|key| row.get(source, key)?.as_text(source)).filter(|it| !it.is_empty()));
-        report.id = id.unwrap_or_else(|| report.raw_sha256[..16].to_owned());
+        report.id = id.unwrap_or_else(|| match stem(input.location) {
+            "" | "-" => report.raw_sha256[..16].to_owned(),
+            stem => format!("{stem}#{}", self.n_rows),
+        });
         let mut declared = declared(input, row);
         declared.append(&mut report.declared);
         report.declared = declared;

@@ -41,8 +41,6 @@ pub(crate) struct Name<'a> {
     pub(crate) sort: Sort<'a>,
     /// What a form of address or office before it tells.
     pub(crate) sex: Option<Sex>,
-    /// Tokens of the title before it, half open; empty when there is none.
-    pub(crate) title: (usize, usize),
 }
 
 /// Words that close the name of an organisation.
@@ -165,7 +163,7 @@ fn push_known<'a>(view: &View<'a>, at: usize, end: usize, entry: Entry<'a>, into
         end -= 1;
     }
     let span = bare(view, view.cover(at, end - 1));
-    into.push(Name { tokens: (at, end), span, sort: Sort::Known(entry), sex: None, title: (at, at) });
+    into.push(Name { tokens: (at, end), span, sort: Sort::Known(entry), sex: None });
 }
 
 /// Without a possessive ending inside the last token.
@@ -255,7 +253,6 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
         has_title = true;
         at = given;
     }
-    let title = (start, at);
     if at == end {
         return;
     }
@@ -323,7 +320,7 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
         return;
     }
     let span = bare(view, view.cover(at, end - 1));
-    into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)), title });
+    into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)) });
 }
 
 /// "wrote on X".
@@ -353,7 +350,7 @@ pub(crate) fn find_again<'a>(view: &View<'a>, words: &[&'a str], into: &mut Vec<
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         if !taken[at] && word.len() > 3 && word.starts_with(char::is_uppercase) && parts.contains(word) {
             let sort = Sort::Run(Weight { person: 0.5, ..Weight::default() });
-            found.push(Name { tokens: (at, at + 1), span: bare(view, view.span(at)), sort, sex: None, title: (at, at) });
+            found.push(Name { tokens: (at, at + 1), span: bare(view, view.span(at)), sort, sex: None });
         }
     }
     if !found.is_empty() {
