@@ -139,7 +139,7 @@ fn fold_word(word: &str) -> String {
         key.push('y');
     }
     let mut last = None;
-    key.retain(|letter| std::mem::replace(&mut last, Some(letter)) != Some(letter) || letter.is_ascii_digit());
+    key.retain(|letter| last.replace(letter) != Some(letter) || letter.is_ascii_digit());
     key
 }
 

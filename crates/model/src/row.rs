@@ -649,8 +649,6 @@ pub mod schema {
     /// Any row the program prints.
     #[derive(schemars::JsonSchema)]
     #[schemars(untagged)]
-    #[expect(dead_code, reason = "only its schema is used")]
-    #[expect(clippy::large_enum_variant, reason = "never built")]
     pub enum Row {
         /// `rapporteur read`.
         Read(ReadRow),

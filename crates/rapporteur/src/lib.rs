@@ -177,6 +177,9 @@ pub mod stages {
     pub use rapporteur_weigh::weigh;
 }
 
+/// What one file gave: its articles, and what went wrong with its place.
+type Read = (Vec<Article>, Vec<(String, Problem)>);
+
 /// Threads to work on; 0 for one a core.
 pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
     let built = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(16 << 20).build();
@@ -187,7 +190,7 @@ pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
 pub fn read(paths: &[PathBuf], progress: &dyn Progress) -> Result<Reading, Error> {
     let gathered = input::gather(paths)?;
     progress.start("reading", gathered.inputs.len());
-    let read: Vec<(Vec<Article>, Vec<(String, Problem)>)> = gathered
+    let read: Vec<Read> = gathered
         .inputs
         .par_iter()
         .map(|input| {

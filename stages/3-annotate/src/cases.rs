@@ -130,8 +130,7 @@ fn write(text: &str, marks: &[Mark]) -> String {
 
 /// A report whose paragraphs are parted by " ⏎ ".
 fn article(text: &str) -> Article {
-    let mut report = Report::default();
-    report.text = text.to_owned();
+    let report = Report { text: text.to_owned(), ..Report::default() };
     let mut blocks = Vec::new();
     let mut at = 0;
     for part in text.split('⏎') {

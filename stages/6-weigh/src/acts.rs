@@ -336,7 +336,7 @@ fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -
             note(it, it.realis.as_str().to_owned(), Nature::Certainty);
         }
     }
-    variants.sort_by(|a, b| (a.anchor, a.nature).cmp(&(b.anchor, b.nature)));
+    variants.sort_by_key(|a| (a.anchor, a.nature));
     variants.dedup();
     (worst, variants)
 }

@@ -12,6 +12,9 @@ use rapporteur_text::fold;
 /// Somebody in the story; an index into the cast.
 pub(crate) type CastIx = usize;
 
+/// An actor of a report, with its place.
+type Found<'a> = ((ReportIx, ActorIx), &'a Actor);
+
 /// Who is who.
 pub(crate) struct Cast {
     /// By report and actor.
@@ -43,7 +46,7 @@ impl Cast {
                 by_surname.entry(surname.to_owned()).or_default().insert(folded.clone());
             }
         }
-        let mut keys: BTreeMap<String, Vec<((ReportIx, ActorIx), &Actor)>> = BTreeMap::new();
+        let mut keys: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
         for (at, actor) in actors() {
             keys.entry(key(actor, at, &by_surname)).or_default().push((at, actor));
         }

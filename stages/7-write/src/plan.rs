@@ -303,13 +303,13 @@ impl Draft<'_> {
                 if speakers.iter().filter(|it| **it == who).count() >= round || list.len() >= 9 {
                     continue;
                 }
-                if let Some(text) = self.statement(statement) {
-                    if let Some(made) = self.cite(ix, text) {
-                        let text = made.text().to_owned();
-                        if self.take(made, &mut allowance, &mut list) {
-                            self.introduce(ix, &text);
-                            speakers.push(who);
-                        }
+                if let Some(text) = self.statement(statement)
+                    && let Some(made) = self.cite(ix, text)
+                {
+                    let text = made.text().to_owned();
+                    if self.take(made, &mut allowance, &mut list) {
+                        self.introduce(ix, &text);
+                        speakers.push(who);
                     }
                 }
             }

@@ -89,12 +89,12 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     let mut edits = date_edits(view, Anchor::new(anchor.report, span));
     // A resolved pronoun that opens the sentence becomes the name.
     let opening = report.annotations.mentions.iter().find(|it| it.span.start() == span.start());
-    if let Some(mention) = opening.filter(|it| alone && it.kind == MentionKind::Pronominal && it.score >= 0.6) {
-        if let Some(actor) = mention.actor.and_then(|it| report.annotations.actors.get(it.ix())) {
-            let possessive = matches!(mention.span.of(text).to_lowercase().as_str(), "his" | "her" | "their" | "its");
-            let name = if possessive { format!("{}’s", actor.name) } else { actor.name.clone() };
-            edits.push((mention.span, name));
-        }
+    if let Some(mention) = opening.filter(|it| alone && it.kind == MentionKind::Pronominal && it.score >= 0.6)
+        && let Some(actor) = mention.actor.and_then(|it| report.annotations.actors.get(it.ix()))
+    {
+        let possessive = matches!(mention.span.of(text).to_lowercase().as_str(), "his" | "her" | "their" | "its");
+        let name = if possessive { format!("{}’s", actor.name) } else { actor.name.clone() };
+        edits.push((mention.span, name));
     }
     edits.sort();
     let mut told = String::new();

@@ -42,11 +42,9 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
     let in_order = quote.source.iter().all(|it| it.end() <= cue.start())
         && cue.end() <= content.span.start()
         && known.sentence_at(cue.start()) == known.sentence_at(content.span.start());
-    if in_order {
-        if let Some(from) = verb_group(known, *cue) {
-            let words = retell::dated(view, Anchor::new(content.report, from.cover(content.span)))?;
-            return opens_safely(view, content, &statement.speakers).then_some(words);
-        }
+    if in_order && let Some(from) = verb_group(known, *cue) {
+        let words = retell::dated(view, Anchor::new(content.report, from.cover(content.span)))?;
+        return opens_safely(view, content, &statement.speakers).then_some(words);
     }
     if !is_clause(known, content.span) || !opens_safely(view, content, &statement.speakers) {
         return None;

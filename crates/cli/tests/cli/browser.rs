@@ -103,6 +103,7 @@ impl Drop for Browser {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a test that does not run says so")]
 fn the_page_lights_the_words_behind_a_sentence() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let Some(browser) = Browser::start(&dir.path().join("profile")) else {

@@ -210,9 +210,10 @@ pub fn annotate_row(report: &Annotated, unit: Unit, with_tokens: bool) -> Annota
 fn token_rows(found: &Annotations, offsets: &Offsets<'_>) -> Vec<TokenRow> {
     let mut ents = vec![String::from("O"); found.tokens.len()];
     for entity in &found.entities {
-        for ix in entity.tokens.0.ix()..entity.tokens.1.ix() {
-            let sign = if ix == entity.tokens.0.ix() { 'B' } else { 'I' };
-            ents[ix] = format!("{sign}-{}", entity.label);
+        let inside = &mut ents[entity.tokens.0.ix()..entity.tokens.1.ix()];
+        for (ix, ent) in inside.iter_mut().enumerate() {
+            let sign = if ix == 0 { 'B' } else { 'I' };
+            *ent = format!("{sign}-{}", entity.label);
         }
     }
     let rows = found.tokens.iter().zip(ents).map(|(token, ent)| {

@@ -6,7 +6,8 @@ use crate::html::page;
 use crate::report::one;
 use rapporteur_model::Media;
 
-pub(crate) const FORMAT: Format = Format { name: "html", extensions: &["html", "htm", "xhtml", "shtml"], is_like, read };
+pub(crate) const FORMAT: Format =
+    Format { name: "html", extensions: &["html", "htm", "xhtml", "shtml"], is_like, read };
 
 // Signs that are not found at the start of a text that only speaks of tags.
 fn is_like(text: &str) -> bool {
@@ -15,11 +16,12 @@ fn is_like(text: &str) -> bool {
         return false;
     }
     const STARTS: &[&str] = &[
-        "<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<div", "<p>", "<p ", "<h1", "<article", "<main", "<section",
-        "<table", "<script", "<style", "<link", "<span", "<ul", "<header",
+        "<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<div", "<p>", "<p ", "<h1", "<article",
+        "<main", "<section", "<table", "<script", "<style", "<link", "<span", "<ul", "<header",
     ];
     STARTS.iter().any(|it| head.starts_with(it))
-        || (head.starts_with("<?xml") || head.starts_with("<!--")) && (head.contains("<html") || head.contains("<!doctype html"))
+        || (head.starts_with("<?xml") || head.starts_with("<!--"))
+            && (head.contains("<html") || head.contains("<!doctype html"))
 }
 
 /// Whether text inside another format (a field of a JSON row) is HTML: it has tags that end.
@@ -27,7 +29,8 @@ pub(crate) fn has_markup(text: &str) -> bool {
     let text = text.trim_start();
     let Some(rest) = text.strip_prefix('<') else { return false };
     let name = &rest[..rest.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(rest.len())];
-    let is_inline = matches!(name, "a" | "b" | "i" | "em" | "strong" | "small" | "img" | "br" | "blockquote" | "figure" | "ol");
+    let is_inline =
+        matches!(name, "a" | "b" | "i" | "em" | "strong" | "small" | "img" | "br" | "blockquote" | "figure" | "ol");
     is_like(text) || is_inline && text.contains("</")
 }
 

@@ -10,8 +10,7 @@ use crate::raw_map::{MappedText, join};
 use crate::report::{cut_long, sha256};
 use rapporteur_model::{Declared, Media, Problem, Report, Span};
 
-pub(crate) const FORMAT: Format =
-    Format { name: "json", extensions: &["json", "jsonl", "ndjson"], is_like, read };
+pub(crate) const FORMAT: Format = Format { name: "json", extensions: &["json", "jsonl", "ndjson"], is_like, read };
 
 fn is_like(text: &str) -> bool {
     let second = text.get(1..).unwrap_or("").trim_start().bytes().next();
@@ -24,8 +23,10 @@ fn is_like(text: &str) -> bool {
 
 // What other programs call the text, best first: contract, news-please, trafilatura, Fundus, Event Registry,
 // newspaper4k, schema.org, JSON Feed.
-const TEXT: &[&str] =
-    &["text", "maintext", "plaintext", "articleBody", "body", "full_text", "content", "content_text", "article_text", "raw_text"];
+const TEXT: &[&str] = &[
+    "text", "maintext", "plaintext", "articleBody", "body", "full_text", "content", "content_text", "article_text",
+    "raw_text",
+];
 const HTML: &[&str] = &["html", "content_html", "body_html", "raw_html", "article_html"];
 const ID: &[&str] = &["id", "_id", "uri", "guid", "article_id"];
 
@@ -38,18 +39,8 @@ const FIELDS: &[(&str, &[&str])] = &[
     (
         "json:date",
         &[
-            "date",
-            "dateTimePub",
-            "dateTime",
-            "date_publish",
-            "publishing_date",
-            "publish_date",
-            "datePublished",
-            "date_published",
-            "published_at",
-            "publishedAt",
-            "published",
-            "pubDate",
+            "date", "dateTimePub", "dateTime", "date_publish", "publishing_date", "publish_date", "datePublished",
+            "date_published", "published_at", "publishedAt", "published", "pubDate",
         ],
     ),
     ("json:date_modified", &["date_modified", "date_modify", "dateModified", "modified", "updated_at", "updated"]),
@@ -64,7 +55,8 @@ fn read(input: Input<'_>) -> ReadOutcome {
     let mut rows = Rows { input, source, outcome: ReadOutcome::default(), n_rows: 0 };
     let mut at = 0;
     loop {
-        at += source[at..].len() - source[at..].trim_start_matches([' ', '\t', '\r', '\n', ',', '\u{1E}', '\u{FEFF}']).len();
+        at += source[at..].len()
+            - source[at..].trim_start_matches([' ', '\t', '\r', '\n', ',', '\u{1E}', '\u{FEFF}']).len();
         if at == source.len() {
             break;
         }
@@ -81,7 +73,10 @@ fn read(input: Input<'_>) -> ReadOutcome {
             }
         }
         if input.limits.reports_max <= rows.outcome.reports.len() {
-            let message = format!("{} holds more than {} reports; the rest is left out", input.location, input.limits.reports_max);
+            let message = format!(
+                "{} holds more than {} reports; the rest is left out",
+                input.location, input.limits.reports_max
+            );
             rows.outcome.problems.push(Problem::new("too-many-reports", message));
             break;
         }
@@ -153,7 +148,8 @@ impl Rows<'_> {
         let Some(content) = content(self.source, row) else { return false };
         self.n_rows += 1;
         let (input, source) = (self.input, self.source);
-        let mut report = Report { media: Media::Json, location: format!("{}#{}", input.location, self.n_rows), ..Report::default() };
+        let mut report =
+            Report { media: Media::Json, location: format!("{}#{}", input.location, self.n_rows), ..Report::default() };
         report.raw_sha256 = sha256(content.text.as_bytes());
         report.encoding = input.decoded.encoding.to_owned();
         let to_raw = |map: &rapporteur_model::RawMap, len| join(map, len, &input.decoded.map, source.len());
@@ -171,7 +167,8 @@ impl Rows<'_> {
             report.blocks = plain::line_blocks(&content.text);
             report.text = content.text;
         }
-        let id = given_id.or_else(|| ID.iter().find_map(|key| row.get(source, key)?.as_text(source)).filter(|it| !it.is_empty()));
+        let id = given_id
+            .or_else(|| ID.iter().find_map(|key| row.get(source, key)?.as_text(source)).filter(|it| !it.is_empty()));
         report.id = id.unwrap_or_else(|| match stem(input.location) {
             "" | "-" => report.raw_sha256[..16].to_owned(),
             stem => format!("{stem}#{}", self.n_rows),
@@ -222,11 +219,15 @@ fn paragraphs(source: &str, value: &Json) -> MappedText {
                 let (piece, text_start) = (json::unescape(source, *span), out.text.len() as u32);
                 out.text.push_str(&piece.text);
                 let runs = piece.map.runs.iter();
-                out.map.runs.extend(runs.map(|it| rapporteur_model::RawRun { text_start: it.text_start + text_start, ..*it }));
+                out.map
+                    .runs
+                    .extend(runs.map(|it| rapporteur_model::RawRun { text_start: it.text_start + text_start, ..*it }));
             }
             Json::Array(values) => todo.extend(values.iter().rev()),
             Json::Object(fields) => {
-                let wanted = |name: &Span| matches!(name.of(source), "summary" | "sections" | "headline" | "paragraphs" | "text");
+                let wanted = |name: &Span| {
+                    matches!(name.of(source), "summary" | "sections" | "headline" | "paragraphs" | "text")
+                };
                 todo.extend(fields.iter().rev().filter(|(name, _)| wanted(name)).map(|(_, it)| it));
             }
             _ => {}
@@ -308,7 +309,8 @@ mod tests {
 
     #[test]
     fn a_bad_row_does_not_stop_the_rest() {
-        let outcome = read_text("{\"text\": \"one\"}\n{\"text\": \"cut off\n{\"text\": \"three\"}\n{\"title\": \"none\"}\n");
+        let outcome =
+            read_text("{\"text\": \"one\"}\n{\"text\": \"cut off\n{\"text\": \"three\"}\n{\"title\": \"none\"}\n");
         assert_eq!(outcome.reports.len(), 2);
         let codes: Vec<_> = outcome.problems.iter().map(|it| it.code).collect();
         assert_eq!(codes, ["json-row-unreadable", "json-row-without-text"]);
@@ -318,13 +320,24 @@ mod tests {
     fn other_programs_rows() {
         for (text, expected) in [
             ("[{\"maintext\": \"news-please\", \"date_publish\": \"2031-01-02\"}]", "news-please"),
-            ("{\"articles\": {\"results\": [{\"uri\": \"1\", \"body\": \"registry\", \"dateTime\": \"2031-01-02T03:04:05Z\"}]}}", "registry"),
-            ("{\"body\": {\"summary\": [\"s\"], \"sections\": [{\"headline\": [\"h\"], \"paragraphs\": [\"p\", \"q\"]}]}, \"publishing_date\": \"2031-01-02\"}", "s\n\nh\n\np\n\nq"),
+            (
+                "{\"articles\": {\"results\": [{\"uri\": \"1\", \"body\": \"registry\", \"dateTime\": \"2031-01-02T03:04:05Z\"}]}}",
+                "registry",
+            ),
+            (
+                "{\"body\": {\"summary\": [\"s\"], \"sections\": [{\"headline\": [\"h\"], \"paragraphs\": [\"p\", \"q\"]}]}, \"publishing_date\": \"2031-01-02\"}",
+                "s\n\nh\n\np\n\nq",
+            ),
             ("{\"page-1\": {\"articleBody\": \"benchmark\", \"datePublished\": \"2031-01-02\"}}", "benchmark"),
         ] {
             let outcome = read_text(text);
             assert_eq!(outcome.reports.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), [expected]);
-            assert!(outcome.reports[0].declared.iter().any(|it| it.name == "json:date" && it.value.starts_with("2031-01-02")));
+            assert!(
+                outcome.reports[0]
+                    .declared
+                    .iter()
+                    .any(|it| it.name == "json:date" && it.value.starts_with("2031-01-02"))
+            );
         }
     }
 }

@@ -30,7 +30,9 @@ fn read(input: Input<'_>) -> ReadOutcome {
         let words = line.trim_end();
         let (line_kind, skip) = line_kind(words);
         let is_blank = words[skip..].trim().is_empty();
-        let starts_block = is_blank || line_kind != BlockKind::Paragraph || !matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote);
+        let starts_block = is_blank
+            || line_kind != BlockKind::Paragraph
+            || !matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote);
         if starts_block && !(line_kind == BlockKind::BlockQuote && kind == BlockKind::BlockQuote && !is_blank) {
             out.block(&paragraph, kind);
             paragraph.clear();
@@ -114,7 +116,10 @@ impl Out {
                 at += len;
                 continue;
             }
-            let len = 1 + line.as_bytes()[at + 1..].iter().position(|it| matches!(it, b'[' | b'!')).unwrap_or(line.len() - at - 1);
+            let len = 1 + line.as_bytes()[at + 1..]
+                .iter()
+                .position(|it| matches!(it, b'[' | b'!'))
+                .unwrap_or(line.len() - at - 1);
             let len = (len..=rest.len()).find(|it| rest.is_char_boundary(*it)).unwrap_or(rest.len());
             self.inline_marks(start + at, &rest[..len]);
             at += len;
@@ -128,10 +133,12 @@ impl Out {
         while at < words.len() {
             let is_mark = |it: u8| matches!(it, b'*' | b'_' | b'`' | b'\\');
             if is_mark(bytes[at]) {
-                let len = if bytes[at] == b'\\' { 1 } else { bytes[at..].iter().take_while(|it| **it == bytes[at]).count() };
+                let len =
+                    if bytes[at] == b'\\' { 1 } else { bytes[at..].iter().take_while(|it| **it == bytes[at]).count() };
                 let joins = |it: Option<&u8>| it.is_some_and(|it| it.is_ascii_alphanumeric());
                 let is_inside = joins(at.checked_sub(1).and_then(|it| bytes.get(it))) && joins(bytes.get(at + len));
-                let is_alone = bytes.get(at + len).is_none_or(|it| *it == b' ') && at.checked_sub(1).is_none_or(|it| bytes[it] == b' ');
+                let is_alone = bytes.get(at + len).is_none_or(|it| *it == b' ')
+                    && at.checked_sub(1).is_none_or(|it| bytes[it] == b' ');
                 if is_inside && bytes[at] == b'_' || is_alone {
                     self.mapped.push_verbatim(&words[at..at + len], start + at);
                 }

@@ -35,7 +35,8 @@ pub(crate) fn line_blocks(text: &str) -> Vec<Block> {
 fn is_bullet(line: &str) -> bool {
     let mut chars = line.chars();
     let first = chars.next();
-    matches!(first, Some('•' | '‣' | '▪' | '●' | '◦' | '■' | '·' | '*' | '-' | '–')) && chars.next().is_some_and(char::is_whitespace)
+    matches!(first, Some('•' | '‣' | '▪' | '●' | '◦' | '■' | '·' | '*' | '-' | '–'))
+        && chars.next().is_some_and(char::is_whitespace)
 }
 
 #[cfg(test)]

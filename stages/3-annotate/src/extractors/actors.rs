@@ -45,7 +45,12 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     let mut earlier: Vec<Earlier> = Vec::new();
     for (name, (usage, actor, ..)) in found.iter().zip(&cast.of) {
         if let Some(actor) = actor {
-            earlier.push(Earlier { token: usage::head_of(&view, name), actor: *actor, usage: *usage, is_pronoun: false });
+            earlier.push(Earlier {
+                token: usage::head_of(&view, name),
+                actor: *actor,
+                usage: *usage,
+                is_pronoun: false,
+            });
         }
     }
     for it in &described {
@@ -59,7 +64,9 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     // "his defence minister, Eva Novak": she serves whom "his" means.
     for it in &described {
         let Some(person) = it.actor else { continue };
-        let owner = view.children(it.head).filter(|child| view.dep_of(*child) == "poss").find_map(|child| resolved.binary_search_by_key(&child, |it| it.token).ok().and_then(|at| resolved[at].actor));
+        let owner = view.children(it.head).filter(|child| view.dep_of(*child) == "poss").find_map(|child| {
+            resolved.binary_search_by_key(&child, |it| it.token).ok().and_then(|at| resolved[at].actor)
+        });
         let actor = &mut cast.actors[person.ix()];
         actor.affiliation = actor.affiliation.or(owner.filter(|it| *it != person));
     }
@@ -68,15 +75,39 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     let repeat = |token: usize| view.known.sentences.get(view.sentence_of[token] as usize).is_some_and(|it| it.repeat);
     for (name, (usage, actor, score, how)) in found.iter().zip(&cast.of) {
         if actor.is_some() || matches!(name.sort, Sort::Run(_)) {
-            mentions.push(Mention { span: name.span, kind: MentionKind::Named, usage: *usage, actor: *actor, score: *score, how, repeat: repeat(name.tokens.0) });
+            mentions.push(Mention {
+                span: name.span,
+                kind: MentionKind::Named,
+                usage: *usage,
+                actor: *actor,
+                score: *score,
+                how,
+                repeat: repeat(name.tokens.0),
+            });
         }
     }
     for it in described.iter().filter(|it| it.how != "title") {
         let span = view.cover(it.first, it.last);
-        mentions.push(Mention { span, kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: it.actor, score: if it.actor.is_some() { 0.8 } else { 0.0 }, how: it.how, repeat: repeat(it.head) });
+        mentions.push(Mention {
+            span,
+            kind: MentionKind::Nominal,
+            usage: MentionUse::Actor,
+            actor: it.actor,
+            score: if it.actor.is_some() { 0.8 } else { 0.0 },
+            how: it.how,
+            repeat: repeat(it.head),
+        });
     }
     for it in &resolved {
-        mentions.push(Mention { span: view.span(it.token), kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: it.actor, score: it.score, how: it.how, repeat: repeat(it.token) });
+        mentions.push(Mention {
+            span: view.span(it.token),
+            kind: MentionKind::Pronominal,
+            usage: MentionUse::Actor,
+            actor: it.actor,
+            score: it.score,
+            how: it.how,
+            repeat: repeat(it.token),
+        });
     }
     pairs::find_bodies(&view, lexicon, &mut cast, &earlier, &mut mentions);
     pairs::find(&view, &cast, &earlier, &resolved, &mut mentions);

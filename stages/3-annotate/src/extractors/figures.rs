@@ -67,7 +67,7 @@ fn in_block(context: &Context<'_>, reader: &Reader<'_>, figures: &mut Vec<Figure
 fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option<(Figure, usize)> {
     let (known, tree) = (context.known, context.tree);
     let measure = measure::measure_of(reader, known, context.lexicon, amount);
-    let Some(measure) = measure.or_else(|| bare(reader, context.lexicon, amount)) else { return None };
+    let measure = measure.or_else(|| bare(reader, context.lexicon, amount))?;
     // "a five-year plan": a name for the plan rather than a length told, unless it is bounded.
     let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end, measure.kind);
     let compound = measure.kind == FigureKind::Duration && reader.hyphen(amount.end) && bounds.change == Change::Equal;

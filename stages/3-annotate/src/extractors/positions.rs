@@ -102,7 +102,9 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     let mut found = Vec::new();
     for ix in 0..view.n() {
         match view.pos_of(ix) {
-            "VERB" if view.tag_of(ix) == "VBN" && view.child(ix, &["auxpass", "nsubjpass"]).is_some() => felt(&view, ix, &mut found),
+            "VERB" if view.tag_of(ix) == "VBN" && view.child(ix, &["auxpass", "nsubjpass"]).is_some() => {
+                felt(&view, ix, &mut found)
+            }
             "VERB" => taken(&view, ix, &mut found),
             "ADJ" => felt(&view, ix, &mut found),
             _ => {}
@@ -139,15 +141,27 @@ fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
         let object = if small.is_empty() {
             view.children(verb).find(|it| *it > verb && matches!(view.dep_of(*it), "dobj" | "xcomp" | "ccomp"))
         } else {
-            let preposition = view.children(verb).find(|it| *it > verb && matches!(view.dep_of(*it), "prep" | "prt") && view.word(*it) == *small);
-            preposition.and_then(|it| if view.dep_of(it) == "prt" { view.children(verb).find(|it| *it > verb && matches!(view.dep_of(*it), "dobj" | "xcomp" | "ccomp" | "pcomp")) } else { view.child(it, &["pobj", "pcomp"]) })
+            let preposition = view
+                .children(verb)
+                .find(|it| *it > verb && matches!(view.dep_of(*it), "prep" | "prt") && view.word(*it) == *small);
+            preposition.and_then(|it| {
+                if view.dep_of(it) == "prt" {
+                    view.children(verb)
+                        .find(|it| *it > verb && matches!(view.dep_of(*it), "dobj" | "xcomp" | "ccomp" | "pcomp"))
+                } else {
+                    view.child(it, &["pobj", "pcomp"])
+                }
+            })
         };
         let Some(object) = object.filter(|it| *it > verb) else { continue };
         if is_passive {
             continue;
         }
         // "may", "could", "if": nobody's position yet.
-        if view.children(verb).any(|it| view.dep_of(it) == "aux" && matches!(view.lemma_of(it), "may" | "might" | "could" | "would")) {
+        if view
+            .children(verb)
+            .any(|it| view.dep_of(it) == "aux" && matches!(view.lemma_of(it), "may" | "might" | "could" | "would"))
+        {
             continue;
         }
         let Some((subject, shared)) = super::quotes::subject_of(view, verb).filter(|it| it.1 <= 2) else { continue };
@@ -163,7 +177,9 @@ fn felt(view: &View<'_>, adjective: usize, into: &mut Vec<Position>) {
         let object = if small.is_empty() {
             view.children(adjective).find(|it| *it > adjective && view.dep_of(*it) == "xcomp")
         } else {
-            view.children(adjective).find(|it| *it > adjective && matches!(view.dep_of(*it), "prep" | "agent") && view.word(*it) == *small).and_then(|it| view.child(it, &["pobj", "pcomp"]))
+            view.children(adjective)
+                .find(|it| *it > adjective && matches!(view.dep_of(*it), "prep" | "agent") && view.word(*it) == *small)
+                .and_then(|it| view.child(it, &["pobj", "pcomp"]))
         };
         let Some(object) = object else { continue };
         let verb = if view.pos_of(adjective) == "VERB" { adjective } else { view.head(adjective) };
@@ -216,7 +232,15 @@ fn basis_of(quote: &Quote) -> Basis {
     if quote.kind == QuoteKind::Direct { Basis::Quoted } else { Basis::Attributed }
 }
 
-fn push(view: &View<'_>, subject: usize, verb: usize, object: usize, stance: Stance, shared: u32, into: &mut Vec<Position>) {
+fn push(
+    view: &View<'_>,
+    subject: usize,
+    verb: usize,
+    object: usize,
+    stance: Stance,
+    shared: u32,
+    into: &mut Vec<Position>,
+) {
     let at = view.span(verb);
     let quote = innermost(&view.known.quotes, at).filter(|it| it.form != QuoteForm::Attitude);
     let (first, last) = view.edges(object);
@@ -247,7 +271,9 @@ fn actors_of(view: &View<'_>, subject: usize) -> Vec<ActorIx> {
         let span = view.span(head);
         let from = view.known.mentions.partition_point(|it| it.span.start() + 200 < span.start());
         let mentions = view.known.mentions[from..].iter().take_while(|it| it.span.start() <= span.start());
-        for it in mentions.filter(|it| it.span.contains(span) && !matches!(it.usage, MentionUse::Place | MentionUse::Modifier)) {
+        for it in mentions
+            .filter(|it| it.span.contains(span) && !matches!(it.usage, MentionUse::Place | MentionUse::Modifier))
+        {
             if let Some(actor) = it.actor.filter(|it| !found.contains(it)) {
                 found.push(actor);
             }
@@ -271,7 +297,10 @@ fn issue(view: &View<'_>, span: Span) -> String {
         words.remove(0);
     }
     words.truncate(ISSUE_WORDS_MAX);
-    while words.len() > 1 && ["of", "to", "the", "a", "an", "and", "for", "in", "with", "on", "by", "that", "or"].contains(&words[words.len() - 1]) {
+    while words.len() > 1
+        && ["of", "to", "the", "a", "an", "and", "for", "in", "with", "on", "by", "that", "or"]
+            .contains(&words[words.len() - 1])
+    {
         words.pop();
     }
     words.join(" ").trim_matches(['"', '“', '”', ',', '.', ';', '‘']).to_owned()

@@ -1,8 +1,6 @@
 //! The account as JSON, offsets in code points.
 
-use rapporteur_model::row::{
-    AccountRow, OriginCardRow, ReportCardRow, SCHEMA, SectionRow, SentenceRow, SupportRow,
-};
+use rapporteur_model::row::{AccountRow, OriginCardRow, ReportCardRow, SCHEMA, SectionRow, SentenceRow, SupportRow};
 use rapporteur_model::{Anchor, CitedSentence};
 use rapporteur_text::{Offsets, Unit};
 

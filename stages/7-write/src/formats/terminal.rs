@@ -37,7 +37,8 @@ fn write(page: &Page<'_>) -> String {
     }
     out += &format!("\n{BOLD}Reports{OFF}\n");
     for card in &account.reports {
-        let facts: Vec<String> = [card.outlet.clone(), card.date.clone(), card.lineage.clone()].into_iter().flatten().collect();
+        let facts: Vec<String> =
+            [card.outlet.clone(), card.date.clone(), card.lineage.clone()].into_iter().flatten().collect();
         let facts = if facts.is_empty() { "date and outlet not stated".to_owned() } else { facts.join(" · ") };
         out += &format!(
             "  {}[{}]{OFF} {} {DIM}{facts} · origin {}{OFF}\n",

@@ -52,10 +52,18 @@ static HOLDER_OF: LazyLock<BTreeMap<String, Option<String>>> = LazyLock::new(|| 
     let mut by_surname: BTreeMap<String, Option<String>> = BTreeMap::new();
     for holder in Lexicon::shared().holders() {
         // Patronymics are not used in news.
-        let name = holder.name.split(' ').filter(|it| !it.ends_with("vich") && !it.ends_with("vna")).collect::<Vec<_>>().join(" ");
+        let name = holder
+            .name
+            .split(' ')
+            .filter(|it| !it.ends_with("vich") && !it.ends_with("vna"))
+            .collect::<Vec<_>>()
+            .join(" ");
         let folded = fold_name(&name);
         let Some((_, surname)) = folded.rsplit_once(' ').filter(|it| it.1.len() > 2) else { continue };
-        by_surname.entry(surname.to_owned()).and_modify(|it| *it = it.take().filter(|it| *it == name)).or_insert(Some(name.clone()));
+        by_surname
+            .entry(surname.to_owned())
+            .and_modify(|it| *it = it.take().filter(|it| *it == name))
+            .or_insert(Some(name.clone()));
     }
     by_surname
 });
@@ -83,7 +91,10 @@ struct Person {
 /// Puts the names together.
 pub(crate) fn gather(view: &View<'_>, lexicon: &Lexicon, names: &[Name<'_>]) -> Cast {
     let mut cast = Cast { actors: Vec::new(), of: Vec::with_capacity(names.len()), by_id: BTreeMap::new() };
-    let keys: Vec<String> = names.iter().map(|it| if matches!(it.sort, Sort::Run(_)) { fold_name(it.span.of(view.text)) } else { String::new() }).collect();
+    let keys: Vec<String> = names
+        .iter()
+        .map(|it| if matches!(it.sort, Sort::Run(_)) { fold_name(it.span.of(view.text)) } else { String::new() })
+        .collect();
     let mut weights: BTreeMap<&str, (Weight, usize)> = BTreeMap::new();
     for (name, key) in names.iter().zip(&keys) {
         if let Sort::Run(weight) = name.sort {
@@ -127,16 +138,27 @@ fn sort_of(weight: &Weight, n: usize) -> Option<ActorKind> {
 }
 
 /// Everybody who is named in full.
-fn persons(view: &View<'_>, names: &[Name<'_>], keys: &[String], weights: &BTreeMap<&str, (Weight, usize)>, cast: &mut Cast) -> Vec<Person> {
+fn persons(
+    view: &View<'_>,
+    names: &[Name<'_>],
+    keys: &[String],
+    weights: &BTreeMap<&str, (Weight, usize)>,
+    cast: &mut Cast,
+) -> Vec<Person> {
     let mut persons: Vec<Person> = Vec::new();
     for (name, key) in names.iter().zip(keys) {
-        let Some((weight, n)) = weights.get(key.as_str()).filter(|_| matches!(name.sort, Sort::Run(_))) else { continue };
+        let Some((weight, n)) = weights.get(key.as_str()).filter(|_| matches!(name.sort, Sort::Run(_))) else {
+            continue;
+        };
         let words: Vec<String> = key.split(' ').map(str::to_owned).collect();
         if words.len() < 2 || sort_of(weight, *n) != Some(ActorKind::Person) {
             continue;
         }
         // "Donald J. Trump" is "Donald Trump": same first and last word.
-        let twin = persons.iter_mut().find(|it| it.words == words || it.words.last() == words.last() && (it.words[0] == words[0] || is_short(&it.words[0], &words[0])));
+        let twin = persons.iter_mut().find(|it| {
+            it.words == words
+                || it.words.last() == words.last() && (it.words[0] == words[0] || is_short(&it.words[0], &words[0]))
+        });
         match twin {
             Some(twin) => {
                 twin.n_full += 1;
@@ -170,11 +192,18 @@ pub(crate) fn person_id(name: &str) -> String {
 
 /// Small ASCII words joined by hyphens.
 pub(crate) fn slug(name: &str) -> String {
-    let words: Vec<String> = name.split(|it: char| it.is_whitespace() || it == '-').map(fold_letters).filter(|it| !it.is_empty()).collect();
+    let words: Vec<String> =
+        name.split(|it: char| it.is_whitespace() || it == '-').map(fold_letters).filter(|it| !it.is_empty()).collect();
     words.join("-")
 }
 
-fn known<'a>(view: &View<'a>, lexicon: &Lexicon, name: &Name<'a>, entry: Entry<'a>, cast: &mut Cast) -> (MentionUse, Option<ActorIx>, f32, &'static str) {
+fn known<'a>(
+    view: &View<'a>,
+    lexicon: &Lexicon,
+    name: &Name<'a>,
+    entry: Entry<'a>,
+    cast: &mut Cast,
+) -> (MentionUse, Option<ActorIx>, f32, &'static str) {
     let usage = usage::of(view, lexicon, name, Some(entry));
     let written = name.span.of(view.text);
     let actor = match entry {
@@ -183,7 +212,9 @@ fn known<'a>(view: &View<'a>, lexicon: &Lexicon, name: &Name<'a>, entry: Entry<'
             Some(cast.actor(&format!("place:{}", slug(usual)), usual, ActorKind::Place))
         }
         Entry::State(state, _) => Some(cast.actor(state.code, state.name, ActorKind::State)),
-        Entry::Metonym(it) if usage == MentionUse::Place => Some(cast.actor(&format!("place:{}", slug(it.name)), it.name, ActorKind::Place)),
+        Entry::Metonym(it) if usage == MentionUse::Place => {
+            Some(cast.actor(&format!("place:{}", slug(it.name)), it.name, ActorKind::Place))
+        }
         Entry::Metonym(it) => cast.of_lexicon(lexicon, it.actor),
         Entry::Organisation(it) => Some(cast.actor(&format!("org:{}", it.id), it.name, ActorKind::Organisation)),
         Entry::Outlet(it) => Some(cast.actor(&format!("org:{}", it.domain), it.name, ActorKind::Organisation)),
@@ -211,7 +242,11 @@ fn unknown<'a>(
     let words: Vec<&str> = key.split(' ').collect();
     // A full name met before, or a part of one.
     if words.len() > 1
-        && let Some(person) = persons.iter().find(|it| it.words.iter().map(String::as_str).eq(words.iter().copied()) || it.words.last().map(String::as_str) == words.last().copied() && (it.words[0] == words[0] || is_short(&it.words[0], words[0])))
+        && let Some(person) = persons.iter().find(|it| {
+            it.words.iter().map(String::as_str).eq(words.iter().copied())
+                || it.words.last().map(String::as_str) == words.last().copied()
+                    && (it.words[0] == words[0] || is_short(&it.words[0], words[0]))
+        })
     {
         return (person_use(usage), Some(person.actor), 0.97, "name");
     }
@@ -221,7 +256,10 @@ fn unknown<'a>(
         let fits = |person: &&Person| person.words.last().is_some_and(|it| it == words[0] || near(it, words[0]));
         let mut matching: Vec<&Person> = persons.iter().filter(fits).collect();
         if matching.is_empty() {
-            matching = persons.iter().filter(|it| it.words[0] == words[0] || it.words[1..].iter().any(|word| word == words[0])).collect();
+            matching = persons
+                .iter()
+                .filter(|it| it.words[0] == words[0] || it.words[1..].iter().any(|word| word == words[0]))
+                .collect();
         }
         if matching.len() > 1 && name.sex.is_some() {
             let same: Vec<&Person> = matching.iter().copied().filter(|it| it.sex == name.sex).collect();
@@ -237,7 +275,9 @@ fn unknown<'a>(
                 let most = matching.iter().max_by_key(|it| it.n_full);
                 let n_rest: usize = matching.iter().map(|it| it.n_full).sum();
                 return match most {
-                    Some(it) if it.n_full * 4 >= n_rest * 3 && it.n_full > 2 => (person_use(usage), Some(it.actor), 0.6, "name-part"),
+                    Some(it) if it.n_full * 4 >= n_rest * 3 && it.n_full > 2 => {
+                        (person_use(usage), Some(it.actor), 0.6, "name-part")
+                    }
                     _ => (person_use(usage), None, 0.0, "ambiguous-surname"),
                 };
             }
@@ -250,9 +290,21 @@ fn unknown<'a>(
         }
     }
     match sort {
-        Some(ActorKind::Person) => (person_use(usage), Some(cast.actor(&person_id(written), written, ActorKind::Person)), 0.7, "name"),
-        Some(ActorKind::Organisation) => (usage, Some(cast.actor(&format!("org:{}", slug(written)), written, ActorKind::Organisation)), 0.6, "entity-model"),
-        Some(_) => (usage, Some(cast.actor(&format!("place:{}", slug(written)), written, ActorKind::Place)), 0.6, "entity-model"),
+        Some(ActorKind::Person) => {
+            (person_use(usage), Some(cast.actor(&person_id(written), written, ActorKind::Person)), 0.7, "name")
+        }
+        Some(ActorKind::Organisation) => (
+            usage,
+            Some(cast.actor(&format!("org:{}", slug(written)), written, ActorKind::Organisation)),
+            0.6,
+            "entity-model",
+        ),
+        Some(_) => (
+            usage,
+            Some(cast.actor(&format!("place:{}", slug(written)), written, ActorKind::Place)),
+            0.6,
+            "entity-model",
+        ),
         None => (usage, None, 0.0, "unknown"),
     }
 }

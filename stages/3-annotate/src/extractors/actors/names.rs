@@ -45,32 +45,51 @@ pub(crate) struct Name<'a> {
 
 /// Words that close the name of an organisation.
 const BODIES: &[&str] = &[
-    "ministry", "department", "party", "university", "college", "school", "institute", "institution", "group", "committee", "council", "commission", "army", "court", "bank", "inc", "inc.", "corp",
-    "corp.", "corporation", "company", "co.", "ltd", "ltd.", "association", "agency", "union", "federation", "foundation", "center", "centre", "office", "bureau", "board", "authority", "service",
-    "services", "times", "post", "news", "journal", "press", "church", "hospital", "league", "fund", "organization", "organisation", "society", "coalition", "alliance", "network", "administration",
-    "parliament", "senate", "congress", "assembly", "guard", "forces", "force", "navy", "police", "campaign", "project", "club", "team", "caucus", "tribune", "herald", "magazine", "tv", "radio", "media",
-    "airlines", "motors", "industries", "partners", "llc", "llp", "museum", "library", "conference", "convention", "act", "treaty", "plan", "day", "prize", "award", "week", "war", "amendment",
+    "ministry", "department", "party", "university", "college", "school", "institute", "institution", "group",
+    "committee", "council", "commission", "army", "court", "bank", "inc", "inc.", "corp", "corp.", "corporation",
+    "company", "co.", "ltd", "ltd.", "association", "agency", "union", "federation", "foundation", "center", "centre",
+    "office", "bureau", "board", "authority", "service", "services", "times", "post", "news", "journal", "press",
+    "church", "hospital", "league", "fund", "organization", "organisation", "society", "coalition", "alliance",
+    "network", "administration", "parliament", "senate", "congress", "assembly", "guard", "forces", "force", "navy",
+    "police", "campaign", "project", "club", "team", "caucus", "tribune", "herald", "magazine", "tv", "radio", "media",
+    "airlines", "motors", "industries", "partners", "llc", "llp", "museum", "library", "conference", "convention",
+    "act", "treaty", "plan", "day", "prize", "award", "week", "war", "amendment",
 ];
 
 /// Words that close the name of a place.
 const PLACES: &[&str] = &[
-    "street", "avenue", "road", "square", "park", "palace", "river", "lake", "sea", "ocean", "island", "islands", "mountain", "mountains", "valley", "city", "county", "province", "region", "district",
-    "airport", "bridge", "beach", "bay", "hall", "tower", "stadium", "hotel", "house", "coast", "desert", "peninsula", "strait", "gulf", "canal", "headquarters", "town", "village", "state", "border", "zone",
+    "street", "avenue", "road", "square", "park", "palace", "river", "lake", "sea", "ocean", "island", "islands",
+    "mountain", "mountains", "valley", "city", "county", "province", "region", "district", "airport", "bridge",
+    "beach", "bay", "hall", "tower", "stadium", "hotel", "house", "coast", "desert", "peninsula", "strait", "gulf",
+    "canal", "headquarters", "town", "village", "state", "border", "zone",
 ];
 
 /// All names of one sentence's tokens `first..end`, left to right.
-pub(crate) fn find<'a>(view: &View<'a>, lexicon: &'a Lexicon, first: usize, end: usize, words: &[&'a str], into: &mut Vec<Name<'a>>) {
+pub(crate) fn find<'a>(
+    view: &View<'a>,
+    lexicon: &'a Lexicon,
+    first: usize,
+    end: usize,
+    words: &[&'a str],
+    into: &mut Vec<Name<'a>>,
+) {
     // `words` are the tokens' words, so that phrases can be looked up.
-    let is_shouting = words.iter().filter(|it| it.chars().all(|c| c.is_uppercase()) && it.len() > 3).count() * 2 > words.len();
+    let is_shouting =
+        words.iter().filter(|it| it.chars().all(|c| c.is_uppercase()) && it.len() > 3).count() * 2 > words.len();
     let is_title_case = {
         let n_long = words.iter().filter(|it| it.len() > 3 && it.chars().all(char::is_alphabetic)).count();
-        let n_capital = words.iter().filter(|it| it.len() > 3 && it.starts_with(char::is_uppercase) && it.chars().all(char::is_alphabetic)).count();
+        let n_capital = words
+            .iter()
+            .filter(|it| it.len() > 3 && it.starts_with(char::is_uppercase) && it.chars().all(char::is_alphabetic))
+            .count();
         n_long >= 4 && n_capital * 5 >= n_long * 4
     };
     let mut at = first;
     while at < end {
         let word = words[at - first];
-        let starts = word.chars().next().is_some_and(|it| it.is_uppercase()) || word.starts_with("al-") || word.starts_with("al") && word == "al";
+        let starts = word.chars().next().is_some_and(|it| it.is_uppercase())
+            || word.starts_with("al-")
+            || word.starts_with("al") && word == "al";
         if !starts {
             at += 1;
             continue;
@@ -81,7 +100,9 @@ pub(crate) fn find<'a>(view: &View<'a>, lexicon: &'a Lexicon, first: usize, end:
             continue;
         }
         // "Secretary of State", "High Representative for Foreign Affairs": titles with small words in them.
-        if let Some((_, n)) = lexicon.office_at(words, at - first).filter(|(_, n)| *n > 1 && (at..at + n).any(|it| words[it - first].starts_with(char::is_lowercase)))
+        if let Some((_, n)) = lexicon
+            .office_at(words, at - first)
+            .filter(|(_, n)| *n > 1 && (at..at + n).any(|it| words[it - first].starts_with(char::is_lowercase)))
             && at + n < end
             && words[at + n - first].starts_with(char::is_uppercase)
             && view.pos_of(at + n) == "PROPN"
@@ -104,7 +125,14 @@ pub(crate) fn find<'a>(view: &View<'a>, lexicon: &'a Lexicon, first: usize, end:
 }
 
 /// A name the lexicon knows at `at`, unless it is the start of a person's name or an ordinary word.
-fn known<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first: usize, at: usize, end: usize) -> Option<(Entry<'a>, usize)> {
+fn known<'a>(
+    view: &View<'a>,
+    lexicon: &'a Lexicon,
+    words: &[&'a str],
+    first: usize,
+    at: usize,
+    end: usize,
+) -> Option<(Entry<'a>, usize)> {
     let (entries, n) = lexicon.matches_at(words, at - first)?;
     let entry = choose(view, &entries, at, at + n)?;
     let next = words.get(at - first + n).copied().unwrap_or("");
@@ -122,18 +150,35 @@ fn known<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first: us
         return None;
     }
     // The last part of a person's name: "Michael Jordan", "Jack London".
-    if n == 1 && at > first && view.name[at] == 1 && view.name[at - 1] == 1 && lexicon.given_name(words[at - 1 - first]).is_some() && words[at - 1 - first].starts_with(char::is_uppercase) {
+    if n == 1
+        && at > first
+        && view.name[at] == 1
+        && view.name[at - 1] == 1
+        && lexicon.given_name(words[at - 1 - first]).is_some()
+        && words[at - 1 - first].starts_with(char::is_uppercase)
+    {
         return None;
     }
     // "across the Atlantic": a paper's name after a preposition of place is the place.
-    if n == 1 && matches!(entry, Entry::Outlet(_)) && view.dep_of(at) == "pobj" && matches!(view.word(view.head(at)), "across" | "in" | "over" | "into" | "under" | "through" | "Across" | "In") {
+    if n == 1
+        && matches!(entry, Entry::Outlet(_))
+        && view.dep_of(at) == "pobj"
+        && matches!(view.word(view.head(at)), "across" | "in" | "over" | "into" | "under" | "through" | "Across" | "In")
+    {
         return None;
     }
     // "Who", "It", "May" at the start of a sentence; a word that is no name in any case.
-    if n == 1 && matches!(view.pos_of(at), "PRON" | "DET" | "AUX" | "VERB" | "ADP" | "CCONJ" | "SCONJ" | "ADV" | "INTJ") && word.chars().skip(1).any(char::is_lowercase) && view.name[at] == 0 {
+    if n == 1
+        && matches!(view.pos_of(at), "PRON" | "DET" | "AUX" | "VERB" | "ADP" | "CCONJ" | "SCONJ" | "ADV" | "INTJ")
+        && word.chars().skip(1).any(char::is_lowercase)
+        && view.name[at] == 0
+    {
         return None;
     }
-    if n == 1 && word.len() == 1 && !(view.word(at) == "X" && at > first && matches!(words[at - 1 - first], "on" | "to")) {
+    if n == 1
+        && word.len() == 1
+        && !(view.word(at) == "X" && at > first && matches!(words[at - 1 - first], "on" | "to"))
+    {
         return None;
     }
     Some((entry, n))
@@ -169,12 +214,24 @@ fn push_known<'a>(view: &View<'a>, at: usize, end: usize, entry: Entry<'a>, into
 /// Without a possessive ending inside the last token.
 fn bare(view: &View<'_>, span: Span) -> Span {
     let words = span.of(view.text);
-    let cut = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words).trim_end_matches([',', ';', ':']);
+    let cut = words
+        .strip_suffix("'s")
+        .or_else(|| words.strip_suffix("’s"))
+        .unwrap_or(words)
+        .trim_end_matches([',', ';', ':']);
     if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
 /// Where the run of capitals that starts at `at` ends.
-fn run(view: &View<'_>, lexicon: &Lexicon, words: &[&str], first: usize, at: usize, end: usize, is_title_case: bool) -> usize {
+fn run(
+    view: &View<'_>,
+    lexicon: &Lexicon,
+    words: &[&str],
+    first: usize,
+    at: usize,
+    end: usize,
+    is_title_case: bool,
+) -> usize {
     let mut stop = at;
     while stop < end {
         let word = words[stop - first];
@@ -184,14 +241,22 @@ fn run(view: &View<'_>, lexicon: &Lexicon, words: &[&str], first: usize, at: usi
             let proper = view.pos_of(stop) == "PROPN";
             match view.pos_of(stop) {
                 "PROPN" => !is_title_case || named || stop > at,
-                "NOUN" | "ADJ" | "X" => named || (stop > first && !is_title_case && (stop == at || proper || view.pos_of(stop) == "NOUN")),
+                "NOUN" | "ADJ" | "X" => {
+                    named || (stop > first && !is_title_case && (stop == at || proper || view.pos_of(stop) == "NOUN"))
+                }
                 _ => named && stop > first,
             }
         } else if stop > at && stop + 1 < end {
             let joins = lexicon.particle(word).is_some_and(|it| it.kind == ParticleKind::Prefix)
                 || matches!(word, "of" | "for" | "the" | "and" | "&") && view.name[stop] != 0 && view.name[stop] != 1;
-            joins && (view.pos_of(stop) == "PROPN" || view.name[stop] != 0 || words[stop + 1 - first].starts_with(char::is_uppercase) && view.name[stop + 1] == 1)
-                && words[stop + 1 - first].chars().next().is_some_and(|it| it.is_uppercase() || it.is_lowercase() && word != "and")
+            joins
+                && (view.pos_of(stop) == "PROPN"
+                    || view.name[stop] != 0
+                    || words[stop + 1 - first].starts_with(char::is_uppercase) && view.name[stop + 1] == 1)
+                && words[stop + 1 - first]
+                    .chars()
+                    .next()
+                    .is_some_and(|it| it.is_uppercase() || it.is_lowercase() && word != "and")
         } else {
             false
         };
@@ -199,7 +264,10 @@ fn run(view: &View<'_>, lexicon: &Lexicon, words: &[&str], first: usize, at: usi
             break;
         }
         // A new name starts where the lexicon knows one: "US Secretary", never inside a person's name.
-        if stop > at && view.name[stop] != 1 && let Some((entry, _)) = lexicon.longest_match_at(words, stop - first) {
+        if stop > at
+            && view.name[stop] != 1
+            && let Some((entry, _)) = lexicon.longest_match_at(words, stop - first)
+        {
             let is_people = matches!(entry, Entry::State(_, StateName::Adjective | StateName::Noun));
             if view.name[stop] != view.name[stop - 1] || is_people {
                 break;
@@ -214,7 +282,14 @@ fn run(view: &View<'_>, lexicon: &Lexicon, words: &[&str], first: usize, at: usi
 }
 
 /// Cuts a run into title and name and weighs what it is.
-fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first: usize, run: (usize, usize), into: &mut Vec<Name<'a>>) {
+fn from_run<'a>(
+    view: &View<'a>,
+    lexicon: &'a Lexicon,
+    words: &[&'a str],
+    first: usize,
+    run: (usize, usize),
+    into: &mut Vec<Name<'a>>,
+) {
     let (start, mut end) = run;
     while end > start && matches!(words[end - 1 - first], "'s" | "’s" | "'" | "’" | "-") {
         end -= 1;
@@ -230,13 +305,38 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
             has_title = true;
             at += 1;
         } else if let Some((office, n)) = lexicon.office_at(words, at - first).filter(|(_, n)| at + n <= end) {
-            if lexicon.given_name(word).is_some() && n == 1 && view.name[at] == 1 && (at == start || view.name[at - 1] == 1) && at + 1 < end && view.name[at + 1] == 1 && !has_title && office.phrase.len() > 4 && word.len() < 6 {
+            if lexicon.given_name(word).is_some()
+                && n == 1
+                && view.name[at] == 1
+                && (at == start || view.name[at - 1] == 1)
+                && at + 1 < end
+                && view.name[at + 1] == 1
+                && !has_title
+                && office.phrase.len() > 4
+                && word.len() < 6
+            {
                 break;
             }
             has_title = true;
             sex = sex.or(sex_of_title(words[at + n - 1 - first]));
             at += n;
-        } else if matches!(word, "-" | "of" | "for" | "the" | "and" | "Deputy" | "Vice" | "Acting" | "Former" | "New" | "Special" | "Chief" | "General" | "Senior" | "Assistant") && has_title
+        } else if matches!(
+            word,
+            "-" | "of"
+                | "for"
+                | "the"
+                | "and"
+                | "Deputy"
+                | "Vice"
+                | "Acting"
+                | "Former"
+                | "New"
+                | "Special"
+                | "Chief"
+                | "General"
+                | "Senior"
+                | "Assistant"
+        ) && has_title
             || matches!(word, "Former" | "Deputy" | "Acting" | "Then" | "Ex" | "Incoming" | "Outgoing") && at == start
         {
             at += 1;
@@ -247,7 +347,8 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
     // "Secretary of the Army Dan Novak", "Foreign Affairs Eva Novak": what is left of a title before a given name.
     if lexicon.given_name(words[at.min(end - 1) - first]).is_none()
         && !is_body(words[end - 1 - first])
-        && let Some(given) = (at + 1..end.saturating_sub(1)).find(|it| lexicon.given_name(words[it - first]).is_some() && end - it <= 3 && words[it - first].len() > 2)
+        && let Some(given) = (at + 1..end.saturating_sub(1))
+            .find(|it| lexicon.given_name(words[it - first]).is_some() && end - it <= 3 && words[it - first].len() > 2)
         && (has_title || view.name[at] != 1)
     {
         has_title = true;
@@ -258,7 +359,10 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
     }
     // A title in small letters before the run: "president", "spokesman".
     let before = start.checked_sub(1).filter(|it| *it >= first);
-    let small_title = before.is_some_and(|it| (1..=3).any(|n| it + 1 >= first + n && lexicon.office_at(words, it + 1 - n - first).is_some_and(|(_, m)| m == n)));
+    let small_title = before.is_some_and(|it| {
+        (1..=3)
+            .any(|n| it + 1 >= first + n && lexicon.office_at(words, it + 1 - n - first).is_some_and(|(_, m)| m == n))
+    });
     let mut weight = Weight::default();
     let head = end - 1;
     let last_word = words[head - first].trim_end_matches('.').to_lowercase();
@@ -296,17 +400,26 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
         _ => {}
     }
     // What hangs on the name, and what the name hangs on.
-    if view.children(head).any(|it| view.dep_of(it) == "relcl" && view.children(it).any(|it| view.word(it).eq_ignore_ascii_case("who"))) {
+    if view
+        .children(head)
+        .any(|it| view.dep_of(it) == "relcl" && view.children(it).any(|it| view.word(it).eq_ignore_ascii_case("who")))
+    {
         weight.person += 1.5;
     }
-    let beside = view.children(head).find(|it| view.dep_of(*it) == "appos").or_else(|| (view.dep_of(head) == "appos").then(|| view.head(head)));
+    let beside = view
+        .children(head)
+        .find(|it| view.dep_of(*it) == "appos")
+        .or_else(|| (view.dep_of(head) == "appos").then(|| view.head(head)));
     if let Some(beside) = beside
         && lexicon.office(&view.lemma_of(beside).to_lowercase()).is_some()
     {
         weight.person += 2.5;
     }
     let verb = view.head(head);
-    if view.dep_of(head) == "nsubj" && (lexicon.cue(view.lemma_of(verb)).is_some_and(|it| it.strength >= 1) || matches!(view.lemma_of(verb), "meet" | "tweet" | "arrive" | "travel" | "resign")) {
+    if view.dep_of(head) == "nsubj"
+        && (lexicon.cue(view.lemma_of(verb)).is_some_and(|it| it.strength >= 1)
+            || matches!(view.lemma_of(verb), "meet" | "tweet" | "arrive" | "travel" | "resign"))
+    {
         weight.person += 0.7;
     }
     if view.dep_of(head) == "pobj" && matches!(view.word(verb), "in" | "In" | "near" | "across") {
@@ -316,7 +429,12 @@ fn from_run<'a>(view: &View<'a>, lexicon: &'a Lexicon, words: &[&'a str], first:
     if n_words == 1 && view.pos_of(head) != "PROPN" && view.name[head] == 0 && !has_title && !small_title {
         return;
     }
-    if n_words == 1 && (lexicon.calendar_word(word).is_some() || word.len() < 2 && !is_platform(view, at) || lexicon.office(word).is_some() || view.name[at] == 4) {
+    if n_words == 1
+        && (lexicon.calendar_word(word).is_some()
+            || word.len() < 2 && !is_platform(view, at)
+            || lexicon.office(word).is_some()
+            || view.name[at] == 4)
+    {
         return;
     }
     let span = bare(view, view.cover(at, end - 1));
@@ -370,9 +488,30 @@ pub(crate) fn sex_of(sex: NameSex) -> Option<Sex> {
 /// What an office word tells: "spokeswoman", "chairman".
 pub(crate) fn sex_of_title(word: &str) -> Option<Sex> {
     let word = word.to_lowercase();
-    if word.ends_with("woman") || word.ends_with("women") || matches!(word.as_str(), "queen" | "princess" | "wife" | "mother" | "daughter" | "sister" | "duchess" | "baroness" | "widow" | "girl" | "daughter-in-law") {
+    if word.ends_with("woman")
+        || word.ends_with("women")
+        || matches!(
+            word.as_str(),
+            "queen"
+                | "princess"
+                | "wife"
+                | "mother"
+                | "daughter"
+                | "sister"
+                | "duchess"
+                | "baroness"
+                | "widow"
+                | "girl"
+                | "daughter-in-law"
+        )
+    {
         Some(Sex::Female)
-    } else if word.ends_with("man") && !word.ends_with("human") && !word.ends_with("german") || matches!(word.as_str(), "king" | "prince" | "husband" | "father" | "son" | "brother" | "duke" | "son-in-law" | "boy") {
+    } else if word.ends_with("man") && !word.ends_with("human") && !word.ends_with("german")
+        || matches!(
+            word.as_str(),
+            "king" | "prince" | "husband" | "father" | "son" | "brother" | "duke" | "son-in-law" | "boy"
+        )
+    {
         Some(Sex::Male)
     } else {
         None

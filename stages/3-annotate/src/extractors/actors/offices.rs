@@ -35,10 +35,19 @@ pub(crate) struct Described {
 }
 
 /// Finds the phrases and links them to persons; fills the offices of the cast.
-pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, words: &[&str], names: &[Name<'_>], name_at: &[u32], cast: &mut Cast) -> Vec<Described> {
+pub(crate) fn find(
+    view: &View<'_>,
+    lexicon: &Lexicon,
+    words: &[&str],
+    names: &[Name<'_>],
+    name_at: &[u32],
+    cast: &mut Cast,
+) -> Vec<Described> {
     let mut found: Vec<Described> = Vec::new();
     for ix in 0..view.n() {
-        if !matches!(view.pos_of(ix), "NOUN" | "PROPN") || view.dep_of(ix) == "compound" && view.head(ix) == ix + 1 && view.pos_of(ix + 1) == "NOUN" {
+        if !matches!(view.pos_of(ix), "NOUN" | "PROPN")
+            || view.dep_of(ix) == "compound" && view.head(ix) == ix + 1 && view.pos_of(ix + 1) == "NOUN"
+        {
             continue;
         }
         let sentence_first = view.sentence(ix).0;
@@ -51,17 +60,32 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, words: &[&str], names: &[
             continue;
         }
         // "secretary of state": the phrase hangs on the rest by its first noun.
-        let top = (phrase_first..=ix).find(|it| view.head(*it) < phrase_first || view.head(*it) > ix || view.head(*it) == *it).unwrap_or(ix);
+        let top = (phrase_first..=ix)
+            .find(|it| view.head(*it) < phrase_first || view.head(*it) > ix || view.head(*it) == *it)
+            .unwrap_or(ix);
         let (subtree_first, subtree_last) = view.edges(top);
-        let named_after = ix + 1 < view.n() && name_at[ix + 1] != u32::MAX && view.sentence_of[ix + 1] == view.sentence_of[ix];
-        let first = if subtree_first <= phrase_first && phrase_first - subtree_first < 12 { subtree_first } else { phrase_first };
+        let named_after =
+            ix + 1 < view.n() && name_at[ix + 1] != u32::MAX && view.sentence_of[ix + 1] == view.sentence_of[ix];
+        let first = if subtree_first <= phrase_first && phrase_first - subtree_first < 12 {
+            subtree_first
+        } else {
+            phrase_first
+        };
         // "head of the Ukrainian delegation", "minister of Ukraine": what "of" and "for" bring belongs to it.
         let mut last = ix;
-        if !named_after && let Some(of) = view.children(top).find(|it| *it == ix + 1 && view.dep_of(*it) == "prep" && matches!(view.word(*it), "of" | "for" | "to")) {
+        if !named_after
+            && let Some(of) = view
+                .children(top)
+                .find(|it| *it == ix + 1 && view.dep_of(*it) == "prep" && matches!(view.word(*it), "of" | "for" | "to"))
+        {
             let object = view.child(of, &["pobj"]).unwrap_or(of);
             last = object.max(of).min(subtree_last);
         }
-        let (first, is_title) = if named_after || view.dep_of(top) == "compound" { (title_first(view, ix, phrase_first), true) } else { (skip_punct(view, first, phrase_first), false) };
+        let (first, is_title) = if named_after || view.dep_of(top) == "compound" {
+            (title_first(view, ix, phrase_first), true)
+        } else {
+            (skip_punct(view, first, phrase_first), false)
+        };
         let of = affiliation(view, names, name_at, cast, first, phrase_first, ix, last);
         let text = view.cover(first, last).of(view.text);
         let single = lexicon.single_office(text);
@@ -77,7 +101,9 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, words: &[&str], names: &[
             words: view.cover(without_article(view, first, ix), last).of(view.text).to_lowercase(),
             actor: None,
             how: "office",
-            is_indefinite: view.child(top, &["det"]).is_some_and(|it| matches!(view.word(it), "a" | "an" | "A" | "An" | "another" | "one" | "some" | "any")),
+            is_indefinite: view.child(top, &["det"]).is_some_and(|it| {
+                matches!(view.word(it), "a" | "an" | "A" | "An" | "another" | "one" | "some" | "any")
+            }),
         };
         // Whose it is, said outright.
         let named = named_beside(view, names, name_at, cast, (top, ix, last), named_after);
@@ -97,9 +123,15 @@ pub(crate) fn find(view: &View<'_>, lexicon: &Lexicon, words: &[&str], names: &[
 }
 
 /// The longest office phrase that ends with token `ix`, and where it starts.
-fn office_that_ends_at<'l>(lexicon: &'l Lexicon, words: &[&str], ix: usize, first: usize) -> Option<(usize, &'l rapporteur_lexicon::Office)> {
+fn office_that_ends_at<'l>(
+    lexicon: &'l Lexicon,
+    words: &[&str],
+    ix: usize,
+    first: usize,
+) -> Option<(usize, &'l rapporteur_lexicon::Office)> {
     let from = (ix + 1).saturating_sub(WORDS_MAX).max(first);
-    (from..=ix).find_map(|at| lexicon.office_at(words, at).filter(|(_, n)| at + n == ix + 1).map(|(office, _)| (at, office)))
+    (from..=ix)
+        .find_map(|at| lexicon.office_at(words, at).filter(|(_, n)| at + n == ix + 1).map(|(office, _)| (at, office)))
 }
 
 /// Where a title before a name starts: its own modifiers, left of the phrase.
@@ -108,7 +140,9 @@ fn title_first(view: &View<'_>, ix: usize, phrase_first: usize) -> usize {
     let limit = view.sentence(ix).0;
     while at > limit {
         let before = at - 1;
-        let fits = matches!(view.dep_of(before), "compound" | "amod" | "nmod" | "poss" | "case" | "nummod") && view.head(before).abs_diff(ix) < 8 || matches!(view.word(before), "'s" | "’s");
+        let fits = matches!(view.dep_of(before), "compound" | "amod" | "nmod" | "poss" | "case" | "nummod")
+            && view.head(before).abs_diff(ix) < 8
+            || matches!(view.word(before), "'s" | "’s");
         if !fits || view.is_punct(before) {
             break;
         }
@@ -129,7 +163,17 @@ fn without_article(view: &View<'_>, first: usize, ix: usize) -> usize {
 }
 
 /// The state or body inside the phrase, or the person it belongs to.
-fn affiliation(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cast, first: usize, phrase_first: usize, ix: usize, last: usize) -> Option<ActorIx> {
+#[expect(clippy::too_many_arguments, reason = "one phrase seen from its parts; a struct for one call would say no more")]
+fn affiliation(
+    view: &View<'_>,
+    names: &[Name<'_>],
+    name_at: &[u32],
+    cast: &Cast,
+    first: usize,
+    phrase_first: usize,
+    ix: usize,
+    last: usize,
+) -> Option<ActorIx> {
     let mut best = None;
     for at in (first..phrase_first).chain(phrase_first..ix).chain(ix + 1..=last) {
         let name = name_at[at];
@@ -147,7 +191,14 @@ fn affiliation(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cast
 }
 
 /// The person named beside the office: right after it, or in apposition before or behind.
-fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cast, (ix, end, last): (usize, usize, usize), named_after: bool) -> Option<ActorIx> {
+fn named_beside(
+    view: &View<'_>,
+    names: &[Name<'_>],
+    name_at: &[u32],
+    cast: &Cast,
+    (ix, end, last): (usize, usize, usize),
+    named_after: bool,
+) -> Option<ActorIx> {
     let person = |at: usize| {
         let name = *name_at.get(at)?;
         let actor = cast.of.get(name as usize)?.1?;
@@ -169,11 +220,16 @@ fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cas
         while at > 0 && view.is_punct(at) {
             at += 1;
         }
-        if at >= 2 && view.word(at - 1) == "," && let Some((actor, _)) = person(at - 2) {
+        if at >= 2
+            && view.word(at - 1) == ","
+            && let Some((actor, _)) = person(at - 2)
+        {
             return Some(actor);
         }
     }
-    if view.dep_of(ix) == "appos" && let Some((actor, _)) = person(view.head(ix)) {
+    if view.dep_of(ix) == "appos"
+        && let Some((actor, _)) = person(view.head(ix))
+    {
         return Some(actor);
     }
     // "head of cabinet and closest adviser, Andriy Yermak".
@@ -188,7 +244,11 @@ fn named_beside(view: &View<'_>, names: &[Name<'_>], name_at: &[u32], cast: &Cas
     let (actor, name) = person(comma)?;
     let end = names[name].tokens.1;
     let closed = end < view.n() && matches!(view.word(end), "," | "." | ";");
-    (closed && view.sentence_of[comma] == view.sentence_of[ix] && view.child(ix, &["det", "poss"]).is_some() && view.dep_of(ix) != "conj").then_some(actor)
+    (closed
+        && view.sentence_of[comma] == view.sentence_of[ix]
+        && view.child(ix, &["det", "poss"]).is_some()
+        && view.dep_of(ix) != "conj")
+        .then_some(actor)
 }
 
 fn add_office(cast: &mut Cast, person: ActorIx, title: &str, span: Span) {
@@ -204,12 +264,20 @@ fn same_office(a: &Described, b: &Described) -> bool {
         return true;
     }
     // "head of", "member of": which body it is of says more than the word.
-    if matches!(a.office, "head" | "chief" | "member" | "adviser" | "advisor" | "aide" | "official" | "boss" | "deputy" | "director") {
+    if matches!(
+        a.office,
+        "head" | "chief" | "member" | "adviser" | "advisor" | "aide" | "official" | "boss" | "deputy" | "director"
+    ) {
         return a.office == b.office && a.of.is_some() && a.of == b.of;
     }
-    let heads = |it: &Described| matches!(it.kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment) || it.office == "leader";
+    let heads = |it: &Described| {
+        matches!(it.kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment) || it.office == "leader"
+    };
     let ends = |a: &str, b: &str| a.len() > b.len() && a.ends_with(b) && a.as_bytes()[a.len() - b.len() - 1] == b' ';
-    a.office == b.office || matches!(a.kind, OfficeKind::Diplomat) && (ends(a.office, b.office) || ends(b.office, a.office)) || a.of.is_some() && a.of == b.of && heads(a) && heads(b) && (a.office == "leader" || b.office == "leader") || a.kind == OfficeKind::Spokesperson && b.kind == OfficeKind::Spokesperson
+    a.office == b.office
+        || matches!(a.kind, OfficeKind::Diplomat) && (ends(a.office, b.office) || ends(b.office, a.office))
+        || a.of.is_some() && a.of == b.of && heads(a) && heads(b) && (a.office == "leader" || b.office == "leader")
+        || a.kind == OfficeKind::Spokesperson && b.kind == OfficeKind::Spokesperson
 }
 
 /// Links phrases without a name to the one person in the report who is said to hold that office.
@@ -222,14 +290,19 @@ fn resolve(cast: &Cast, found: &mut [Described]) {
                 (Some(a), Some(b)) => a == b || behind(cast, a) == behind(cast, b) && behind(cast, a).is_some(),
                 (None, _) => !it.is_indefinite || it.words.contains(' ') && it.words == other.words,
                 // The body of the one who is named was not said: the same calling, and nobody else of it.
-                (Some(_), None) => it.single.is_some() && it.single == other.single || it.kind == OfficeKind::Diplomat && !it.is_indefinite,
+                (Some(_), None) => {
+                    it.single.is_some() && it.single == other.single
+                        || it.kind == OfficeKind::Diplomat && !it.is_indefinite
+                }
             };
             if same_body && let Some(actor) = other.actor.filter(|actor| !holders.contains(actor)) {
                 holders.push(actor);
             }
         }
         if let [actor] = holders[..]
-            && (!it.is_indefinite || it.of.is_some() && it.single.is_some() || stated.iter().any(|other| other.actor == Some(actor) && other.words == it.words))
+            && (!it.is_indefinite
+                || it.of.is_some() && it.single.is_some()
+                || stated.iter().any(|other| other.actor == Some(actor) && other.words == it.words))
         {
             it.actor = Some(actor);
         }

@@ -7,7 +7,10 @@ use super::cast::Cast;
 use super::pronouns::{Earlier, Resolved};
 use crate::view::View;
 
-const NOUNS: &[&str] = &["man", "woman", "leader", "president", "minister", "politician", "diplomat", "official", "envoy", "candidate", "negotiator", "chief"];
+const NOUNS: &[&str] = &[
+    "man", "woman", "leader", "president", "minister", "politician", "diplomat", "official", "envoy", "candidate",
+    "negotiator", "chief",
+];
 
 /// Adds a mention for each of the two.
 pub(crate) fn find(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: &[Resolved], into: &mut Vec<Mention>) {
@@ -26,16 +29,32 @@ pub(crate) fn find(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: 
         }
         let (first, last) = view.edges(ix);
         // "the two trusted envoys of …": which two is said by more than order.
-        if is_two && view.children(ix).any(|it| it < ix && matches!(view.dep_of(it), "amod" | "compound" | "nmod" | "poss") && view.lemma_of(it) != "both") {
+        if is_two
+            && view.children(ix).any(|it| {
+                it < ix
+                    && matches!(view.dep_of(it), "amod" | "compound" | "nmod" | "poss")
+                    && view.lemma_of(it) != "both"
+            })
+        {
             continue;
         }
-        if view.children(ix).any(|it| it > ix && matches!(view.dep_of(it), "appos" | "prep" | "conj")) || !view.children(ix).any(|it| matches!(view.word(it), "the" | "The" | "both" | "Both")) {
+        if view.children(ix).any(|it| it > ix && matches!(view.dep_of(it), "appos" | "prep" | "conj"))
+            || !view.children(ix).any(|it| matches!(view.word(it), "the" | "The" | "both" | "Both"))
+        {
             continue;
         }
         let Some((a, b)) = two_before(view, cast, earlier, resolved, ix) else { continue };
         let last = if last > ix { ix } else { last };
         for actor in [a, b] {
-            into.push(Mention { span: view.cover(first.min(ix), last), kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.7, how: "pair", repeat });
+            into.push(Mention {
+                span: view.cover(first.min(ix), last),
+                kind: MentionKind::Nominal,
+                usage: MentionUse::Actor,
+                actor: Some(actor),
+                score: 0.7,
+                how: "pair",
+                repeat,
+            });
         }
     }
 }
@@ -47,30 +66,58 @@ fn members(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize, repeat:
     let from = earlier.partition_point(|it| it.token <= including);
     let mut seen: Vec<ActorIx> = Vec::new();
     for it in earlier[from..].iter().take_while(|it| it.token <= end) {
-        let is_named = cast.actors[it.actor.ix()].kind == ActorKind::Person && it.usage == MentionUse::Actor && view.dep_of(it.token) != "poss";
+        let is_named = cast.actors[it.actor.ix()].kind == ActorKind::Person
+            && it.usage == MentionUse::Actor
+            && view.dep_of(it.token) != "poss";
         if is_named && !seen.contains(&it.actor) {
             seen.push(it.actor);
-            into.push(Mention { span: view.cover(first.min(ix), ix), kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(it.actor), score: 0.7, how: "member", repeat });
+            into.push(Mention {
+                span: view.cover(first.min(ix), ix),
+                kind: MentionKind::Nominal,
+                usage: MentionUse::Actor,
+                actor: Some(it.actor),
+                score: 0.7,
+                how: "member",
+                repeat,
+            });
         }
     }
     // "…, where they agreed": those just named are among them.
     let (_, sentence_end) = view.sentence(ix);
     let they = (including..sentence_end).find(|it| matches!(view.word(*it), "they" | "them" | "their"));
-    if let Some(they) = they.filter(|it| !into.iter().any(|mention| mention.span == view.span(*it) && mention.actor.is_some())) {
+    if let Some(they) =
+        they.filter(|it| !into.iter().any(|mention| mention.span == view.span(*it) && mention.actor.is_some()))
+    {
         for actor in seen {
-            into.push(Mention { span: view.span(they), kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.6, how: "member", repeat });
+            into.push(Mention {
+                span: view.span(they),
+                kind: MentionKind::Pronominal,
+                usage: MentionUse::Actor,
+                actor: Some(actor),
+                score: 0.6,
+                how: "member",
+                repeat,
+            });
         }
     }
 }
 
 /// Descriptions of bodies and states: "the bloc", "the US administration", "both sides", "the Ukrainian capital".
-pub(crate) fn find_bodies(view: &View<'_>, lexicon: &Lexicon, cast: &mut Cast, earlier: &[Earlier], into: &mut Vec<Mention>) {
+pub(crate) fn find_bodies(
+    view: &View<'_>,
+    lexicon: &Lexicon,
+    cast: &mut Cast,
+    earlier: &[Earlier],
+    into: &mut Vec<Mention>,
+) {
     for ix in 0..view.n() {
         if view.pos_of(ix) != "NOUN" && view.pos_of(ix) != "PROPN" {
             continue;
         }
         let word = view.lemma_of(ix);
-        let is_definite = view.children(ix).any(|it| matches!(view.word(it), "the" | "The" | "both" | "Both") || view.dep_of(it) == "poss");
+        let is_definite = view
+            .children(ix)
+            .any(|it| matches!(view.word(it), "the" | "The" | "both" | "Both") || view.dep_of(it) == "poss");
         let mut found: Vec<(ActorIx, f32)> = Vec::new();
         match word {
             "bloc" | "alliance" if is_definite && plain(view, ix) => {
@@ -78,15 +125,22 @@ pub(crate) fn find_bodies(view: &View<'_>, lexicon: &Lexicon, cast: &mut Cast, e
                 found.extend(cast.actors.iter().position(|it| it.id == id).map(|at| (ActorIx::from(at), 0.7)));
             }
             "administration" | "government" | "authority" | "regime" => {
-                found.extend(owner(view, cast, earlier, ix).and_then(|it| state_behind(lexicon, cast, it)).map(|it| (it, 0.8)));
+                found.extend(
+                    owner(view, cast, earlier, ix).and_then(|it| state_behind(lexicon, cast, it)).map(|it| (it, 0.8)),
+                );
             }
             "capital" if is_definite => {
                 let state = owner(view, cast, earlier, ix).map(|it| cast.actors[it.ix()].id.clone());
                 if let Some(city) = state.and_then(|it| lexicon.state(&it)).and_then(|it| it.capitals.first()) {
-                    found.push((cast.actor(&format!("place:{}", super::cast::slug(city)), city, ActorKind::Place), 0.8));
+                    found
+                        .push((cast.actor(&format!("place:{}", super::cast::slug(city)), city, ActorKind::Place), 0.8));
                 }
             }
-            "side" | "country" | "nation" if view.tag_of(ix) == "NNS" && view.children(ix).any(|it| matches!(view.lemma_of(it), "both" | "two")) && view.child(ix, &["amod", "compound", "prep"]).is_none() => {
+            "side" | "country" | "nation"
+                if view.tag_of(ix) == "NNS"
+                    && view.children(ix).any(|it| matches!(view.lemma_of(it), "both" | "two"))
+                    && view.child(ix, &["amod", "compound", "prep"]).is_none() =>
+            {
                 found.extend(two_states(view, cast, earlier, ix).into_iter().flatten().map(|it| (it, 0.6)));
             }
             _ => {}
@@ -95,7 +149,15 @@ pub(crate) fn find_bodies(view: &View<'_>, lexicon: &Lexicon, cast: &mut Cast, e
         let repeat = view.known.sentences.get(view.sentence_of[ix] as usize).is_some_and(|it| it.repeat);
         let usage = if word == "capital" { MentionUse::Place } else { MentionUse::Actor };
         for (actor, score) in found {
-            into.push(Mention { span: view.cover(first, ix), kind: MentionKind::Nominal, usage, actor: Some(actor), score, how: "description", repeat });
+            into.push(Mention {
+                span: view.cover(first, ix),
+                kind: MentionKind::Nominal,
+                usage,
+                actor: Some(actor),
+                score,
+                how: "description",
+                repeat,
+            });
         }
     }
 }
@@ -108,7 +170,12 @@ fn plain(view: &View<'_>, ix: usize) -> bool {
 /// The state or person named inside the phrase: "US administration", "Trump's administration".
 fn owner(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize) -> Option<ActorIx> {
     let from = earlier.partition_point(|it| it.token + 8 < ix);
-    earlier[from..].iter().take_while(|it| it.token < ix).filter(|it| view.head(it.token) == ix && cast.actors[it.actor.ix()].kind != ActorKind::Place).map(|it| it.actor).last()
+    earlier[from..]
+        .iter()
+        .take_while(|it| it.token < ix)
+        .filter(|it| view.head(it.token) == ix && cast.actors[it.actor.ix()].kind != ActorKind::Place)
+        .map(|it| it.actor)
+        .last()
 }
 
 /// The state itself, or the one a person heads or is an officer of.
@@ -133,7 +200,10 @@ fn two_states(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize) -> O
     let from = earlier.partition_point(|it| it.token < ix);
     let mut states: Vec<ActorIx> = Vec::new();
     for it in earlier[..from].iter().rev().take_while(|it| view.sentence_of[it.token] == sentence) {
-        if cast.actors[it.actor.ix()].kind == ActorKind::State && it.usage != MentionUse::Place && !states.contains(&it.actor) {
+        if cast.actors[it.actor.ix()].kind == ActorKind::State
+            && it.usage != MentionUse::Place
+            && !states.contains(&it.actor)
+        {
             states.push(it.actor);
         }
     }
@@ -144,11 +214,24 @@ fn two_states(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize) -> O
 }
 
 /// The last two persons before `ix`. A third in the same sentence as the second makes it nobody, unless the two are coordinated.
-fn two_before(view: &View<'_>, cast: &Cast, earlier: &[Earlier], resolved: &[Resolved], ix: usize) -> Option<(ActorIx, ActorIx)> {
+fn two_before(
+    view: &View<'_>,
+    cast: &Cast,
+    earlier: &[Earlier],
+    resolved: &[Resolved],
+    ix: usize,
+) -> Option<(ActorIx, ActorIx)> {
     let is_person = |actor: ActorIx| cast.actors[actor.ix()].kind == ActorKind::Person;
     let from = earlier.partition_point(|it| it.token < ix);
-    let named = earlier[..from].iter().filter(|it| is_person(it.actor) && it.usage == MentionUse::Actor && !matches!(view.dep_of(it.token), "poss")).map(|it| (it.token, it.actor));
-    let pronouns = resolved.iter().filter(|it| it.token < ix).filter_map(|it| Some((it.token, it.actor?))).filter(|it| is_person(it.1) && !matches!(view.dep_of(it.0), "poss"));
+    let named = earlier[..from]
+        .iter()
+        .filter(|it| is_person(it.actor) && it.usage == MentionUse::Actor && !matches!(view.dep_of(it.token), "poss"))
+        .map(|it| (it.token, it.actor));
+    let pronouns = resolved
+        .iter()
+        .filter(|it| it.token < ix)
+        .filter_map(|it| Some((it.token, it.actor?)))
+        .filter(|it| is_person(it.1) && !matches!(view.dep_of(it.0), "poss"));
     let mut all: Vec<(usize, ActorIx)> = named.chain(pronouns).collect();
     all.sort_unstable();
     let here = view.sentence_of[ix];

@@ -132,7 +132,10 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
             break;
         }
         let actor = &cast.actors[it.actor.ix()];
-        if actor.kind != ActorKind::Person || actor.sex.is_some_and(|it| it != sex) || it.usage == MentionUse::Modifier && sentence != there {
+        if actor.kind != ActorKind::Person
+            || actor.sex.is_some_and(|it| it != sex)
+            || it.usage == MentionUse::Modifier && sentence != there
+        {
             continue;
         }
         let subject = is_subject(view, it.token);
@@ -182,9 +185,12 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
     let nobody = Resolved { token: ix, actor: None, score: 0.0, how: "pronoun-unresolved" };
     match scores[..] {
         [(actor, score)] if score > 0.8 => Resolved { token: ix, actor: Some(actor), score: 0.85, how: "pronoun-only" },
-        [(actor, first), (_, second), ..] if first > 0.8 && first - second >= MARGIN => {
-            Resolved { token: ix, actor: Some(actor), score: (0.6 + (first - second) * 0.1).min(0.95), how: "pronoun-subject" }
-        }
+        [(actor, first), (_, second), ..] if first > 0.8 && first - second >= MARGIN => Resolved {
+            token: ix,
+            actor: Some(actor),
+            score: (0.6 + (first - second) * 0.1).min(0.95),
+            how: "pronoun-subject",
+        },
         _ => nobody,
     }
 }
@@ -192,7 +198,11 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
 /// "it", "its": a state or body that acts earlier in the same sentence.
 fn body(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize) -> Option<Resolved> {
     // "it is clear that": nothing is meant.
-    if view.dep_of(ix) == "expl" || view.dep_of(ix) == "nsubj" && view.lemma_of(view.head(ix)) == "be" && view.child(view.head(ix), &["ccomp", "advcl", "xcomp"]).is_some() {
+    if view.dep_of(ix) == "expl"
+        || view.dep_of(ix) == "nsubj"
+            && view.lemma_of(view.head(ix)) == "be"
+            && view.child(view.head(ix), &["ccomp", "advcl", "xcomp"]).is_some()
+    {
         return None;
     }
     let sentence = view.sentence_of[ix];
@@ -200,7 +210,10 @@ fn body(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize) -> Option<Res
     let mut others = false;
     for it in seen.iter().rev().take_while(|it| view.sentence_of[it.token] == sentence) {
         let actor = &cast.actors[it.actor.ix()];
-        if !matches!(actor.kind, ActorKind::State | ActorKind::Organisation) || !matches!(it.usage, MentionUse::Actor | MentionUse::Metonym) || it.is_pronoun && best.is_some() {
+        if !matches!(actor.kind, ActorKind::State | ActorKind::Organisation)
+            || !matches!(it.usage, MentionUse::Actor | MentionUse::Metonym)
+            || it.is_pronoun && best.is_some()
+        {
             continue;
         }
         if view.marked_of[it.token] != view.marked_of[ix] {
@@ -223,7 +236,7 @@ fn body(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize) -> Option<Res
     let (actor, score) = best?;
     // A thing named in between may be meant as well as the state: only possessives and clear cases.
     let is_possessive = view.dep_of(ix) == "poss";
-    if others && score < 2.0 || !is_possessive && score < 2.0 {
+    if (others || !is_possessive) && score < 2.0 {
         return None;
     }
     Some(Resolved { token: ix, actor: Some(actor), score: if is_possessive { 0.75 } else { 0.6 }, how: "pronoun-body" })
@@ -235,14 +248,17 @@ fn announces(view: &View<'_>, ix: usize, candidate: usize) -> bool {
     let noun = view.head(verb);
     matches!(view.dep_of(verb), "acl" | "ccomp" | "relcl")
         && view.pos_of(noun) == "NOUN"
-        && (view.head(candidate) == noun && view.dep_of(candidate) == "poss" || view.dep_of(candidate) == "pobj" && view.head(view.head(candidate)) == noun)
+        && (view.head(candidate) == noun && view.dep_of(candidate) == "poss"
+            || view.dep_of(candidate) == "pobj" && view.head(view.head(candidate)) == noun)
 }
 
 /// "they": a people named shortly before.
 fn people(view: &View<'_>, seen: &[Earlier], ix: usize) -> Option<Resolved> {
     let sentence = view.sentence_of[ix];
     let near = seen.iter().rev().take_while(|it| sentence - view.sentence_of[it.token] <= 1);
-    let subject = near.filter(|it| it.usage == MentionUse::Demonym && !it.is_pronoun && view.marked_of[it.token] == view.marked_of[ix]);
+    let subject = near.filter(|it| {
+        it.usage == MentionUse::Demonym && !it.is_pronoun && view.marked_of[it.token] == view.marked_of[ix]
+    });
     let found: Vec<&Earlier> = subject.collect();
     let by_subject = found.iter().find(|it| is_subject(view, it.token)).or_else(|| found.first())?;
     Some(Resolved { token: ix, actor: Some(by_subject.actor), score: 0.6, how: "pronoun-people" })

@@ -53,26 +53,8 @@ const GIVING: &[(&str, PledgeStatus)] = &[
 
 /// Nouns of sums given.
 const GIFTS: &[&str] = &[
-    "aid",
-    "assistance",
-    "contribution",
-    "credit",
-    "donation",
-    "funding",
-    "fund",
-    "grant",
-    "loan",
-    "package",
-    "payment",
-    "pledge",
-    "subsidy",
-    "support",
-    "tranche",
-    "money",
-    "investment",
-    "bailout",
-    "relief",
-    "help",
+    "aid", "assistance", "contribution", "credit", "donation", "funding", "fund", "grant", "loan", "package",
+    "payment", "pledge", "subsidy", "support", "tranche", "money", "investment", "bailout", "relief", "help",
 ];
 
 /// Words that make a sum a plan.

@@ -5,8 +5,8 @@ use rapporteur_model::Span;
 use super::contents::{self, Candidate, Way};
 use super::cues;
 use super::sources::{self, Link, Source};
-use crate::view::{OUTSIDE, View};
 use super::weights::{Features, Weights};
+use crate::view::{OUTSIDE, View};
 
 /// Cues less likely than this are not looked into.
 const CUE_LOGIT_MIN: f32 = -2.9;
@@ -52,7 +52,15 @@ pub(crate) fn find(view: &View<'_>, weights: &Weights) -> Vec<Attribution> {
         }) else {
             continue;
         };
-        let evidence = accept_features(cue_logit, content_share, content_logit, source_share, source_logit, content.way as u8, source.link == Link::Nobody);
+        let evidence = accept_features(
+            cue_logit,
+            content_share,
+            content_logit,
+            source_share,
+            source_logit,
+            content.way as u8,
+            source.link == Link::Nobody,
+        );
         let score = accept(&weights.accept, &evidence, cue_logit);
         let first = content.parts[0].0;
         found.push(Attribution { cue, cue_span: cues::span(view, cue, Some(first)), content, source, score, evidence });
@@ -61,7 +69,15 @@ pub(crate) fn find(view: &View<'_>, weights: &Weights) -> Vec<Attribution> {
 }
 
 /// The numbers of the last decision.
-pub fn accept_features(cue: f32, content_share: f32, content: f32, source_share: f32, source: f32, way: u8, nobody: bool) -> [f32; 10] {
+pub fn accept_features(
+    cue: f32,
+    content_share: f32,
+    content: f32,
+    source_share: f32,
+    source: f32,
+    way: u8,
+    nobody: bool,
+) -> [f32; 10] {
     let log = |share: f32| share.max(0.01).ln();
     let is_marked = (Way::MarkedBefore as u8..=Way::MarkedOn as u8).contains(&way);
     [
@@ -74,13 +90,16 @@ pub fn accept_features(cue: f32, content_share: f32, content: f32, source_share:
         f32::from(u8::from(nobody)),
         f32::from(u8::from(is_marked)),
         f32::from(u8::from(way == Way::Right as u8)),
-        f32::from(u8::from(way == Way::PreviousSentence as u8 || way == Way::SentenceBefore as u8 || way == Way::SentenceAfter as u8)),
+        f32::from(u8::from(
+            way == Way::PreviousSentence as u8 || way == Way::SentenceBefore as u8 || way == Way::SentenceAfter as u8,
+        )),
     ]
 }
 
 /// How sure the attribution is, 0 to 1.
 fn accept(weights: &[f32], evidence: &[f32], cue: f32) -> f32 {
-    let logit = if weights.len() == evidence.len() { weights.iter().zip(evidence).map(|(w, x)| w * x).sum() } else { cue };
+    let logit =
+        if weights.len() == evidence.len() { weights.iter().zip(evidence).map(|(w, x)| w * x).sum() } else { cue };
     1.0 / (1.0 + (-logit).exp())
 }
 

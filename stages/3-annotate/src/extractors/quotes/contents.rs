@@ -2,8 +2,8 @@
 
 use rapporteur_model::Span;
 
-use crate::view::{OUTSIDE, View};
 use super::weights::Features;
+use crate::view::{OUTSIDE, View};
 
 /// How a candidate was come by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +99,10 @@ impl Collector<'_, '_> {
     /// The marked stretch as tokens.
     fn marked(&self, at: usize) -> Option<(usize, usize)> {
         let marked = self.view.marked.get(at)?;
-        let (first, end) = (self.view.token_at(marked.outer.start()), self.view.token_at(marked.outer.end().saturating_sub(1)));
-        (first < self.view.n() && end < self.view.n() && first <= end && self.view.marked_of[first] == at as u32).then_some((first, end))
+        let (first, end) =
+            (self.view.token_at(marked.outer.start()), self.view.token_at(marked.outer.end().saturating_sub(1)));
+        (first < self.view.n() && end < self.view.n() && first <= end && self.view.marked_of[first] == at as u32)
+            .then_some((first, end))
     }
 }
 
@@ -109,7 +111,11 @@ fn trim(view: &View<'_>, mut first: usize, mut last: usize) -> Option<(usize, us
     if first > last || last >= view.n() {
         return None;
     }
-    let is_edge = |ix: usize| view.is_punct(ix) && matches!(view.word(ix), "," | "." | ";" | ":" | "—" | "–" | "-" | "--" | "―" | "..." | ")" | "(") || view.pos_of(ix) == "SPACE";
+    let is_edge = |ix: usize| {
+        view.is_punct(ix)
+            && matches!(view.word(ix), "," | "." | ";" | ":" | "—" | "–" | "-" | "--" | "―" | "..." | ")" | "(")
+            || view.pos_of(ix) == "SPACE"
+    };
     while first < last && (is_edge(first) || view.dep_of(first) == "cc") {
         first += 1;
     }
@@ -121,7 +127,10 @@ fn trim(view: &View<'_>, mut first: usize, mut last: usize) -> Option<(usize, us
         last -= 1;
     }
     // A mark that opens at the end or closes at the start belongs to a neighbour.
-    if first < last && view.is_mark(last) && (view.marked_of[last] == OUTSIDE || view.marked_of[last - 1] != view.marked_of[last]) {
+    if first < last
+        && view.is_mark(last)
+        && (view.marked_of[last] == OUTSIDE || view.marked_of[last - 1] != view.marked_of[last])
+    {
         last -= 1;
     }
     Some((first, last))
@@ -167,7 +176,8 @@ pub(crate) fn candidates(view: &View<'_>, cue: usize, into: &mut Vec<Candidate>)
 fn from_right(c: &mut Collector<'_, '_>, cue: usize) {
     let view = c.view;
     let (_, sentence_end) = view.sentence(cue);
-    let right: Vec<usize> = view.children(cue).filter(|it| *it > cue && view.edges(*it).0 > cue && !view.is_punct(*it)).collect();
+    let right: Vec<usize> =
+        view.children(cue).filter(|it| *it > cue && view.edges(*it).0 > cue && !view.is_punct(*it)).collect();
     const RUN_MAX: usize = 7;
     for (nth, start) in right.iter().take(RUN_MAX).enumerate() {
         let (first, own_last) = view.edges(*start);
@@ -183,7 +193,10 @@ fn from_right(c: &mut Collector<'_, '_>, cue: usize) {
                     c.add(Way::AfterPreposition, inner_first, *end);
                 }
                 // "in an interview with X that …": one step deeper.
-                for deep in view.children(inner).filter(|it| *it > inner && matches!(view.dep_of(*it), "acl" | "relcl" | "prep" | "ccomp")) {
+                for deep in view
+                    .children(inner)
+                    .filter(|it| *it > inner && matches!(view.dep_of(*it), "acl" | "relcl" | "prep" | "ccomp"))
+                {
                     let (deep_first, deep_last) = view.edges(deep);
                     c.add(Way::AfterPreposition, deep_first, deep_last);
                 }
@@ -191,13 +204,19 @@ fn from_right(c: &mut Collector<'_, '_>, cue: usize) {
         }
         // The clause a noun brings with it: "made the claim that …".
         if matches!(view.dep_of(*start), "dobj" | "attr" | "oprd") {
-            for inner in view.children(*start).filter(|it| *it > *start && matches!(view.dep_of(*it), "acl" | "relcl" | "prep" | "ccomp" | "xcomp")) {
+            for inner in view
+                .children(*start)
+                .filter(|it| *it > *start && matches!(view.dep_of(*it), "acl" | "relcl" | "prep" | "ccomp" | "xcomp"))
+            {
                 let (inner_first, inner_last) = view.edges(inner);
                 c.add(Way::AfterPreposition, inner_first, inner_last);
             }
         }
         // Without what trails behind a comma: "…, as US envoys head to Moscow".
-        for tail in view.children(*start).filter(|it| *it > *start && matches!(view.dep_of(*it), "advcl" | "prep" | "npadvmod" | "conj" | "cc" | "relcl" | "punct")) {
+        for tail in view.children(*start).filter(|it| {
+            *it > *start
+                && matches!(view.dep_of(*it), "advcl" | "prep" | "npadvmod" | "conj" | "cc" | "relcl" | "punct")
+        }) {
             let (tail_first, _) = view.edges(tail);
             if tail_first > first {
                 c.add(Way::Right, first, tail_first - 1);
@@ -208,7 +227,29 @@ fn from_right(c: &mut Collector<'_, '_>, cue: usize) {
 
 fn from_left(c: &mut Collector<'_, '_>) {
     let (view, cue) = (c.view, c.cue);
-    let left: Vec<usize> = view.children(cue).filter(|it| *it < cue && matches!(view.dep_of(*it), "ccomp" | "advcl" | "nsubjpass" | "dobj" | "nsubj" | "parataxis" | "intj" | "dep" | "poss" | "prep" | "pobj" | "csubj" | "advmod" | "attr")).collect();
+    let left: Vec<usize> = view
+        .children(cue)
+        .filter(|it| {
+            *it < cue
+                && matches!(
+                    view.dep_of(*it),
+                    "ccomp"
+                        | "advcl"
+                        | "nsubjpass"
+                        | "dobj"
+                        | "nsubj"
+                        | "parataxis"
+                        | "intj"
+                        | "dep"
+                        | "poss"
+                        | "prep"
+                        | "pobj"
+                        | "csubj"
+                        | "advmod"
+                        | "attr"
+                )
+        })
+        .collect();
     for child in left {
         let (first, last) = view.edges(child);
         if last < cue {
@@ -261,7 +302,10 @@ fn from_marks(c: &mut Collector<'_, '_>) {
     let (before, after) = (next.checked_sub(1), if inside { next + 1 } else { next });
     let block = view.block_of(cue);
     let before = before.and_then(|it| c.marked(it)).filter(|it| view.block_of(it.0) == block && cue - it.1 < 40);
-    let near = |it: &(usize, usize)| view.block_of(it.0) == block && it.0 - cue < 60 || view.block_of(it.0) == block + 1 && view.sentence(cue).1 == it.0;
+    let near = |it: &(usize, usize)| {
+        view.block_of(it.0) == block && it.0 - cue < 60
+            || view.block_of(it.0) == block + 1 && view.sentence(cue).1 == it.0
+    };
     let after_at = after;
     let after = c.marked(after).filter(near);
     if let Some(a) = before {
@@ -309,7 +353,13 @@ pub(crate) fn marks_in(view: &View<'_>, first: usize, last: usize) -> u32 {
     let cut_left = a != OUTSIDE && first > 0 && view.marked_of[first - 1] == a;
     let cut_right = b != OUTSIDE && last + 1 < view.n() && view.marked_of[last + 1] == b;
     if a != OUTSIDE && a == b {
-        return if !cut_left && !cut_right { 1 } else if cut_left && cut_right { 6 } else { 5 };
+        return if !cut_left && !cut_right {
+            1
+        } else if cut_left && cut_right {
+            6
+        } else {
+            5
+        };
     }
     if cut_left || cut_right {
         return 5;
@@ -364,10 +414,14 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     f.add(7, view.dep[root], way, view.tag[root]);
     f.add(8, view.dep[root], hangs, pos);
     // The words at the borders.
-    let (block_first, block_last) = (first == 0 || view.block_of(first - 1) != view.block_of(first), end_last + 1 >= view.n() || view.block_of(end_last + 1) != view.block_of(end_last));
+    let (block_first, block_last) = (
+        first == 0 || view.block_of(first - 1) != view.block_of(first),
+        end_last + 1 >= view.n() || view.block_of(end_last + 1) != view.block_of(end_last),
+    );
     let previous = if block_first { 0 } else { view.lemma[first - 1] };
     let next = if block_last { 0 } else { view.lemma[end_last + 1] };
-    let (previous_tag, next_tag) = (if block_first { 0 } else { view.tag[first - 1] }, if block_last { 0 } else { view.tag[end_last + 1] });
+    let (previous_tag, next_tag) =
+        (if block_first { 0 } else { view.tag[first - 1] }, if block_last { 0 } else { view.tag[end_last + 1] });
     f.add(9, previous, side, way);
     f.add(10, previous_tag, side, view.tag[first]);
     f.add(11, view.lemma[first], side, 0);
@@ -383,14 +437,29 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     f.add(41, view.dep[n2], view.lemma[n2], view.tag[n1]);
     // What stops just short: how the next words hang on the content or the cue.
     let (n1_head, n2_head) = (view.head(n1), view.head(n2));
-    let place = |head: usize| if head == cue { 1 } else if head >= first && head <= end_last { 2 } else { 0 };
+    let place = |head: usize| {
+        if head == cue {
+            1
+        } else if head >= first && head <= end_last {
+            2
+        } else {
+            0
+        }
+    };
     f.add(18, place(n1_head), place(n2_head), view.dep[n2]);
     f.add(19, place(n1_head), view.dep[n1], way);
     // A second word of saying inside, or right behind: "said … and stressed that".
-    let said_inside = view.children(root).filter(|it| (first..=end_last).contains(it) && matches!(view.dep_of(*it), "conj" | "advcl")).map(|it| u32::from(view.saying[it])).find(|it| *it != 0).unwrap_or(0);
+    let said_inside = view
+        .children(root)
+        .filter(|it| (first..=end_last).contains(it) && matches!(view.dep_of(*it), "conj" | "advcl"))
+        .map(|it| u32::from(view.saying[it]))
+        .find(|it| *it != 0)
+        .unwrap_or(0);
     f.add(54, said_inside, saying, side);
     f.add(55, said_inside, u32::from(said_inside != 0), way);
-    let behind = (end_last + 1..(end_last + 5).min(view.n())).find(|it| view.pos_of(*it) == "VERB").map_or(0, |it| u32::from(view.saying[it]));
+    let behind = (end_last + 1..(end_last + 5).min(view.n()))
+        .find(|it| view.pos_of(*it) == "VERB")
+        .map_or(0, |it| u32::from(view.saying[it]));
     f.add(56, behind, next_tag, side);
     f.add(57, behind, view.dep[n2], view.lemma[n2]);
     // Length and distance.
@@ -409,7 +478,8 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     f.add(25, u32::from(first == sentence_first), u32::from(to_end), way);
     f.add(26, u32::from(to_end), lemma, side);
     f.add(59, u32::from(to_end), saying, way);
-    let same = u32::from(first >= sentence_first && first < sentence_last) + 2 * u32::from(end_first >= sentence_first && end_last < sentence_last);
+    let same = u32::from(first >= sentence_first && first < sentence_last)
+        + 2 * u32::from(end_first >= sentence_first && end_last < sentence_last);
     f.add(27, same, way, n_parts);
     // What stands between cue and content.
     let (gap_from, gap_to) = if first > cue { (cue + 1, first) } else { ((last + 1).min(cue), cue) };
@@ -446,7 +516,12 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
         let gap = (second - cue.min(second)).min(12) as u32;
         f.add(34, u32::from(stop) + 2 * u32::from(ends_in_comma_at(view, last)), u32::from(capital), way);
         f.add(35, gap, u32::from(stop), way);
-        f.add(36, marks_in(view, second, candidate.parts[1].1), way, u32::from(view.block_of(second) == view.block_of(cue)));
+        f.add(
+            36,
+            marks_in(view, second, candidate.parts[1].1),
+            way,
+            u32::from(view.block_of(second) == view.block_of(cue)),
+        );
     }
     let inside = view.marked_of[cue] != OUTSIDE;
     f.add(37, u32::from(inside), way, marks);

@@ -2,8 +2,8 @@
 
 use rapporteur_model::Span;
 
-use crate::view::{OUTSIDE, View, hash};
 use super::weights::Features;
+use crate::view::{OUTSIDE, View, hash};
 
 /// Whether the word may be a cue at all.
 pub(crate) fn may_be(view: &View<'_>, ix: usize) -> bool {
@@ -176,7 +176,9 @@ pub(crate) fn span(view: &View<'_>, ix: usize, content_first: Option<usize>) -> 
     if is_verb {
         while first > view.sentence(ix).0 {
             let at = first - 1;
-            let fits = view.head(at) == ix && matches!(view.dep_of(at), "aux" | "auxpass" | "neg" | "advmod") && !matches!(view.tag_of(at), "WRB")
+            let fits = view.head(at) == ix
+                && matches!(view.dep_of(at), "aux" | "auxpass" | "neg" | "advmod")
+                && !matches!(view.tag_of(at), "WRB")
                 && !(view.dep_of(at) == "advmod" && at == view.sentence(ix).0)
                 && !view.is_punct(at);
             if !fits {
@@ -187,7 +189,8 @@ pub(crate) fn span(view: &View<'_>, ix: usize, content_first: Option<usize>) -> 
     }
     // "called for", "pointed out": what stands between the verb and its content, when it is one small word.
     if let Some(content) = content_first.filter(|it| *it > ix + 1 && *it <= ix + 3) {
-        let small = (ix + 1..content).all(|at| matches!(view.dep_of(at), "prt" | "prep" | "agent") || view.pos_of(at) == "ADP");
+        let small =
+            (ix + 1..content).all(|at| matches!(view.dep_of(at), "prt" | "prep" | "agent") || view.pos_of(at) == "ADP");
         if small {
             last = content - 1;
         }

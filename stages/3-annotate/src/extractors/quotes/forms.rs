@@ -14,7 +14,9 @@ pub(crate) fn add(view: &View<'_>, kept: &mut Vec<Attribution>) {
         let (first, end) = (sentence.tokens.0.ix(), sentence.tokens.1.ix());
         if let Some(found) = colon_at_end(view, first, end).or_else(|| inverted(view, first, end)) {
             let whole = found.content.parts[0];
-            kept.retain(|it| it.cue != found.cue && !(it.content.parts[0].0 >= whole.1 && it.cue >= first && it.cue < end));
+            kept.retain(|it| {
+                it.cue != found.cue && !(it.content.parts[0].0 >= whole.1 && it.cue >= first && it.cue < end)
+            });
             kept.push(found);
         }
     }
@@ -23,26 +25,38 @@ pub(crate) fn add(view: &View<'_>, kept: &mut Vec<Attribution>) {
 }
 
 /// Participles that go on with what the same person says.
-const GOING_ON: &[&str] = &["add", "say", "note", "stress", "warn", "argue", "insist", "explain", "claim", "write", "call", "describe", "suggest", "tell", "point"];
+const GOING_ON: &[&str] = &[
+    "add", "say", "note", "stress", "warn", "argue", "insist", "explain", "claim", "write", "call", "describe",
+    "suggest", "tell", "point",
+];
 
 /// "told reporters that the ferry would sail, adding that tickets would cost less": the second saying is no part of the
 /// first, and it is the same person's.
 fn chains(view: &View<'_>, kept: &mut [Attribution]) {
     for at in 1..kept.len() {
         let second = kept[at];
-        if view.tag_of(second.cue) != "VBG" || !GOING_ON.contains(&view.lemma_of(second.cue)) || second.cue == 0 || !matches!(view.word(second.cue - 1), "," | "and") {
+        if view.tag_of(second.cue) != "VBG"
+            || !GOING_ON.contains(&view.lemma_of(second.cue))
+            || second.cue == 0
+            || !matches!(view.word(second.cue - 1), "," | "and")
+        {
             continue;
         }
         let Some(first) = (0..at).rev().take(4).find(|it| {
             let other = &kept[*it];
-            view.sentence_of[other.cue] == view.sentence_of[second.cue] && view.tag_of(other.cue) != "VBG" && other.source.link != Link::Nobody
+            view.sentence_of[other.cue] == view.sentence_of[second.cue]
+                && view.tag_of(other.cue) != "VBG"
+                && other.source.link != Link::Nobody
         }) else {
             continue;
         };
         let end = kept[first].content.n_parts - 1;
         let (from, to) = kept[first].content.parts[end];
         let is_inside = from < second.cue && second.cue <= to;
-        if is_inside && second.content.parts[0].0 > second.cue && second.content.parts[second.content.n_parts - 1].1 >= to {
+        if is_inside
+            && second.content.parts[0].0 > second.cue
+            && second.content.parts[second.content.n_parts - 1].1 >= to
+        {
             let mut last = second.cue - 1;
             while last > from && view.is_punct(last) && !view.is_mark(last) {
                 last -= 1;
@@ -50,7 +64,8 @@ fn chains(view: &View<'_>, kept: &mut [Attribution]) {
             kept[first].content.parts[end].1 = last;
         }
         let content = kept[first].content.parts();
-        let is_theirs = second.source.link == Link::Nobody || content.iter().any(|(a, b)| (*a..=*b).contains(&second.source.head));
+        let is_theirs =
+            second.source.link == Link::Nobody || content.iter().any(|(a, b)| (*a..=*b).contains(&second.source.head));
         if is_inside && is_theirs {
             kept[at].source = kept[first].source;
         }
@@ -82,21 +97,44 @@ fn colon_at_end(view: &View<'_>, first: usize, end: usize) -> Option<Attribution
         return None;
     }
     let is_name = (from..=to).all(|it| matches!(view.pos_of(it), "PROPN" | "NOUN" | "ADJ" | "PART" | "DET" | "ADP"));
-    let has_name = view.name[to] == 1 || view.name[to] == 2 || matches!(view.lemma_of(to).to_lowercase().as_str(), "report" | "study" | "official" | "police" | "poll" | "source" | "expert" | "minister" | "president" | "court" | "survey");
+    let has_name = view.name[to] == 1
+        || view.name[to] == 2
+        || matches!(
+            view.lemma_of(to).to_lowercase().as_str(),
+            "report"
+                | "study"
+                | "official"
+                | "police"
+                | "poll"
+                | "source"
+                | "expert"
+                | "minister"
+                | "president"
+                | "court"
+                | "survey"
+        );
     let has_verb = (first..colon).any(|it| matches!(view.pos_of(it), "VERB" | "AUX"));
-    (is_name && (has_name || view.pos_of(to) == "PROPN") && has_verb).then(|| attribution(view, colon, (first, colon - 1), (from, to)))
+    (is_name && (has_name || view.pos_of(to) == "PROPN") && has_verb)
+        .then(|| attribution(view, colon, (first, colon - 1), (from, to)))
 }
 
 /// "The envoys meet on Tuesday, writes the Herald.": the clause before the comma, whatever the parser made of it.
 fn inverted(view: &View<'_>, first: usize, end: usize) -> Option<Attribution> {
     let last = (first..end).rev().find(|it| !view.is_punct(*it))?;
     let cue = (last.saturating_sub(12).max(first + 4)..last).find(|it| {
-        view.word(it - 1) == "," && matches!(view.tag_of(*it), "VBZ" | "VBD") && view.saying[*it] != 0 && view.saying[*it] < 100
+        view.word(it - 1) == ","
+            && matches!(view.tag_of(*it), "VBZ" | "VBD")
+            && view.saying[*it] != 0
+            && view.saying[*it] < 100
     })?;
     let source = (cue + 1, last);
-    let is_phrase = (source.0..=source.1).all(|it| !matches!(view.pos_of(it), "VERB" | "AUX" | "SCONJ") && view.tag_of(it) != "TO") && is_nominal(view, source.1);
-    let starts = matches!(view.pos_of(source.0), "DET" | "PROPN" | "NOUN" | "ADJ") && (view.pos_of(source.0) != "NOUN" || source.0 == source.1);
+    let is_phrase = (source.0..=source.1)
+        .all(|it| !matches!(view.pos_of(it), "VERB" | "AUX" | "SCONJ") && view.tag_of(it) != "TO")
+        && is_nominal(view, source.1);
+    let starts = matches!(view.pos_of(source.0), "DET" | "PROPN" | "NOUN" | "ADJ")
+        && (view.pos_of(source.0) != "NOUN" || source.0 == source.1);
     let has_verb = (first..cue).any(|it| matches!(view.pos_of(it), "VERB" | "AUX"));
-    let is_marked = view.marked_of[cue] != crate::view::OUTSIDE || (first..cue).any(|it| view.marked_of[it] != crate::view::OUTSIDE);
+    let is_marked = view.marked_of[cue] != crate::view::OUTSIDE
+        || (first..cue).any(|it| view.marked_of[it] != crate::view::OUTSIDE);
     (is_phrase && starts && has_verb && !is_marked).then(|| attribution(view, cue, (first, cue - 2), source))
 }

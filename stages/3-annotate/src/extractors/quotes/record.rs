@@ -22,7 +22,11 @@ fn one(view: &View<'_>, lexicon: &Lexicon, it: &Attribution) -> Quote {
     Quote {
         kind,
         form: form(view, lexicon, it, kind),
-        source: if it.source.link == Link::Nobody { Vec::new() } else { vec![view.cover(it.source.first, it.source.last)] },
+        source: if it.source.link == Link::Nobody {
+            Vec::new()
+        } else {
+            vec![view.cover(it.source.first, it.source.last)]
+        },
         cue: vec![it.cue_span],
         content,
         quoted,
@@ -40,24 +44,38 @@ fn one(view: &View<'_>, lexicon: &Lexicon, it: &Attribution) -> Quote {
 /// Kind, content and the parts inside marks.
 fn spans(view: &View<'_>, it: &Attribution) -> (QuoteKind, Vec<Span>, Vec<Span>) {
     let parts = it.content.parts();
-    let is_direct = parts.iter().all(|(first, last)| marks_in(view, *first, *last) == 1 && view.marked[view.marked_of[*first] as usize].outer == whole(view, *first, *last));
+    let is_direct = parts.iter().all(|(first, last)| {
+        marks_in(view, *first, *last) == 1
+            && view.marked[view.marked_of[*first] as usize].outer == whole(view, *first, *last)
+    });
     if is_direct {
-        let inner: Vec<Span> = parts.iter().map(|(first, _)| view.marked[view.marked_of[*first] as usize].inner).collect();
-        let mut inner: Vec<Span> = inner.into_iter().map(|it| tidy(view.text, it)).filter(|it| !it.is_empty()).collect();
+        let inner: Vec<Span> =
+            parts.iter().map(|(first, _)| view.marked[view.marked_of[*first] as usize].inner).collect();
+        let mut inner: Vec<Span> =
+            inner.into_iter().map(|it| tidy(view.text, it)).filter(|it| !it.is_empty()).collect();
         go_on(view, &mut inner);
         return (QuoteKind::Direct, inner.clone(), inner);
     }
     let mut content = Vec::new();
     let mut quoted = Vec::new();
     for (nth, (first, last)) in parts.iter().copied().enumerate() {
-        let is_that = nth == 0 && first < last && view.word(first).eq_ignore_ascii_case("that") && (view.dep_of(first) == "mark" || view.tag_of(first) == "IN");
+        let is_that = nth == 0
+            && first < last
+            && view.word(first).eq_ignore_ascii_case("that")
+            && (view.dep_of(first) == "mark" || view.tag_of(first) == "IN");
         let from = if is_that { first + 1 } else { first };
         // ", if elected, he would": a comma after "that" goes with it.
         let from = if is_that && from < last && view.word(from) == "," { from + 1 } else { from };
         let span = view.cover(from, last);
         content.push(span);
         let at = view.marked.partition_point(|it| it.outer.end() <= span.start());
-        quoted.extend(view.marked[at..].iter().take_while(|it| it.outer.start() < span.end()).filter_map(|it| it.inner.intersect(span)).map(|it| tidy(view.text, it)));
+        quoted.extend(
+            view.marked[at..]
+                .iter()
+                .take_while(|it| it.outer.start() < span.end())
+                .filter_map(|it| it.inner.intersect(span))
+                .map(|it| tidy(view.text, it)),
+        );
     }
     quoted.retain(|it| !it.is_empty());
     (if quoted.is_empty() { QuoteKind::Indirect } else { QuoteKind::Mixed }, content, quoted)
@@ -92,9 +110,11 @@ fn go_on(view: &View<'_>, inner: &mut Vec<Span>) {
 }
 
 const DOCUMENTS: &[&str] = &[
-    "study", "report", "poll", "survey", "document", "analysis", "statement", "letter", "memo", "plan", "article", "paper", "law", "bill", "book", "data", "filing", "lawsuit",
-    "email", "e-mail", "record", "transcript", "court document", "complaint", "affidavit", "video", "footage", "website", "site", "ad", "advertisement", "story", "editorial",
-    "column", "review", "research", "index", "figure", "statistic", "number", "result", "release", "brief", "draft", "treaty", "agreement", "proposal", "speech", "headline", "post", "tweet",
+    "study", "report", "poll", "survey", "document", "analysis", "statement", "letter", "memo", "plan", "article",
+    "paper", "law", "bill", "book", "data", "filing", "lawsuit", "email", "e-mail", "record", "transcript",
+    "court document", "complaint", "affidavit", "video", "footage", "website", "site", "ad", "advertisement", "story",
+    "editorial", "column", "review", "research", "index", "figure", "statistic", "number", "result", "release",
+    "brief", "draft", "treaty", "agreement", "proposal", "speech", "headline", "post", "tweet",
 ];
 
 fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -> QuoteForm {
@@ -107,16 +127,27 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
         || view.dep_of(it.cue) == "xcomp" && matches!(view.lemma_of(view.head(it.cue)), "decline" | "refuse" | "fail");
     // "declined to comment": nothing was said, and the report says so.
     let says_nothing = matches!(lemma.as_str(), "decline" | "refuse")
-        && it.content.parts().iter().any(|(first, last)| (*first..=*last.min(&(first + 2))).any(|at| matches!(view.lemma_of(at), "comment" | "say" | "answer" | "respond" | "elaborate" | "discuss" | "specify")));
+        && it.content.parts().iter().any(|(first, last)| {
+            (*first..=*last.min(&(first + 2))).any(|at| {
+                matches!(
+                    view.lemma_of(at),
+                    "comment" | "say" | "answer" | "respond" | "elaborate" | "discuss" | "specify"
+                )
+            })
+        });
     if says_nothing && !is_speech {
         return QuoteForm::NonStatement;
     }
-    let strong = class.is_some_and(|it| !matches!(it, CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict | CueClass::Show));
+    let strong = class.is_some_and(|it| {
+        !matches!(it, CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict | CueClass::Show)
+    });
     if negated && strong && !is_speech && !matches!(class, Some(CueClass::Refuse | CueClass::Deny)) {
         return QuoteForm::NonStatement;
     }
     let is_planned = view.children(it.cue).any(|child| view.tag_of(child) == "TO" && view.dep_of(child) == "aux");
-    let is_empty = it.content.n_parts == 1 && it.content.parts[0].0 == it.content.parts[0].1 && view.pos_of(it.content.parts[0].0) == "PRON";
+    let is_empty = it.content.n_parts == 1
+        && it.content.parts[0].0 == it.content.parts[0].1
+        && view.pos_of(it.content.parts[0].0) == "PRON";
     if !is_speech && (is_planned && kind == QuoteKind::Indirect || is_empty) {
         return QuoteForm::Attitude;
     }
@@ -124,13 +155,25 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
         return QuoteForm::Attitude;
     }
     let is_known = class.is_some() || matches!(lemma.as_str(), "accord" | ":" | "according" | "per" | "in" | "by");
-    if is_known && it.source.link != Link::Nobody && DOCUMENTS.contains(&view.lemma_of(it.source.head).to_lowercase().as_str()) {
+    if is_known
+        && it.source.link != Link::Nobody
+        && DOCUMENTS.contains(&view.lemma_of(it.source.head).to_lowercase().as_str())
+    {
         return QuoteForm::Document;
     }
     let (first, last) = it.content.parts[0];
     let first_word = view.word(first).to_lowercase();
     match class {
-        Some(CueClass::Ask) if is_speech || matches!(first_word.as_str(), "whether" | "if" | "what" | "why" | "how" | "when" | "who" | "where" | "which") || view.word(last) == "?" => return QuoteForm::Question,
+        Some(CueClass::Ask)
+            if is_speech
+                || matches!(
+                    first_word.as_str(),
+                    "whether" | "if" | "what" | "why" | "how" | "when" | "who" | "where" | "which"
+                )
+                || view.word(last) == "?" =>
+        {
+            return QuoteForm::Question;
+        }
         Some(CueClass::Demand | CueClass::Urge) if !is_speech => return QuoteForm::Demand,
         _ => {}
     }
@@ -139,10 +182,16 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
     }
     match class {
         None => QuoteForm::Attitude,
-        Some(CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict) if kind == QuoteKind::Indirect => QuoteForm::Attitude,
+        Some(CueClass::Believe | CueClass::Feel | CueClass::Doubt | CueClass::Predict)
+            if kind == QuoteKind::Indirect =>
+        {
+            QuoteForm::Attitude
+        }
         Some(CueClass::Show) => QuoteForm::Document,
         Some(_) => {
-            let has_clause = it.content.parts().iter().any(|(first, last)| (*first..=*last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD")));
+            let has_clause = it.content.parts().iter().any(|(first, last)| {
+                (*first..=*last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD"))
+            });
             if has_clause || kind == QuoteKind::Mixed { QuoteForm::Statement } else { QuoteForm::Narrated }
         }
     }
@@ -151,20 +200,33 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
 /// Who was told: the object of a verb of telling, or "to" somebody.
 fn addressee(view: &View<'_>, it: &Attribution) -> Option<Span> {
     let is_content = |ix: usize| it.content.parts().iter().any(|(a, b)| (*a..=*b).contains(&ix));
-    let is_free = |ix: usize| !is_content(ix) && !(it.source.link != Link::Nobody && (it.source.first..=it.source.last).contains(&ix));
+    let is_free = |ix: usize| {
+        !is_content(ix) && (it.source.link == Link::Nobody || !(it.source.first..=it.source.last).contains(&ix))
+    };
     let head = view
         .children(it.cue)
-        .find(|child| matches!(view.dep_of(*child), "dobj" | "dative") && view.pos_of(*child) != "ADP" && is_free(*child))
-        .filter(|_| matches!(view.lemma_of(it.cue), "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "urge" | "advise" | "brief" | "notify"))
+        .find(|child| {
+            matches!(view.dep_of(*child), "dobj" | "dative") && view.pos_of(*child) != "ADP" && is_free(*child)
+        })
+        .filter(|_| {
+            matches!(
+                view.lemma_of(it.cue),
+                "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "urge" | "advise" | "brief" | "notify"
+            )
+        })
         .or_else(|| {
-            let to = view.children(it.cue).find(|child| matches!(view.dep_of(*child), "prep" | "dative") && view.word(*child) == "to" && is_free(*child))?;
+            let to = view.children(it.cue).find(|child| {
+                matches!(view.dep_of(*child), "prep" | "dative") && view.word(*child) == "to" && is_free(*child)
+            })?;
             view.child(to, &["pobj"]).filter(|it| is_free(*it))
         })?;
     let (mut first, mut last) = view.edges(head);
     while first < head && !is_free(first) {
         first += 1;
     }
-    if let Some(stop) = view.children(head).find(|child| *child > head && matches!(view.dep_of(*child), "prep" | "relcl" | "acl" | "punct" | "ccomp" | "advcl")) {
+    if let Some(stop) = view.children(head).find(|child| {
+        *child > head && matches!(view.dep_of(*child), "prep" | "relcl" | "acl" | "punct" | "ccomp" | "advcl")
+    }) {
         last = view.edges(stop).0.saturating_sub(1).max(head);
     }
     while last > head && !is_free(last) {
@@ -204,7 +266,8 @@ fn place(view: &View<'_>, it: &Attribution) -> Option<Span> {
             && matches!(view.word(*child), "in" | "at" | "on" | "during" | "In" | "At" | "During")
             && {
                 let span = whole_subtree(view, *child);
-                !content.iter().any(|it| it.overlaps(span)) && !view.known.times.iter().any(|it| it.span.overlaps(span) && it.span.len() + 4 >= span.len())
+                !content.iter().any(|it| it.overlaps(span))
+                    && !view.known.times.iter().any(|it| it.span.overlaps(span) && it.span.len() + 4 >= span.len())
             }
             && view.marked_of[*child] == OUTSIDE
     })?;
@@ -242,7 +305,8 @@ pub fn polnear_view(quote: &Quote, text: &str) -> Quote {
             start = widen_left(text, start);
             end = widen_right(text, end);
         } else if let Some(before) = text.get(..start)
-            && let Some(head) = before.trim_end().strip_suffix("that").or_else(|| before.trim_end().strip_suffix("that,"))
+            && let Some(head) =
+                before.trim_end().strip_suffix("that").or_else(|| before.trim_end().strip_suffix("that,"))
             && head.ends_with(|it: char| !it.is_alphanumeric())
         {
             start = head.len();

@@ -2,8 +2,8 @@
 
 use super::contents::Candidate;
 use super::cues::subject_of;
-use crate::view::{OUTSIDE, View};
 use super::weights::Features;
+use crate::view::{OUTSIDE, View};
 
 /// How a source was come by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,10 @@ pub(crate) fn candidates(view: &View<'_>, cue: usize, content: Option<&Candidate
                 for inner in view.children(child).filter(|it| matches!(view.dep_of(*it), "pobj" | "pcomp")) {
                     phrases(view, cue, inner, Link::Below, into);
                     // "by spokesmen for X": the phrase is whole; "to a report by X": one deeper too.
-                    for deep in view.children(inner).filter(|it| view.dep_of(*it) == "prep" && matches!(view.word(*it), "by" | "from" | "of")) {
+                    for deep in view
+                        .children(inner)
+                        .filter(|it| view.dep_of(*it) == "prep" && matches!(view.word(*it), "by" | "from" | "of"))
+                    {
                         for last in view.children(deep).filter(|it| view.dep_of(*it) == "pobj") {
                             phrases(view, cue, last, Link::Below, into);
                         }
@@ -105,22 +108,26 @@ pub(crate) fn candidates(view: &View<'_>, cue: usize, content: Option<&Candidate
             break;
         }
     }
-    if cue == first || view.sentence(cue).0 + 1 == cue {
-        if first > 0 && view.block_of(first - 1) == view.block_of(first) {
-            let (start, end) = view.sentence(first - 1);
-            if let Some(subject) = (start..end).find(|it| view.dep_of(*it) == "nsubj") {
-                phrases(view, cue, subject, Link::Earlier, into);
-            }
+    if (cue == first || view.sentence(cue).0 + 1 == cue)
+        && first > 0
+        && view.block_of(first - 1) == view.block_of(first)
+    {
+        let (start, end) = view.sentence(first - 1);
+        if let Some(subject) = (start..end).find(|it| view.dep_of(*it) == "nsubj") {
+            phrases(view, cue, subject, Link::Earlier, into);
         }
     }
     // A source does not lie inside its own content, unless the content is the whole relative.
     if let Some(content) = content {
-        into.retain(|it| it.link == Link::Nobody || !content.parts().iter().any(|(a, b)| *a <= it.head && it.head <= *b));
+        into.retain(|it| {
+            it.link == Link::Nobody || !content.parts().iter().any(|(a, b)| *a <= it.head && it.head <= *b)
+        });
     }
 }
 
 pub(crate) fn is_nominal(view: &View<'_>, ix: usize) -> bool {
-    matches!(view.pos_of(ix), "NOUN" | "PROPN" | "PRON" | "NUM") || (view.pos_of(ix) == "ADJ" && matches!(view.dep_of(ix), "nsubj" | "pobj"))
+    matches!(view.pos_of(ix), "NOUN" | "PROPN" | "PRON" | "NUM")
+        || (view.pos_of(ix) == "ADJ" && matches!(view.dep_of(ix), "nsubj" | "pobj"))
         || (view.pos_of(ix) == "DET" && matches!(view.dep_of(ix), "nsubj" | "nsubjpass"))
 }
 
@@ -131,13 +138,18 @@ fn phrases(view: &View<'_>, cue: usize, head: usize, link: Link, into: &mut Vec<
             return;
         }
         let (mut first, mut last) = (first, last);
-        while first < last && view.is_punct(first) && !view.is_mark(first) || first < last && matches!(view.dep_of(first), "cc" | "preconj") && first < head {
+        while first < last && view.is_punct(first) && !view.is_mark(first)
+            || first < last && matches!(view.dep_of(first), "cc" | "preconj") && first < head
+        {
             first += 1;
         }
         while last > first && view.is_punct(last) && view.word(last) != ")" {
             last -= 1;
         }
-        if (first..=last).contains(&cue) || into.len() >= SOURCES_MAX || into.iter().any(|it| it.link != Link::Nobody && (it.first, it.last) == (first, last)) {
+        if (first..=last).contains(&cue)
+            || into.len() >= SOURCES_MAX
+            || into.iter().any(|it| it.link != Link::Nobody && (it.first, it.last) == (first, last))
+        {
             return;
         }
         into.push(Source { link, head, first, last, cut });
@@ -156,14 +168,19 @@ fn phrases(view: &View<'_>, cue: usize, head: usize, link: Link, into: &mut Vec<
     if let Some(comma) = (head + 1..=last).find(|it| view.word(*it) == ",") {
         push(first, comma.saturating_sub(1), 1);
     }
-    if let Some(clause) = view.children(head).find(|it| *it > head && matches!(view.dep_of(*it), "relcl" | "acl" | "advcl")) {
+    if let Some(clause) =
+        view.children(head).find(|it| *it > head && matches!(view.dep_of(*it), "relcl" | "acl" | "advcl"))
+    {
         let (clause_first, _) = view.edges(clause);
         if clause_first > head && clause_first <= last {
             push(first, clause_first - 1, 3);
         }
     }
     // "officials in Kyiv on Monday": up to each preposition.
-    for child in view.children(head).filter(|it| *it > head && matches!(view.dep_of(*it), "prep" | "appos" | "conj" | "punct" | "cc")) {
+    for child in view
+        .children(head)
+        .filter(|it| *it > head && matches!(view.dep_of(*it), "prep" | "appos" | "conj" | "punct" | "cc"))
+    {
         let (child_first, _) = view.edges(child);
         if child_first > head && child_first <= last {
             push(first, child_first - 1, 4);
@@ -192,7 +209,10 @@ pub(crate) fn features(view: &View<'_>, cue: usize, content: Option<&Candidate>,
     if source.link == Link::Nobody {
         f.add(4, tag, view.dep[cue], way);
         f.add(5, lemma, view.dep[cue], 0);
-        let shape = u32::from(subject_of(view, cue).is_some()) + 2 * u32::from(view.child(cue, &["poss"]).is_some()) + 4 * u32::from(view.child(cue, &["agent"]).is_some()) + 8 * u32::from(view.child(cue, &["auxpass"]).is_some());
+        let shape = u32::from(subject_of(view, cue).is_some())
+            + 2 * u32::from(view.child(cue, &["poss"]).is_some())
+            + 4 * u32::from(view.child(cue, &["agent"]).is_some())
+            + 8 * u32::from(view.child(cue, &["auxpass"]).is_some());
         f.add(6, shape, tag, 0);
         f.add(7, shape, way, 0);
         return;
@@ -258,7 +278,13 @@ pub(crate) fn features(view: &View<'_>, cue: usize, content: Option<&Candidate>,
     if let Some(content) = content {
         let (first, _) = content.parts[0];
         let (_, last) = content.parts[content.n_parts - 1];
-        let place = if head < first { 0 } else if head > last { 2 } else { 1 };
+        let place = if head < first {
+            0
+        } else if head > last {
+            2
+        } else {
+            1
+        };
         let gap = if head < first { first - head } else { head.saturating_sub(last) };
         f.add(33, place, way, side);
         f.add(34, gap.min(8) as u32, place, way);

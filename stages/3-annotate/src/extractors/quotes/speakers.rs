@@ -1,6 +1,8 @@
 //! Who the source of an attribution is: the actor its words mean, or a new one for "a senior official", "a study".
 
-use rapporteur_model::{Actor, ActorIx, ActorKind, Mention, MentionKind, MentionUse, Quote, QuoteForm, QuoteKind, Span};
+use rapporteur_model::{
+    Actor, ActorIx, ActorKind, Mention, MentionKind, MentionUse, Quote, QuoteForm, QuoteKind, Span,
+};
 
 use super::super::actors::cast::slug;
 use crate::view::View;
@@ -56,7 +58,10 @@ fn speakers(view: &View<'_>, quote: &Quote, added: &mut Added) -> Vec<ActorIx> {
             }
         }
     }
-    if found.is_empty() && matches!(view.pos_of(head), "NOUN" | "PROPN" | "ADJ" | "NUM" | "DET") && view.dep_of(head) != "poss" {
+    if found.is_empty()
+        && matches!(view.pos_of(head), "NOUN" | "PROPN" | "ADJ" | "NUM" | "DET")
+        && view.dep_of(head) != "poss"
+    {
         found.extend(described(view, quote, head, source, added));
     }
     found
@@ -66,7 +71,10 @@ fn speakers(view: &View<'_>, quote: &Quote, added: &mut Added) -> Vec<ActorIx> {
 fn meant_by(view: &View<'_>, head: usize, source: Span) -> Vec<ActorIx> {
     let at = view.span(head);
     let from = view.known.mentions.partition_point(|it| it.span.start() + 200 < at.start());
-    let around = view.known.mentions[from..].iter().take_while(|it| it.span.start() <= at.start()).filter(|it| it.span.contains(at) && it.usage != MentionUse::Place);
+    let around = view.known.mentions[from..]
+        .iter()
+        .take_while(|it| it.span.start() <= at.start())
+        .filter(|it| it.span.contains(at) && it.usage != MentionUse::Place);
     // Names and pronouns before descriptions; a modifier in the source is not who speaks.
     let mut best: Vec<&Mention> = Vec::new();
     for it in around.filter(|it| it.actor.is_some()) {
@@ -81,7 +89,9 @@ fn meant_by(view: &View<'_>, head: usize, source: Span) -> Vec<ActorIx> {
 /// An actor of its own for a speaker without a name.
 fn described(view: &View<'_>, quote: &Quote, head: usize, source: Span, added: &mut Added) -> Option<ActorIx> {
     let written = source.of(view.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    if view.pos_of(head) == "DET" && !matches!(view.lemma_of(head).to_lowercase().as_str(), "some" | "many" | "several" | "few" | "all" | "most") {
+    if view.pos_of(head) == "DET"
+        && !matches!(view.lemma_of(head).to_lowercase().as_str(), "some" | "many" | "several" | "few" | "all" | "most")
+    {
         return None;
     }
     let (kind, prefix) = if quote.form == QuoteForm::Document {
@@ -96,7 +106,13 @@ fn described(view: &View<'_>, quote: &Quote, head: usize, source: Span, added: &
         return None;
     }
     let n_known = view.known.actors.len();
-    let at = match view.known.actors.iter().position(|it| it.id == id).or_else(|| added.actors.iter().position(|it| it.id == id).map(|it| it + n_known)) {
+    let at = match view
+        .known
+        .actors
+        .iter()
+        .position(|it| it.id == id)
+        .or_else(|| added.actors.iter().position(|it| it.id == id).map(|it| it + n_known))
+    {
         Some(at) => at,
         None => {
             let affiliation = body_in(view, source);
@@ -105,7 +121,15 @@ fn described(view: &View<'_>, quote: &Quote, head: usize, source: Span, added: &
         }
     };
     let actor = ActorIx::from(at);
-    added.mentions.push(Mention { span: source, kind: MentionKind::Nominal, usage: MentionUse::Actor, actor: Some(actor), score: 0.6, how: "source", repeat: quote.repeat });
+    added.mentions.push(Mention {
+        span: source,
+        kind: MentionKind::Nominal,
+        usage: MentionUse::Actor,
+        actor: Some(actor),
+        score: 0.6,
+        how: "source",
+        repeat: quote.repeat,
+    });
     Some(actor)
 }
 
@@ -121,7 +145,9 @@ fn body_of(view: &View<'_>, speaker: ActorIx) -> Option<ActorIx> {
 fn body_in(view: &View<'_>, source: Span) -> Option<ActorIx> {
     let from = view.known.mentions.partition_point(|it| it.span.start() < source.start());
     let inside = view.known.mentions[from..].iter().take_while(|it| it.span.end() <= source.end());
-    let is_body = |it: &ActorIx| view.known.actors.get(it.ix()).is_some_and(|it| matches!(it.kind, ActorKind::State | ActorKind::Organisation));
+    let is_body = |it: &ActorIx| {
+        view.known.actors.get(it.ix()).is_some_and(|it| matches!(it.kind, ActorKind::State | ActorKind::Organisation))
+    };
     inside.filter(|it| it.usage != MentionUse::Place).filter_map(|it| it.actor).find(is_body)
 }
 
@@ -132,14 +158,25 @@ fn first_persons(view: &View<'_>, quotes: &[Quote], added: &mut Added) {
         for span in &quote.quoted {
             let (from, to) = (view.token_at(span.start()), view.token_at(span.end()));
             for ix in from..to.min(view.n()) {
-                let is_first = view.pos_of(ix) == "PRON" && ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"].iter().any(|it| it.eq_ignore_ascii_case(view.word(ix)));
+                let is_first = view.pos_of(ix) == "PRON"
+                    && ["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"]
+                        .iter()
+                        .any(|it| it.eq_ignore_ascii_case(view.word(ix)));
                 let span = view.span(ix);
                 if is_first && !added.mentions.iter().rev().take(40).any(|it| it.span == span) {
                     // "we" is the body that is spoken for, when the report says which.
                     let is_plural = view.word(ix).to_lowercase().starts_with(['w', 'o', 'u']);
                     let body = body_of(view, speaker).filter(|_| is_plural);
                     let score = if is_plural { 0.6 } else { 0.95 };
-                    added.mentions.push(Mention { span, kind: MentionKind::Pronominal, usage: MentionUse::Actor, actor: Some(body.unwrap_or(speaker)), score, how: "first-person", repeat: quote.repeat });
+                    added.mentions.push(Mention {
+                        span,
+                        kind: MentionKind::Pronominal,
+                        usage: MentionUse::Actor,
+                        actor: Some(body.unwrap_or(speaker)),
+                        score,
+                        how: "first-person",
+                        repeat: quote.repeat,
+                    });
                 }
             }
         }

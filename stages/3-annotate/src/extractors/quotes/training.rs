@@ -3,9 +3,9 @@
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article, Span};
 
-use crate::view::View;
 use super::weights::Features;
 use super::{contents, cues, sources};
+use crate::view::View;
 use crate::{Context, Tree};
 
 pub use super::attribution::accept_features;
@@ -60,10 +60,10 @@ pub fn lessons(article: &Article, known: &Annotations, gold: &[Marked]) -> Lesso
             is_cue[head] = true;
         }
     }
-    for ix in 0..view.n() {
+    for (ix, is_cue) in is_cue.iter().enumerate() {
         if cues::may_be(&view, ix) {
             cues::features(&view, ix, &mut f);
-            lessons.cues.push((f.slots.clone(), is_cue[ix]));
+            lessons.cues.push((f.slots.clone(), *is_cue));
         }
     }
     let mut stretches = Vec::new();
@@ -123,7 +123,8 @@ fn cue_head(view: &View<'_>, cue: &[Span]) -> Option<usize> {
 /// Bytes shared over bytes covered.
 pub fn overlap(a: &[Span], b: &[Span]) -> f32 {
     let total = |spans: &[Span]| spans.iter().map(|it| u64::from(it.len())).sum::<u64>();
-    let shared: u64 = a.iter().flat_map(|x| b.iter().filter_map(|y| x.intersect(*y))).map(|it| u64::from(it.len())).sum();
+    let shared: u64 =
+        a.iter().flat_map(|x| b.iter().filter_map(|y| x.intersect(*y))).map(|it| u64::from(it.len())).sum();
     let all = total(a) + total(b) - shared;
     if all == 0 { 0.0 } else { shared as f32 / all as f32 }
 }
@@ -149,7 +150,11 @@ pub fn guesses(article: &Article, known: &Annotations, weights: &Weights, score_
         .iter()
         .map(|it| Guess {
             marked: Marked {
-                source: if it.source.link == sources::Link::Nobody { Vec::new() } else { vec![view.cover(it.source.first, it.source.last)] },
+                source: if it.source.link == sources::Link::Nobody {
+                    Vec::new()
+                } else {
+                    vec![view.cover(it.source.first, it.source.last)]
+                },
                 cue: vec![it.cue_span],
                 content: it.content.spans(&view),
             },

@@ -43,7 +43,8 @@ const N_TABLES: usize = 3;
 impl Weights {
     /// The weights that come with the crate.
     pub(crate) fn shared() -> &'static Weights {
-        static SHARED: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_bytes!("weights.bin")).unwrap_or_else(Weights::empty));
+        static SHARED: LazyLock<Weights> =
+            LazyLock::new(|| Weights::read(include_bytes!("weights.bin")).unwrap_or_else(Weights::empty));
         &SHARED
     }
 
@@ -60,7 +61,10 @@ impl Weights {
         for _ in 0..N_TABLES {
             let (scale, after) = rest.split_first_chunk::<4>()?;
             let (steps, after) = after.split_at_checked(SLOTS)?;
-            tables.push(Table { scale: f32::from_le_bytes(*scale), steps: steps.iter().map(|it| it.cast_signed()).collect() });
+            tables.push(Table {
+                scale: f32::from_le_bytes(*scale),
+                steps: steps.iter().map(|it| it.cast_signed()).collect(),
+            });
             rest = after;
         }
         let accept = rest.chunks_exact(4).map(|it| f32::from_le_bytes([it[0], it[1], it[2], it[3]])).collect();

@@ -16,26 +16,8 @@ pub(crate) struct Number {
 /// A number word below a hundred.
 pub(crate) fn small(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ];
     WORDS.iter().position(|it| *it == word).map(|it| it as f64).or_else(|| tens(word))
 }
@@ -49,27 +31,9 @@ fn tens(word: &str) -> Option<f64> {
 /// An ordinal word up to the thirty-first, or a cardinal with an ending ("2nd" is read elsewhere).
 pub(crate) fn ordinal(word: &str) -> Option<u32> {
     const WORDS: [&str; 21] = [
-        "zeroth",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
+        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+        "nineteenth", "twentieth",
     ];
     if word == "thirtieth" {
         return Some(30);

@@ -65,17 +65,7 @@ pub(crate) struct Month {
 /// The month a word names.
 pub(crate) fn month(word: &str) -> Option<Month> {
     const LONG: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december",
     ];
     if let Some(ix) = LONG.iter().position(|it| *it == word) {
