@@ -21,7 +21,10 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Vec<
             .collect();
         match piece.role {
             Role::Caption | Role::Credit => picture(text, &line, lexicon, &mut found),
-            _ => prose(text, piece, &line, lexicon, &mut found),
+            _ => {
+                prose(text, piece, &line, lexicon, &mut found);
+                strangers(text, piece, &line, &mut found);
+            }
         }
     }
     found.sort_by_key(|it| (it.span, it.kind));
@@ -65,7 +68,14 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
     let before = |ix: usize, back: usize| ix.checked_sub(back).map_or("", word);
     let mut at = 0;
     while at < line.len() {
-        let Some((name, n)) = outlet_at(text, line, at, lexicon) else {
+        // "Wire" in "Tarn Wire" is no outlet called The Wire; but "Telling Reuters" opens a sentence.
+        let inside_name = at > 1
+            && line[at - 1].text.starts_with(char::is_uppercase)
+            && !matches!(line[at - 1].text, "The" | "A" | "An")
+            && &text[line[at - 1].span.end() as usize..line[at].span.start() as usize] == " "
+            && !text[line[at - 2].span.end() as usize..line[at - 1].span.start() as usize]
+                .contains(['.', '!', '?', ':', '“', '"', '\n']);
+        let Some((name, n)) = outlet_at(text, line, at, lexicon).filter(|_| !inside_name) else {
             at += 1;
             continue;
         };
@@ -124,6 +134,82 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
     }
 }
 
+/// Outlets and agencies no table knows, in the few forms that nothing else takes: "Source(s): Tarn Wire",
+/// "BRIGHTWATER, May 12 (Tarn Wire) -", "…, writes the Haldry Lantern", "via Tarn Wire", "Tarn Wire reports".
+fn strangers(text: &str, piece: &Piece, line: &[Word<'_>], found: &mut Vec<CitedSource>) {
+    let between = |ix: usize| text.get(line[ix].span.end() as usize..line[ix + 1].span.start() as usize).unwrap_or("");
+    let capital = |ix: usize| line[ix].text.starts_with(char::is_uppercase);
+    let small = |ix: usize| line[ix].text.to_lowercase();
+    let mut at = 0;
+    while at < line.len() {
+        if !capital(at) || (at > 0 && capital(at - 1) && between(at - 1) == " ") {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < line.len() && end - at < NAME_WORDS_MAX && capital(end) && between(end - 1) == " " {
+            end += 1;
+        }
+        let span = line[at].span.cover(line[end - 1].span);
+        let name = span.of(text);
+        let first = if at > 0 && small(at - 1) == "the" { at - 1 } else { at };
+        let before = |back: usize| first.checked_sub(back).map_or(String::new(), small);
+        let head = &text[..span.start() as usize];
+        let tail = &text[span.end() as usize..];
+        let label = first.checked_sub(1).map_or("", between);
+        let several = end - at > 1;
+        let named = line[end - 1].text;
+        let newsroom = several && NEWSROOM.contains(&named);
+        let kind = match () {
+            () if piece.role == Role::SourceLine && label.contains(':') && before(1) == "s" => {
+                Some((CitedKind::Agency, first - 2))
+            }
+            () if matches!(before(1).as_str(), "source" | "sources")
+                && label.contains(':')
+                && (several || piece.role == Role::SourceLine) =>
+            {
+                let wire = matches!(named, "Wire" | "Agency" | "Press");
+                Some((if wire { CitedKind::Agency } else { CitedKind::Republished }, first - 1))
+            }
+            () if several
+                && at < 12
+                && head.ends_with('(')
+                && tail.starts_with(") -") | tail.starts_with(") –") | tail.starts_with(") —") =>
+            {
+                Some((CitedKind::Agency, at))
+            }
+            () if before(1) == "writes"
+                && first >= 2
+                && between(first - 2).contains(',')
+                && tail.trim_start().starts_with('.') =>
+            {
+                Some((CitedKind::Retold, first - 1))
+            }
+            () if newsroom && before(1) == "via" => Some((CitedKind::Retold, first - 1)),
+            () if newsroom && line.get(end).is_some_and(|it| matches!(it.text, "reports" | "reported")) => {
+                Some((CitedKind::Retold, first))
+            }
+            () => None,
+        };
+        if let Some((kind, from)) = kind {
+            let verb = if kind == CitedKind::Retold && from == first { line[end].span } else { span };
+            let span = line[from].span.cover(span).cover(verb);
+            if !found.iter().any(|it| it.span.overlaps(span)) {
+                found.push(CitedSource { name: name.to_owned(), kind, span });
+            }
+        }
+        at = end;
+    }
+}
+
+/// Last words of the names of papers, agencies and stations.
+const NEWSROOM: &[&str] = &[
+    "Agency", "Broadcasting", "Bulletin", "Chronicle", "Courier", "Daily", "Dispatch", "Echo", "Examiner", "Gazette",
+    "Globe", "Guardian", "Herald", "Independent", "Inquirer", "Journal", "Lantern", "Ledger", "Mail", "Mercury",
+    "Mirror", "Monitor", "News", "Observer", "Post", "Press", "Radio", "Record", "Register", "Review", "Standard",
+    "Star", "Sun", "Telegraph", "Television", "Times", "Tribune", "Voice", "Weekly", "Wire", "World",
+];
+
 // In a picture's words only the credit counts: the agency after a slash, a bracket or "Photograph:".
 fn picture(text: &str, line: &[Word<'_>], lexicon: &Lexicon, found: &mut Vec<CitedSource>) {
     for at in (0..line.len()).rev().take(8) {
@@ -178,5 +264,20 @@ mod tests {
         check("The lake at dawn. Photograph: Maria Pirk/EPA", Role::Caption, &[("EPA", "picture", "EPA")]);
         check("Reuters reported on Monday that ferries run.", Role::Body, &[("Reuters", "retold", "Reuters reported")]);
         check("The Times are changing on the lake.", Role::Body, &[]);
+    }
+
+    #[test]
+    fn outlets_that_no_table_knows() {
+        check("Source(s): Tarn Wire", Role::SourceLine, &[("Tarn Wire", "agency", "Source(s): Tarn Wire")]);
+        check("Desk Source: Kalvik Post", Role::Byline, &[("Kalvik Post", "republished", "Source: Kalvik Post")]);
+        check("VERRA, May 12 (Tarn Wire) - Ferries run.", Role::Body, &[("Tarn Wire", "agency", "Tarn Wire")]);
+        check(
+            "The lake reopens, writes the Haldry Lantern.",
+            Role::Body,
+            &[("Haldry Lantern", "retold", "writes the Haldry Lantern")],
+        );
+        check("Ferries run, Tarn Wire reports.", Role::Body, &[("Tarn Wire", "retold", "Tarn Wire reports")]);
+        check("The minister, writes Anna Berg in her memoirs, was late.", Role::Body, &[]);
+        check("He came via Port Calder and left.", Role::Body, &[]);
     }
 }

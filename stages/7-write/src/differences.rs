@@ -121,7 +121,13 @@ fn with_words_after(view: &View<'_>, anchor: Anchor, value: &str) -> String {
     };
     let rest = &sentence[at + value.len()..];
     let stop = rest.find([',', ';', ':', '.', '“', '”', '"', '(']).unwrap_or(rest.len());
-    let after: Vec<&str> = rest[..stop].split(' ').filter(|it| !it.is_empty()).take(7).collect();
+    let mut after: Vec<&str> = rest[..stop].split(' ').filter(|it| !it.is_empty()).take(7).collect();
+    // A cut in the middle of a phrase reads badly.
+    let loose =
+        ["of", "in", "the", "a", "an", "and", "that", "to", "for", "from", "at", "on", "by", "with", "may", "1st"];
+    while after.last().is_some_and(|it| loose.contains(it) || it.ends_with("'s") || it.ends_with("’s")) {
+        after.pop();
+    }
     one_line(&format!("{value} {}", after.join(" ")))
 }
 

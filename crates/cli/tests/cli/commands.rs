@@ -151,3 +151,19 @@ fn parse_gives_heads_and_names() {
     assert_eq!(tokens[0][5].as_u64(), Some(met as u64), "Ministers depends on met");
     assert_eq!(row["entities"].as_array().expect("entities").len(), 3);
 }
+
+/// The output in the README is what the command prints. `UPDATE_GOLDEN=1` writes it anew.
+#[test]
+fn the_readme_shows_what_the_command_prints() {
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("the README");
+    let (begin, end) = ("<!-- output:begin -->\n", "<!-- output:end -->");
+    let (before, rest) = readme.split_once(begin).expect("a place for the output");
+    let (shown, after) = rest.split_once(end).expect("an end of the output");
+    let now = format!("```text\n{}```\n", stdout(&["brief", FERRY, "--quiet"]));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, format!("{before}{begin}{now}{end}{after}")).expect("the README can be written");
+        return;
+    }
+    assert!(shown == now, "README.md shows another account than the command prints; UPDATE_GOLDEN=1 writes it anew");
+}

@@ -41,7 +41,7 @@ fn write(page: &Page<'_>) -> String {
             [card.outlet.clone(), card.date.clone(), card.lineage.clone()].into_iter().flatten().collect();
         let facts = if facts.is_empty() { "date and outlet not stated".to_owned() } else { facts.join(" · ") };
         out += &format!(
-            "  {}[{}]{OFF} {} {DIM}{facts} · origin {}{OFF}\n",
+            "  {}[{}]{OFF} {}\n      {DIM}{facts} · origin {}{OFF}\n",
             colour(page, card.report),
             page.number(card.report),
             page.name(card.report),
