@@ -43,6 +43,8 @@ pub struct ActContent {
     pub kind: String,
     /// Finer type (`meeting`).
     pub mode: String,
+    /// Lemma of the word that evokes it in the mention shown (`meet`, `resignation`).
+    pub trigger: String,
     /// Who acts, full names.
     pub actors: Vec<Party>,
     /// Towards whom.
@@ -110,6 +112,8 @@ pub struct Party {
     pub office: Option<String>,
     /// Whether it is one person with a name.
     pub is_person: bool,
+    /// Whether it is a state or its government.
+    pub is_state: bool,
 }
 
 /// How the reports stand to a claim.

@@ -35,6 +35,8 @@ struct Mention<'a> {
     asserted_by: Vec<CastIx>,
     /// Somebody expressly did not say whether.
     left_open: bool,
+    /// Told in a headline, in its shorthand.
+    in_headline: bool,
 }
 
 impl Mention<'_> {
@@ -117,6 +119,7 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         terms: view.terms(Anchor::new(report, act.clause)),
         asserted_by: quote.map_or_else(Vec::new, |it| members(&it.speakers)),
         left_open: unconfirmed,
+        in_headline: view.in_headline(Anchor::new(report, act.trigger)),
     })
 }
 
@@ -217,6 +220,7 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
     let content = ActContent {
         kind: shown.act.kind.to_owned(),
         mode: shown.act.mode.map(broad).unwrap_or_default().to_owned(),
+        trigger: shown.trigger.clone(),
         actors: view.cast.parties(actors),
         recipients: view.cast.parties(recipients),
         place: shown.place.clone().or_else(|| places.first().map(|(it, _)| (*it).to_owned())),
@@ -252,7 +256,7 @@ fn best<'m, 'a>(view: &View<'_>, mentions: &'m [Mention<'a>]) -> &'m Mention<'a>
         let original = crate::verdict::parents(view, it.report).is_empty();
         let sure = it.realis != Realis::Hypothetical;
         let n_shared = it.actors.iter().chain(&it.recipients).filter(|ix| shared.contains(ix)).count();
-        (original, sure, n_shared, it.asserted_by.is_empty(), it.n_slots())
+        (original, sure, n_shared, it.asserted_by.is_empty() && !it.in_headline, it.n_slots())
     };
     mentions.iter().reduce(|a, b| if rank(b) > rank(a) { b } else { a }).unwrap_or(&mentions[0])
 }

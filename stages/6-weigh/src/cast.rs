@@ -137,6 +137,7 @@ fn party(key: String, list: &[&Actor]) -> Party {
     });
     let name = best.map_or_else(String::new, |(name, _)| (*name).to_owned());
     let is_person = list[0].kind == ActorKind::Person;
+    let is_state = list[0].kind == ActorKind::State;
     let short = if is_person { short_name(&name, list) } else { name.clone() };
     // A title with its state or body ("French president") says more than a bare one.
     let office = offices
@@ -147,7 +148,7 @@ fn party(key: String, list: &[&Actor]) -> Party {
             rank(a).cmp(&rank(b)).then_with(|| b.1.cmp(&a.1))
         })
         .map(|(_, title)| title.clone());
-    Party { id: key, name, short, office: office.filter(|_| is_person), is_person }
+    Party { id: key, name, short, office: office.filter(|_| is_person), is_person, is_state }
 }
 
 /// The surname as the reports use it alone, else the last word of the name.

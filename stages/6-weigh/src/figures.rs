@@ -21,6 +21,7 @@ struct Printing<'a> {
     /// Nouns and verbs within a few words of the figure, without names and numbers.
     near: BTreeSet<String>,
     stated_by: Vec<CastIx>,
+    told_on: Option<&'a str>,
 }
 
 /// The claims that something measures so much.
@@ -63,6 +64,7 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         concept: figure.concept.map(|it| view.terms(Anchor::new(report, it))).unwrap_or_default(),
         terms: view.terms(Anchor::new(report, sentence)),
         near: near(view, report, figure, sentence),
+        told_on: view.told_on(report),
         stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
     })
 }
@@ -93,12 +95,20 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     if same_value {
         return concept >= 0.5 || around >= 0.2;
     }
-    // Another value of the same measure: the words right around both must be the same ones, names and dates left out.
+    // Another value of the same measure: the words right around both must be the same ones, the sizes comparable, and both
+    // told of one day: a toll or a bid that moves from day to day is news, not a contradiction.
     let near = a.near.intersection(&b.near).count();
     let shared = a.terms.intersection(&b.terms).count();
-    let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.34)
-        || (near >= 1 && shared >= 4 && containment(&a.terms, &b.terms) >= 0.4);
-    a.report != b.report && (measure || (concept >= 0.6 && around >= 0.3))
+    let named = shared >= 4 && containment(&a.terms, &b.terms) >= 0.4;
+    let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.5 && shared >= 4) || (near >= 1 && named);
+    let ratio = match (a.figure.value, b.figure.value) {
+        (Some(x), Some(y)) if x > 0.0 && y > 0.0 => (x / y).max(y / x),
+        _ => f64::INFINITY,
+    };
+    let one_day = a.told_on.is_none() || b.told_on.is_none() || a.told_on == b.told_on;
+    // Percentages and plain dollars are told of too many things.
+    let loose_unit = matches!(a.figure.kind, FigureKind::Percent);
+    a.report != b.report && ratio <= 2.5 && one_day && !loose_unit && (measure || (concept >= 0.6 && around >= 0.3))
 }
 
 /// Whether the values can be one: equal within rounding, or one inside the other's range.

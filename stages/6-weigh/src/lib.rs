@@ -22,8 +22,8 @@ use rapporteur_model::{Annotated, Claim, Relations, Story};
 use story::View;
 
 /// Weighs the claims of one story: most weight first, ties by where they are first said.
-pub fn weigh(story: &Story, reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -> Vec<Claim> {
-    let view = View::new(story, reports, relations);
+pub fn weigh(story: &Story, reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) -> Vec<Claim> {
+    let view = View::new(story, reports, relations, lexicon);
     let mut claims = acts::claims(&view);
     claims.extend(statements::claims(&view));
     claims.extend(figures::claims(&view));

@@ -66,7 +66,11 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     let acts = ["agree", "plan", "refuse", "decide", "want", "accept", "order", "approve", "vote"];
     // What is told of somebody inside another's words is the other's to say.
     let told_inside = quote.nested_in.is_some() && quote.form == QuoteForm::Narrated;
-    if told_inside || lemmas.any(|it| acts.contains(&it)) {
+    // A verb of saying takes a clause or a quotation; "seek" and "report on" do not.
+    let says = |it: &str| view.lexicon.cue(it).is_some_and(|cue| cue.takes("that") || cue.takes("quote"));
+    let lemmas: Vec<&str> = lemmas.by_ref().collect();
+    let verbal = quote.kind == QuoteKind::Direct || lemmas.iter().any(|it| says(it) || *it == "accord" || *it == ":");
+    if told_inside || !verbal || lemmas.iter().any(|it| acts.contains(it)) {
         return None;
     }
     let mut terms = BTreeSet::new();

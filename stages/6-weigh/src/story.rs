@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{Anchor, Annotated, OriginIx, Relation, Relations, ReportIx, SentenceIx, Span, Story, TokenIx};
+use rapporteur_lexicon::Lexicon;
+use rapporteur_model::{Anchor, Annotated, OriginIx, Relation, Relations, ReportIx, Role, SentenceIx, Span, Story, TokenIx};
 use rapporteur_text::fold;
 
 use crate::cast::Cast;
@@ -13,11 +14,17 @@ pub(crate) struct View<'a> {
     pub(crate) reports: &'a [Annotated],
     pub(crate) relations: &'a Relations,
     pub(crate) cast: Cast,
+    pub(crate) lexicon: &'a Lexicon,
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(story: &'a Story, reports: &'a [Annotated], relations: &'a Relations) -> View<'a> {
-        View { story, reports, relations, cast: Cast::new(story, reports) }
+    pub(crate) fn new(
+        story: &'a Story,
+        reports: &'a [Annotated],
+        relations: &'a Relations,
+        lexicon: &'a Lexicon,
+    ) -> View<'a> {
+        View { story, reports, relations, cast: Cast::new(story, reports), lexicon }
     }
 
     pub(crate) fn report(&self, ix: ReportIx) -> &'a Annotated {
@@ -46,6 +53,18 @@ impl<'a> View<'a> {
             .map(|it| fold(it.lemma.of(&known.lemmas)))
             .filter(|it| it.chars().any(char::is_alphanumeric) && !EMPTY.contains(&it.as_str()))
             .collect()
+    }
+
+    /// Whether a place stands in a headline or heading.
+    pub(crate) fn in_headline(&self, anchor: Anchor) -> bool {
+        let blocks = &self.report(anchor.report).article.blocks;
+        let block = blocks.iter().find(|it| it.span.contains(anchor.span));
+        block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading))
+    }
+
+    /// The day a report is told on, as far as it is known.
+    pub(crate) fn told_on(&self, report: ReportIx) -> Option<&'a str> {
+        self.report(report).article.metadata.anchor.as_ref().map(|it| it.day.as_str())
     }
 
     /// The sentence around a place.

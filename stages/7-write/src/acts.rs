@@ -17,7 +17,8 @@ pub(crate) fn sentence(view: &View<'_>, act: &ActContent, names: &mut Names) -> 
     let annotations = &view.report(clause.report).annotations;
     let whole = annotations.sentence_at(clause.span.start()).map(|it| annotations.sentences[it.ix()].span);
     let whole = whole.map(|span| rapporteur_model::Anchor::new(clause.report, span));
-    whole.and_then(|it| retell::sentence(view, it)).or_else(|| retell::sentence(view, clause))
+    // A clause cut out of a sentence that cannot be retold would lose who says so or on what condition.
+    whole.and_then(|it| retell::sentence(view, it))
 }
 
 /// The act by our own grammar; `None` for kinds it does not know or when too little is known.
@@ -26,7 +27,20 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
         return None;
     }
     let realis = act.realis?;
+    // What somebody only says, and words that may mean something else, are not ours to state.
+    const TRIGGERS: [&str; 18] = [
+        "meet", "meeting", "talk", "talks", "summit", "receive", "host", "welcome", "negotiation", "negotiations", "negotiate",
+        "discussion", "discuss", "confer", "resign", "resignation", "quit", "step down",
+    ];
+    if !TRIGGERS.contains(&act.trigger.as_str()) {
+        return None;
+    }
     let parties = sides(act);
+    let people = parties.iter().filter(|it| it.is_person).count();
+    let states = parties.iter().filter(|it| it.is_state).count();
+    if people != parties.len() && states != parties.len() {
+        return None;
+    }
     let (first, rest) = parties.split_first()?;
     let predicate = match act.mode.as_str() {
         // Of three or more it is not known who sits on which side.
@@ -64,7 +78,7 @@ pub(crate) fn title(view: &View<'_>, act: &ActContent) -> Option<String> {
         _ => return None,
     };
     let parties = sides(act);
-    if !(2..=3).contains(&parties.len()) || !parties.iter().all(|it| it.is_person) {
+    if !(2..=3).contains(&parties.len()) || !parties.iter().all(|it| it.is_person) || !act.asserted_by.is_empty() {
         return None;
     }
     let place = act.place.as_ref().map_or_else(String::new, |it| format!(" {}", locative(it)));

@@ -34,6 +34,9 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
     if block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading)) {
         return None;
     }
+    if loose_time(view, anchor) || loose_pronoun(view, anchor) {
+        return None;
+    }
     let told = words(view, anchor)?;
     let n_words = told.split(' ').count();
     let lower = told.to_lowercase();
@@ -45,6 +48,8 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
         || told.contains(" ,")
         || told.contains(", .")
         || told.ends_with(['?', ':'])
+        || told.split(' ').next().is_some_and(|it| it.ends_with(':'))
+        || FURNITURE.iter().any(|it| lower.contains(it))
     {
         return None;
     }
@@ -52,6 +57,65 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
         return None;
     }
     Some(stop(&capital(&told)))
+}
+
+/// Words of captions, notes and promotion that stand in the running text of some pages.
+const FURNITURE: [&str; 14] = [
+    "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http", "@",
+    "©", "read more", "skip in skip", "for more on", "|",
+];
+
+/// Whether the sentence has a time that means another day to a reader of another day: "next month", "last week". What is
+/// made a date here, or says its date itself, is none.
+fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
+    let text = view.report(anchor.report).text();
+    view.times(anchor).filter(|it| matches!(it.kind, TimeKind::Date | TimeKind::Time)).any(|it| {
+        let words = it.span.of(text).to_lowercase();
+        let dated = it.value.as_deref().is_some_and(|value| dates::words(value, view.year()).is_some());
+        let relative = [
+            "next", "last", "this", "earlier", "later", "ago", "coming", "past", "previous", "following", "tonight", "recent",
+            "today", "yesterday", "tomorrow", "day",
+        ]
+        .iter()
+        .any(|word| words.split([' ', '-']).any(|it| it == *word || it.ends_with("day")));
+        relative && !dated
+    })
+}
+
+/// Whether a pronoun in the sentence may mean somebody outside of it.
+fn loose_pronoun(view: &View<'_>, anchor: Anchor) -> bool {
+    let report = view.report(anchor.report);
+    let known = &report.annotations;
+    let text = report.text();
+    let quoted: Vec<Span> = known.quotes.iter().flat_map(|it| it.quoted.iter().copied()).collect();
+    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
+    let mut noun_before = false;
+    for token in known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end()) {
+        let person = matches!(
+            token.span.of(text).to_lowercase().as_str(),
+            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself"
+        );
+        let group = matches!(token.span.of(text).to_lowercase().as_str(), "they" | "them" | "their" | "its");
+        if quoted.iter().any(|it| it.contains(token.span)) {
+            continue;
+        }
+        if person || group {
+            let mention = known.mentions.iter().find(|it| it.span == token.span);
+            let actor = mention.filter(|it| it.score >= 0.6).and_then(|it| it.actor);
+            let named = actor.is_some_and(|actor| {
+                known.mentions.iter().any(|it| {
+                    it.actor == Some(actor) && it.kind != MentionKind::Pronominal && anchor.span.contains(it.span)
+                })
+            });
+            // The one that opens the sentence becomes the name.
+            let opens = token.span.start() <= anchor.span.start() + 1 && actor.is_some();
+            if !named && !opens && (person || !noun_before) {
+                return true;
+            }
+        }
+        noun_before |= matches!(token.pos, "NOUN" | "PROPN");
+    }
+    false
 }
 
 /// First persons outside of marks belong to somebody who is not us.
@@ -78,6 +142,7 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     let lead = anchor.span.of(text);
     start += (lead.len() - lead.trim_start_matches(['•', '●', '▪', '*', '·', '–', '-', ' ', '\u{a0}']).len()) as u32;
     let lower = Span::new(start.min(anchor.span.end()), anchor.span.end()).of(text).to_lowercase();
+    start = after_dateline(view, anchor, start);
     let connective =
         CONNECTIVES.iter().find(|it| lower.starts_with(**it) && lower[it.len()..].starts_with([' ', '\n', ',']));
     if let Some(word) = connective.filter(|_| alone) {
@@ -112,6 +177,23 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     (!told.is_empty()).then_some(told)
 }
 
+/// Where the sentence begins behind a dateline: "PORT CALDER, May 12 (North Wire) - Envoys …".
+fn after_dateline(view: &View<'_>, anchor: Anchor, start: u32) -> u32 {
+    let article = &view.report(anchor.report).article;
+    let text = article.text();
+    let span = Span::new(start.min(anchor.span.end()), anchor.span.end());
+    let words = span.of(text);
+    let stated = article.metadata.dateline.as_ref().is_some_and(|it| it.spans.iter().any(|it| it.overlaps(span)));
+    let shouted = words.split([' ', ',']).next().is_some_and(|it| it.len() > 3 && it.chars().all(char::is_uppercase));
+    if !stated && !shouted {
+        return start;
+    }
+    let head: String = words.chars().take(80).collect();
+    let dashes = [" - ", " – ", " — ", " -- ", "— ", "– "];
+    let cut = dashes.iter().filter_map(|it| head.find(it).map(|at| at + it.len())).min();
+    cut.map_or(start, |at| start + at as u32)
+}
+
 /// Weekdays and other words for a day, outside of quotation marks, become the date.
 fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
     let report = view.report(anchor.report);
@@ -143,6 +225,11 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
                     .iter()
                     .any(|it| before.ends_with(&format!(" {it}")));
             edits.push((time.span, if bare { date } else { format!("on {date}") }));
+        } else if let Some((year, ..)) = dates::day(value).filter(|it| Some(it.0.to_string().as_str()) != view.year() && view.year().is_some()) {
+            // A day of another year says its year.
+            if !words.contains(&year.to_string()) {
+                edits.push((time.span, format!("{words} {year}")));
+            }
         } else if time.how != "stated"
             && !lower.contains(|c: char| c.is_ascii_digit())
             && dates::day(value).is_some()
