@@ -90,6 +90,13 @@ impl<'a> Prose<'a> {
                 *word = word.quoted();
             }
         }
+        // A post embedded whole ("… — Name (@handle) 2 December") is a quotation, whoever prints it.
+        for block in article.blocks.iter().filter(|it| it.span.of(text).contains("(@")) {
+            let first = words.partition_point(|it| it.span().start() < block.span.start());
+            for word in words[first..].iter_mut().take_while(|it| it.span().end() <= block.span.end()) {
+                *word = word.quoted();
+            }
+        }
         let n_repeats = n_repeats + n_marked;
         Prose {
             text,

@@ -101,6 +101,10 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     let shared = a.terms.intersection(&b.terms).count();
     let named = shared >= 4 && containment(&a.terms, &b.terms) >= 0.4;
     let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.5 && shared >= 4) || (near >= 1 && named);
+    // "10 degrees cooler" and "24 degrees" are not one measure.
+    let moved = |it: &Figure| matches!(it.change, Change::Up | Change::Down);
+    let same_sort =
+        moved(a.figure) == moved(b.figure) && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
     let ratio = match (a.figure.value, b.figure.value) {
         (Some(x), Some(y)) if x > 0.0 && y > 0.0 => (x / y).max(y / x),
         _ => f64::INFINITY,
@@ -108,7 +112,12 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     let one_day = a.told_on.is_none() || b.told_on.is_none() || a.told_on == b.told_on;
     // Percentages and plain dollars are told of too many things.
     let loose_unit = matches!(a.figure.kind, FigureKind::Percent);
-    a.report != b.report && ratio <= 2.5 && one_day && !loose_unit && (measure || (concept >= 0.6 && around >= 0.3))
+    a.report != b.report
+        && ratio <= 2.5
+        && one_day
+        && !loose_unit
+        && same_sort
+        && (measure || (concept >= 0.6 && around >= 0.3))
 }
 
 /// Whether the values can be one: equal within rounding, or one inside the other's range.
@@ -137,10 +146,12 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
     let said: Vec<Said<&Figure>> =
         printings.iter().map(|it| Said { at: Anchor::new(it.report, it.figure.span), value: it.figure }).collect();
     let same = |a: &&Figure, b: &&Figure| a.value == b.value && a.value_max == b.value_max;
-    let worst = compare(view, &said, same, |a, b| overlap(a, b));
+    // Where one report itself gives several values, they are a series (a bid and a higher bid), not a dispute.
+    let series = said.iter().any(|a| said.iter().any(|b| a.at.report == b.at.report && !same(&a.value, &b.value)));
+    let worst = if series { Difference::Same } else { compare(view, &said, same, |a, b| overlap(a, b)) };
     let variants: Vec<Variant> = printings
         .iter()
-        .filter(|it| !same(&it.figure, &shown.figure))
+        .filter(|it| !series && !same(&it.figure, &shown.figure))
         .map(|it| Variant { anchor: Anchor::new(it.report, it.figure.span), value: text(it), nature: Nature::Number })
         .collect();
     let tally = tally(view, printings.iter().map(|it| it.clause).collect());

@@ -57,7 +57,12 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     }
     speakers.sort_unstable();
     speakers.dedup();
-    if !speakers.iter().all(|it| view.cast.is_named(*it)) {
+    // A dateline in capitals is no speaker.
+    let shouted = |it: &CastIx| {
+        let name = &view.cast.member(*it).party.name;
+        name.len() > 6 && !name.contains(char::is_lowercase)
+    };
+    if !speakers.iter().all(|it| view.cast.is_named(*it)) || speakers.iter().any(shouted) {
         return None;
     }
     // To agree, to plan or to refuse is an act, not a statement.
@@ -171,7 +176,7 @@ fn fullest(view: &View<'_>, printings: &[Printing<'_>]) -> usize {
             QuoteKind::Indirect => 0,
         };
         let length: u32 = it.quote.content.iter().map(|it| it.len()).sum();
-        (original, kind, length.min(400))
+        (original, !view.in_headline(it.anchor()), kind, length.min(400))
     };
     let mut best = 0;
     for ix in 1..printings.len() {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use rapporteur_lexicon::Lexicon;
-use rapporteur_model::{Anchor, Annotated, OriginIx, Relation, Relations, ReportIx, Role, SentenceIx, Span, Story, TokenIx};
+use rapporteur_model::{
+    Anchor, Annotated, OriginIx, Relation, Relations, ReportIx, Role, SentenceIx, Span, Story, TokenIx,
+};
 use rapporteur_text::fold;
 
 use crate::cast::Cast;

@@ -29,8 +29,8 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
     let realis = act.realis?;
     // What somebody only says, and words that may mean something else, are not ours to state.
     const TRIGGERS: [&str; 18] = [
-        "meet", "meeting", "talk", "talks", "summit", "receive", "host", "welcome", "negotiation", "negotiations", "negotiate",
-        "discussion", "discuss", "confer", "resign", "resignation", "quit", "step down",
+        "meet", "meeting", "talk", "talks", "summit", "receive", "host", "welcome", "negotiation", "negotiations",
+        "negotiate", "discussion", "discuss", "confer", "resign", "resignation", "quit", "step down",
     ];
     if !TRIGGERS.contains(&act.trigger.as_str()) {
         return None;

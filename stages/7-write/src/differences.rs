@@ -154,6 +154,19 @@ fn reports(list: &[Anchor]) -> Vec<ReportIx> {
     found
 }
 
+/// Whether a change is worth a reader's time: in running text, and of names against names.
+fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rapporteur_model::Drift) -> bool {
+    let places = [drift.a.map(|it| Anchor::new(pair.a, it)), drift.b.map(|it| Anchor::new(pair.b, it))];
+    places.into_iter().flatten().all(|at| {
+        let article = &view.report(at.report).article;
+        let prose = article.blocks.iter().any(|it| it.span.overlaps(at.span) && it.role.is_prose());
+        let words = view.line(at);
+        let named = drift.kind != DriftKind::Name || words.starts_with(char::is_uppercase);
+        let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']);
+        prose && named && marks
+    })
+}
+
 /// The first words of a place in marks, as printed.
 fn opening(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let words = view.line(anchor);
@@ -182,6 +195,9 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
             let mut citations = Vec::new();
             citations.extend(drift.a.map(|it| Anchor::new(pair.a, it)));
             citations.extend(drift.b.map(|it| Anchor::new(pair.b, it)));
+            if !is_telling(view, pair, drift) {
+                continue;
+            }
             let place = |of: ReportIx| {
                 let span = if of == pair.a { drift.a } else { drift.b };
                 span.and_then(|it| opening(view, Anchor::new(of, it)))

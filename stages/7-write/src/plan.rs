@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, Party, Realis, ReportIx, Section, SectionKind,
-    StatementContent, Verdict,
+    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Direction, Nature, Party, Realis, RelationKind,
+    ReportIx, Role, Section, SectionKind, StatementContent, Verdict,
 };
 
 use crate::names::Names;
@@ -12,7 +12,10 @@ use crate::view::View;
 use crate::{WriteOptions, acts, dates, differences, retell, statements};
 
 /// Sentences that share so much of their words say the same thing.
-const SAME_SENTENCE: f32 = 0.6;
+const SAME_SENTENCE: f32 = 0.55;
+
+/// Sentences of a report's opening.
+const OPENING_SENTENCES: usize = 4;
 
 /// The share of the words that each part may use at most, in percent.
 const SHARES: [(SectionKind, usize); 6] = [
@@ -44,7 +47,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         words_left: options.words_max,
         words_max: options.words_max,
     };
-    let headline = title_made(view).or_else(|| title_taken(view));
+    let headline = title_made(&draft).or_else(|| title_taken(view));
     // Parts claim their sentences in the order of their worth; they are printed in the order of reading.
     let happened = draft.happened();
     let said = draft.said();
@@ -65,27 +68,17 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
 }
 
 /// A title of our own, when the weightiest claims have one that our grammar can word and two origins share.
-fn title_made(view: &View<'_>) -> Option<CitedSentence> {
+fn title_made(draft: &Draft<'_>) -> Option<CitedSentence> {
+    let view = draft.view;
     view.claims.iter().take(4).enumerate().find_map(|(ix, claim)| {
         let Content::Act(act) = &claim.content else {
             return None;
         };
         let text = acts::title(view, act).filter(|_| claim.origins.len() > 1)?;
-        let mut made = CitedSentence::new(text, one_a_report(claim))?;
+        let mut made = CitedSentence::new(&text, draft.citations(claim, &text))?;
         made.claim = Some(ClaimIx::from(ix));
         Some(made)
     })
-}
-
-/// The first place of each report that supports a claim.
-fn one_a_report(claim: &Claim) -> Vec<Anchor> {
-    let mut list: Vec<Anchor> = Vec::new();
-    for anchor in &claim.support {
-        if !list.iter().any(|it| it.report == anchor.report) {
-            list.push(*anchor);
-        }
-    }
-    list
 }
 
 /// The title of the report that the weightiest claims are most like.
@@ -182,8 +175,14 @@ impl Draft<'_> {
     /// grammar that is two of its people (or the one it is about) in the sentence around; for retold words two words in
     /// five. A place that gives another date, number or certainty is no support.
     fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
-        let words = stems(text);
-        let shown = shown(claim);
+        let Some(shown) = shown(claim) else {
+            return Vec::new();
+        };
+        // A statement is borne out by its words, not by its speaker's name.
+        let words = match &claim.content {
+            Content::Statement(_) => stems(&self.view.line(shown)),
+            _ => stems(text),
+        };
         let parties: Vec<String> = match &claim.content {
             Content::Act(act) => {
                 let people = act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short));
@@ -191,11 +190,9 @@ impl Draft<'_> {
             }
             _ => Vec::new(),
         };
-        let own_grammar = match &claim.content {
-            Content::Act(_) => shown.is_none_or(|it| retell::sentence(self.view, it).is_none_or(|it| it != text)),
-            _ => false,
-        };
+        let own_grammar = matches!(claim.content, Content::Act(_)) && parties.len() > 1 && text.split(' ').count() < 26;
         let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
+        best.insert(shown.report, (usize::MAX, shown));
         for anchor in &claim.support {
             let against = |it: &rapporteur_model::Variant| {
                 it.anchor.report == anchor.report
@@ -208,13 +205,8 @@ impl Draft<'_> {
             let around = self.around(*anchor);
             let n_shared = stems(&around).intersection(&words).count();
             let n_people = parties.iter().filter(|it| around.to_lowercase().contains(it.as_str())).count();
-            let enough = if own_grammar && !parties.is_empty() {
-                n_people >= parties.len().min(2)
-            } else {
-                n_shared * 5 >= words.len() * 2
-            };
-            let n_shared = if shown == Some(*anchor) { usize::MAX } else { n_shared };
-            if !enough && shown != Some(*anchor) {
+            let enough = (own_grammar && n_people >= 2) || n_shared * 2 >= words.len();
+            if !enough {
                 continue;
             }
             let slot = best.entry(anchor.report).or_insert((n_shared, *anchor));
@@ -222,8 +214,7 @@ impl Draft<'_> {
                 *slot = (n_shared, *anchor);
             }
         }
-        let cited: Vec<Anchor> = best.values().map(|it| it.1).collect();
-        if cited.is_empty() { claim.support.first().copied().into_iter().collect() } else { cited }
+        best.values().map(|it| it.1).collect()
     }
 
     /// The sentence around a place.
@@ -237,6 +228,12 @@ impl Draft<'_> {
     fn happened(&mut self) -> Vec<CitedSentence> {
         let mut allowance = self.allowance(SectionKind::Happened);
         let mut list = Vec::new();
+        // Where our own grammar can word what most origins tell, the reports' openings need not be borrowed.
+        if title_made(self).is_none()
+            && let Some(made) = self.lede()
+        {
+            self.take(made, &mut allowance, &mut list);
+        }
         for ix in 0..self.view.claims.len() {
             let claim = &self.view.claims[ix];
             let strong = claim.origins.len() > 1 || self.view.origins().len() < 2 || list.len() < 2;
@@ -263,6 +260,67 @@ impl Draft<'_> {
         list
     }
 
+    /// The news itself: the opening sentence that most other reports open with too, in its own words. Reporters put what
+    /// matters first; where their openings agree, that is the event.
+    fn lede(&self) -> Option<CitedSentence> {
+        let view = self.view;
+        // The first sentences of running text of each report.
+        let openings: Vec<(ReportIx, Vec<(Anchor, BTreeSet<String>)>)> = view
+            .story
+            .iter()
+            .map(|ix| {
+                let report = view.report(*ix);
+                let body = |it: &&rapporteur_model::Sentence| {
+                    let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
+                    matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
+                };
+                let first = report.annotations.sentences.iter().filter(body).take(OPENING_SENTENCES);
+                let list = first.map(|it| Anchor::new(*ix, it.span));
+                (*ix, list.map(|it| (it, stems(&view.line(it)))).collect())
+            })
+            .collect();
+        let mut best: Option<(usize, f32, CitedSentence)> = None;
+        for (ix, list) in &openings {
+            // A dateline alone, or a label, is no opening.
+            let Some((anchor, words)) = list.iter().take(2).find(|it| retell::sentence(view, it.0).is_some()) else {
+                continue;
+            };
+            let rewrite = view.relations.pairs.iter().any(|it| {
+                let child = match it.direction {
+                    Direction::AFromB => it.a,
+                    Direction::BFromA => it.b,
+                    Direction::Unknown => return false,
+                };
+                child == *ix && it.kind == RelationKind::Rewrite
+            });
+            let Some(text) = retell::sentence(view, *anchor).filter(|_| !rewrite && words.len() >= 4) else {
+                continue;
+            };
+            let mut citations = vec![*anchor];
+            let mut liked = 0.0;
+            for (_, others) in openings.iter().filter(|it| it.0 != *ix) {
+                let share = |it: &BTreeSet<String>| it.intersection(words).count() as f32 / words.len() as f32;
+                let closest = others.iter().map(|it| (share(&it.1), it.0)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+                if let Some((score, place)) = closest.filter(|it| it.0 >= 0.45) {
+                    citations.push(place);
+                    liked += score;
+                }
+            }
+            let n_origins = self.n_origins(&citations);
+            let Some(mut made) = CitedSentence::new(text, citations) else {
+                continue;
+            };
+            if n_origins < 2 && view.origins().len() > 1 {
+                continue;
+            }
+            made.verdict = None;
+            if best.as_ref().is_none_or(|it| (n_origins, liked) > (it.0, it.1)) {
+                best = Some((n_origins, liked, made));
+            }
+        }
+        best.map(|it| it.2)
+    }
+
     /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
     fn introduce(&mut self, ix: usize, text: &str) {
         let parties: Vec<&Party> = match &self.view.claims[ix].content {
@@ -282,10 +340,14 @@ impl Draft<'_> {
         }
         let said_only = !act.asserted_by.is_empty();
         let mut trial = self.names.clone();
-        match acts::grammar(self.view, act, &mut trial) {
+        match acts::grammar(self.view, act, &mut trial).filter(|_| !said_only) {
             Some(made) => Some(made),
-            None if said_only => None,
-            None => acts::sentence(self.view, act, &mut trial),
+            None => acts::sentence(self.view, act, &mut trial).filter(|it| {
+                // The whole sentence may carry who says so; without it, it would be told as a fact.
+                let lower = it.to_lowercase();
+                let says = ["said", "says", "according to", "reported", "told", "announced", "confirmed", "stated"];
+                !said_only || says.iter().any(|word| lower.contains(word))
+            }),
         }
     }
 
@@ -358,6 +420,9 @@ impl Draft<'_> {
                 if list.len() >= 7 {
                     break;
                 }
+                if claim.verdict != Verdict::Single || claim.origins.len() != 1 {
+                    continue;
+                }
                 let text = match &claim.content {
                     Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
                     Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
@@ -369,7 +434,8 @@ impl Draft<'_> {
                 if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {
                     continue;
                 }
-                made.note = made.citations().first().map(|it| self.view.label(it.report));
+                let told_by = shown(claim).map(|it| it.report);
+                made.note = told_by.or(made.citations().first().map(|it| it.report)).map(|it| self.view.label(it));
                 let text = made.text().to_owned();
                 if self.take(made, &mut allowance, &mut list) {
                     self.introduce(ix, &text);
@@ -446,7 +512,7 @@ impl Draft<'_> {
                     continue;
                 }
             }
-            let Some(at) = shown(claim) else {
+            let Some(at) = shown(claim).filter(|it| looks_ahead(&self.view.line(*it))) else {
                 continue;
             };
             let named = self.view.times(at).filter_map(|it| it.value.as_deref()).find(|it| dates::is_coming(it, as_of));
@@ -457,6 +523,15 @@ impl Draft<'_> {
         found.sort();
         found.into_iter().map(|(date, _, ix)| (date, ix)).collect()
     }
+}
+
+/// Whether words speak of what is to come: a date in the future alone does not.
+fn looks_ahead(text: &str) -> bool {
+    let words = [
+        "will", "would", "shall", "expected", "due", "scheduled", "planned", "plans", "set", "to be", "opens", "begins",
+    ];
+    let lower = format!(" {} ", text.to_lowercase());
+    words.iter().any(|it| lower.contains(&format!(" {it} ")))
 }
 
 /// The speakers of a statement as one key.
@@ -470,7 +545,9 @@ fn shown(claim: &Claim) -> Option<Anchor> {
     match &claim.content {
         Content::Act(act) => act.clause,
         Content::Figure(figure) => figure.clause,
-        Content::Statement(statement) => statement.content.first().copied(),
+        Content::Statement(statement) => {
+            statement.content.iter().copied().reduce(|a, b| Anchor::new(a.report, a.span.cover(b.span)))
+        }
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
     if block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading)) {
         return None;
     }
-    if loose_time(view, anchor) || loose_pronoun(view, anchor) {
+    if loose_time(view, anchor) || loose_pronoun(view, anchor) || !has_finite_verb(view, anchor) {
         return None;
     }
     let told = words(view, anchor)?;
@@ -61,8 +61,8 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
 
 /// Words of captions, notes and promotion that stand in the running text of some pages.
 const FURNITURE: [&str; 14] = [
-    "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http", "@",
-    "©", "read more", "skip in skip", "for more on", "|",
+    "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http",
+    "@", "©", "read more", "skip in skip", "for more on", "|",
 ];
 
 /// Whether the sentence has a time that means another day to a reader of another day: "next month", "last week". What is
@@ -73,12 +73,30 @@ fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
         let words = it.span.of(text).to_lowercase();
         let dated = it.value.as_deref().is_some_and(|value| dates::words(value, view.year()).is_some());
         let relative = [
-            "next", "last", "this", "earlier", "later", "ago", "coming", "past", "previous", "following", "tonight", "recent",
-            "today", "yesterday", "tomorrow", "day",
+            "next", "last", "this", "earlier", "later", "ago", "coming", "past", "previous", "following", "tonight",
+            "recent", "today", "yesterday", "tomorrow", "day",
         ]
         .iter()
         .any(|word| words.split([' ', '-']).any(|it| it == *word || it.ends_with("day")));
         relative && !dated
+    })
+}
+
+/// Whether it is a sentence at all: a finite verb with a subject of its own at the top.
+fn has_finite_verb(view: &View<'_>, anchor: Anchor) -> bool {
+    let known = &view.report(anchor.report).annotations;
+    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
+    let inside = known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end()).count();
+    let range = first..first + inside;
+    let finite = |tag: &str| matches!(tag, "VBD" | "VBZ" | "VBP" | "MD");
+    range.clone().any(|ix| {
+        let token = &known.tokens[ix];
+        if token.dep != "ROOT" || !matches!(token.pos, "VERB" | "AUX") {
+            return false;
+        }
+        let mut children = range.clone().map(|it| &known.tokens[it]).filter(|it| it.head.ix() == ix);
+        let subject = children.clone().any(|it| matches!(it.dep, "nsubj" | "nsubjpass" | "expl" | "csubj"));
+        subject && (finite(token.tag) || children.any(|it| it.dep.starts_with("aux") && finite(it.tag)))
     })
 }
 
@@ -225,12 +243,17 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
                     .iter()
                     .any(|it| before.ends_with(&format!(" {it}")));
             edits.push((time.span, if bare { date } else { format!("on {date}") }));
-        } else if let Some((year, ..)) = dates::day(value).filter(|it| Some(it.0.to_string().as_str()) != view.year() && view.year().is_some()) {
+        } else if let Some((year, ..)) = dates::day(value).filter(|it| {
+            let month = lower.contains(|c: char| c.is_ascii_digit()) && lower.contains(|c: char| c.is_alphabetic());
+            let other = view.year().is_some_and(|told| told != it.0.to_string());
+            month && other && time.kind == TimeKind::Date && !lower.contains(':')
+        }) {
             // A day of another year says its year.
             if !words.contains(&year.to_string()) {
                 edits.push((time.span, format!("{words} {year}")));
             }
-        } else if time.how != "stated"
+        } else if time.kind == TimeKind::Date
+            && time.how != "stated"
             && !lower.contains(|c: char| c.is_ascii_digit())
             && dates::day(value).is_some()
             && !value.ends_with("WE")

@@ -1,6 +1,6 @@
 //! Sentences about statements: who, the verb of saying the report used, and the words, in marks only where the report has marks.
 
-use rapporteur_model::{Anchor, Annotations, Party, QuoteKind, Span, StatementContent, Token};
+use rapporteur_model::{Anchor, Annotations, Party, QuoteKind, Role, Span, StatementContent, Token};
 
 use crate::names::Names;
 use crate::retell;
@@ -13,14 +13,29 @@ const CLAUSE_WORDS_MAX: usize = 45;
 
 /// The statement as a sentence.
 pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mut Names) -> Option<String> {
+    if in_headline(view, *statement.content.first()?) {
+        return None;
+    }
     let made = match statement.kind {
         QuoteKind::Direct => {
             let first = statement.content.first()?;
+            let known = &view.report(first.report).annotations;
+            // A fragment in marks needs the reporter's words around it; one that opens with "he" or "that" needs what went before.
+            if !is_clause(known, first.span) || !stands_alone(view.report(first.report).text(), *first) {
+                return None;
+            }
             let words = direct(view.report(first.report).text(), &statement.content)?;
             format!("{} said: “{words}”", names.list(&statement.speakers))
         }
         QuoteKind::Mixed | QuoteKind::Indirect => {
             let told = told(view, statement)?;
+            // Single marks half inside of the words would stand unpaired.
+            if told.contains(" '")
+                || told.contains("'.")
+                || told.contains(" ‘") != told.contains("’ ") && told.contains(" ‘")
+            {
+                return None;
+            }
             let n_words = told.split(' ').count();
             if !(4..=CLAUSE_WORDS_MAX).contains(&n_words) || !marks_paired(&told) || retell::in_first_person(&told) {
                 return None;
@@ -29,6 +44,12 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
         }
     };
     Some(stop(&capital(&made)))
+}
+
+/// Whether a place stands in a headline, in its shorthand.
+fn in_headline(view: &View<'_>, at: Anchor) -> bool {
+    let blocks = &view.report(at.report).article.blocks;
+    blocks.iter().any(|it| it.span.overlaps(at.span) && matches!(it.role, Role::Headline | Role::Subheading))
 }
 
 /// What follows the speaker's name: the report's own verb and words where they stand in that order, else "said that …".
@@ -42,15 +63,39 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
     let in_order = quote.source.iter().all(|it| it.end() <= cue.start())
         && cue.end() <= content.span.start()
         && known.sentence_at(cue.start()) == known.sentence_at(content.span.start());
-    if in_order && let Some(from) = verb_group(known, *cue) {
-        let words = retell::dated(view, Anchor::new(content.report, from.cover(content.span)))?;
-        return opens_safely(view, content, &statement.speakers).then_some(words);
+    if !ends_well(view.report(content.report).text(), content.span) || !opens_safely(view, content, &statement.speakers)
+    {
+        return None;
     }
-    if !is_clause(known, content.span) || !opens_safely(view, content, &statement.speakers) {
+    if in_order && let Some(from) = verb_group(known, *cue) {
+        let clause = is_clause(known, content.span);
+        // "welcomed an announcement" stands as it is; with more words between, the verb's object may be another.
+        let opening = known.tokens.iter().find(|it| it.span.start() >= content.span.start());
+        let near =
+            content.span.start() - cue.end() <= 8 && opening.is_some_and(|it| !matches!(it.pos, "ADP" | "SCONJ"));
+        if clause || near {
+            return retell::dated(view, Anchor::new(content.report, from.cover(content.span)));
+        }
+        return None;
+    }
+    if !is_clause(known, content.span) {
         return None;
     }
     let words = retell::dated(view, content)?;
     Some(format!("{} that {}", past(&statement.cue), lower_first(known, content.span, &words)))
+}
+
+/// Whether the words stop where the report's own phrase does: at a mark, or at the reporter's next words.
+fn ends_well(text: &str, span: Span) -> bool {
+    let rest = &text[span.end() as usize..];
+    let closed = rest.trim_start_matches(['”', '"', '’', '\'']);
+    closed.is_empty()
+        || closed.starts_with(['.', ',', ';', ':', '!', '?', '–', '—', ')', '\n', '-'])
+        || closed.trim_start().starts_with(['–', '—', '-'])
+        || ["and ", "but ", "as ", "while ", "after ", "when ", "in an ", "in a ", "on ", "during "]
+            .iter()
+            .any(|it| closed.trim_start().starts_with(it))
+        || span.of(text).ends_with(['.', ',', '!', '?'])
 }
 
 /// From the first auxiliary of the finite verb of saying to the verb; `None` for nouns, gerunds and infinitives.
@@ -66,20 +111,32 @@ fn verb_group(known: &Annotations, cue: Span) -> Option<Span> {
     finite.then(|| first.map_or(verb.span, |it| it.cover(verb.span)).cover(cue))
 }
 
-/// Whether the content has a finite verb with its subject: something that can follow "said that".
+/// Whether the content is a clause: its top word is a finite verb with a subject of its own, and no relative clause.
+/// Something of the kind can follow "said that".
 fn is_clause(known: &Annotations, span: Span) -> bool {
     let first = known.tokens.partition_point(|it| it.span.start() < span.start());
-    let inside: Vec<(usize, &Token)> =
-        known.tokens.iter().enumerate().skip(first).take_while(|(_, it)| it.span.end() <= span.end()).collect();
-    let subject = |(_, it): &&(usize, &Token)| matches!(it.dep, "nsubj" | "nsubjpass" | "expl" | "csubj");
+    let n = known.tokens[first..].iter().take_while(|it| it.span.end() <= span.end()).count();
+    let inside = first..first + n;
     let finite = |tag: &str| matches!(tag, "VBD" | "VBZ" | "VBP" | "MD");
-    let has = inside.iter().filter(subject).any(|(_, it)| {
-        let verb = it.head.ix();
-        known.tokens.get(verb).is_some_and(|it| finite(it.tag))
-            || inside.iter().any(|(_, aux)| aux.head.ix() == verb && aux.dep.starts_with("aux") && finite(aux.tag))
-    });
-    // A relative or question word at the start belongs to another kind of clause.
-    has && inside.first().is_some_and(|(_, it)| !matches!(it.tag, "WDT" | "WP" | "WRB" | "IN" | "TO" | "VBG"))
+    let Some(opening) = known.tokens.get(first).filter(|_| n > 2) else {
+        return false;
+    };
+    if matches!(opening.tag, "WDT" | "WP" | "WRB" | "TO" | "VBG" | "CC") || matches!(opening.dep, "mark") {
+        return false;
+    }
+    // The top words: those whose head lies outside, or themselves.
+    inside.clone().filter(|ix| known.tokens[*ix].dep != "punct").any(|top| {
+        let token = &known.tokens[top];
+        let is_top = !inside.contains(&token.head.ix()) || token.head.ix() == top;
+        if !is_top || !matches!(token.pos, "VERB" | "AUX") || matches!(token.dep, "relcl" | "acl") {
+            return false;
+        }
+        let mut children = inside.clone().map(|ix| &known.tokens[ix]).filter(|it| it.head.ix() == top);
+        let subject = children
+            .clone()
+            .any(|it| matches!(it.dep, "nsubj" | "nsubjpass" | "expl" | "csubj") && !matches!(it.tag, "WDT" | "WP"));
+        subject && (finite(token.tag) || children.any(|it| it.dep.starts_with("aux") && finite(it.tag)))
+    })
 }
 
 /// Whether a pronoun that opens the content means the speaker; one that means something else would hang in the air.
@@ -115,6 +172,18 @@ fn is_empty_it(known: &Annotations, it: &Token) -> bool {
 fn marks_paired(text: &str) -> bool {
     let n = |c: char| text.matches(c).count();
     n('“') == n('”') && n('"') % 2 == 0 && n('(') == n(')')
+}
+
+/// Whether direct words mean something without what went before them.
+fn stands_alone(text: &str, content: Anchor) -> bool {
+    let words = content.span.of(text);
+    let first = words.trim_start_matches(['“', '"', '‘', '\'', ' ']).split([' ', ',', '’', '\'']).next().unwrap_or("");
+    let loose = [
+        "he", "she", "they", "his", "her", "their", "them", "this", "that", "these", "those", "such", "but", "and",
+        "so", "or",
+    ];
+    !loose.contains(&first.to_lowercase().as_str())
+        && first.chars().next().is_some_and(|it| it.is_uppercase() || it.is_numeric())
 }
 
 /// Direct words without marks around, whole sentences only.
