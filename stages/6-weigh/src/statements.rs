@@ -51,6 +51,15 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     if quote.repeat || !told || quote.content.is_empty() || quote.speakers.is_empty() {
         return None;
     }
+    // Nobody "told" comes after the verb but the one who was told.
+    let text = view.report(report).text();
+    let told = quote.cue.first().is_some_and(|cue| {
+        let after = quote.source.first().is_some_and(|it| it.start() > cue.start());
+        after && matches!(cue.of(text).to_lowercase().as_str(), "told" | "tells" | "tell" | "telling")
+    });
+    if told {
+        return None;
+    }
     let mut speakers = Vec::new();
     for speaker in &quote.speakers {
         speakers.push(view.cast.of(report, *speaker)?);
@@ -85,7 +94,6 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     if terms.len() < 2 {
         return None;
     }
-    let text = view.report(report).text();
     let quoted: Vec<String> = quote.quoted.iter().map(|it| fold(it.of(text))).collect();
     Some(Printing { report, ix, quote, speakers, terms, quoted: quoted.join(" ") })
 }

@@ -23,6 +23,10 @@ pub(crate) fn sentences(view: &View<'_>, claim: &Claim) -> Vec<CitedSentence> {
 }
 
 fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -> Option<CitedSentence> {
+    // A range that holds the value, or a rounder number, is no difference worth a reader's time.
+    if nature == Nature::Number && claim.verdict != Verdict::Conflict {
+        return None;
+    }
     let odd: Vec<ReportIx> = list.iter().map(|it| it.anchor.report).collect();
     let others: Vec<Anchor> = claim.support.iter().copied().filter(|it| !odd.contains(&it.report)).collect();
     let first = others.first()?;

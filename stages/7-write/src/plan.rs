@@ -12,7 +12,10 @@ use crate::view::View;
 use crate::{WriteOptions, acts, dates, differences, retell, statements};
 
 /// Sentences that share so much of their words say the same thing.
-const SAME_SENTENCE: f32 = 0.55;
+const SAME_SENTENCE: f32 = 0.5;
+
+/// A sentence with this share of the words bears a sentence out.
+const WITNESS_MIN: f32 = 0.5;
 
 /// Sentences of a report's opening.
 const OPENING_SENTENCES: usize = 4;
@@ -32,6 +35,8 @@ struct Draft<'a> {
     view: &'a View<'a>,
     names: Names,
     told: Vec<BTreeSet<String>>,
+    /// All sentences of running text, with their content words.
+    sentences: Vec<(Anchor, BTreeSet<String>)>,
     cited: BTreeSet<Anchor>,
     words_left: usize,
     words_max: usize,
@@ -43,6 +48,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         view,
         names: Names::new(),
         told: Vec::new(),
+        sentences: sentences(view),
         cited: BTreeSet::new(),
         words_left: options.words_max,
         words_max: options.words_max,
@@ -214,7 +220,54 @@ impl Draft<'_> {
                 *slot = (n_shared, *anchor);
             }
         }
+        // Other reports may tell it in a sentence that no record of ours has met: the words decide.
+        let disputes = |report: ReportIx| {
+            claim.variants.iter().any(|it| {
+                it.anchor.report == report
+                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
+            })
+        };
+        for (report, (score, place)) in self.witnesses(shown, &words) {
+            if score >= WITNESS_MIN && !best.contains_key(&report) && !disputes(report) {
+                best.insert(report, (0, place));
+            }
+        }
         best.values().map(|it| it.1).collect()
+    }
+
+    /// For each other report, the sentence that has most of the words, with the share it has. A sentence that gives other
+    /// numbers is no witness.
+    fn witnesses(&self, shown: Anchor, words: &BTreeSet<String>) -> BTreeMap<ReportIx, (f32, Anchor)> {
+        let line = self.view.line(shown);
+        let numbers = digits(&line);
+        // Names alone make no witness: a page on the same people shares them all.
+        let plain = plain_stems(&line);
+        let mut best: BTreeMap<ReportIx, (f32, Anchor)> = BTreeMap::new();
+        if words.len() < 4 {
+            return best;
+        }
+        for (place, others) in self.sentences.iter().filter(|it| it.0.report != shown.report) {
+            let share = others.intersection(words).count() as f32 / words.len() as f32;
+            let better = best.get(&place.report).is_none_or(|it| share > it.0);
+            if share < 0.3 || !better {
+                continue;
+            }
+            let other_numbers = digits(&self.view.line(*place));
+            let against = !numbers.is_empty() && !other_numbers.is_empty() && numbers.is_disjoint(&other_numbers);
+            let told = plain.intersection(others).count() * 5 >= plain.len() * 2;
+            if !against && told {
+                best.insert(place.report, (share, *place));
+            }
+        }
+        best
+    }
+
+    /// Whether a report of another origin tells much the same: then it is not one origin's alone.
+    fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>) -> bool {
+        let own = self.view.origin(shown.report);
+        self.witnesses(shown, words)
+            .into_iter()
+            .any(|(report, (score, _))| score >= 0.34 && self.view.origin(report) != own)
     }
 
     /// The sentence around a place.
@@ -236,10 +289,9 @@ impl Draft<'_> {
         }
         for ix in 0..self.view.claims.len() {
             let claim = &self.view.claims[ix];
-            let strong = claim.origins.len() > 1 || self.view.origins().len() < 2 || list.len() < 2;
             // Figures in conflict are told where reports differ, not as what happened.
             let disputed = claim.verdict == Verdict::Conflict && matches!(claim.content, Content::Figure(_));
-            if !strong || disputed || list.len() >= 7 {
+            if disputed || list.len() >= 7 {
                 continue;
             }
             let text = match &claim.content {
@@ -431,6 +483,9 @@ impl Draft<'_> {
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
                     continue;
                 };
+                if shown(claim).is_none_or(|it| self.told_elsewhere(it, &stems(made.text()))) {
+                    continue;
+                }
                 if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {
                     continue;
                 }
@@ -549,6 +604,41 @@ fn shown(claim: &Claim) -> Option<Anchor> {
             statement.content.iter().copied().reduce(|a, b| Anchor::new(a.report, a.span.cover(b.span)))
         }
     }
+}
+
+/// All sentences of running text.
+fn sentences(view: &View<'_>) -> Vec<(Anchor, BTreeSet<String>)> {
+    let mut found = Vec::new();
+    for ix in view.story {
+        let report = view.report(*ix);
+        for sentence in report.annotations.sentences.iter().filter(|it| !it.repeat) {
+            let role = report.article.blocks.get(sentence.block.ix()).map(|it| it.role);
+            if matches!(role, Some(Role::Body | Role::Standfirst | Role::KeyPoint)) {
+                let anchor = Anchor::new(*ix, sentence.span);
+                found.push((anchor, stems(&view.line(anchor))));
+            }
+        }
+    }
+    found
+}
+
+/// The numbers of a text, in digits and in words.
+fn digits(text: &str) -> BTreeSet<String> {
+    const WORDS: [&str; 30] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+        "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "dozen", "dozens",
+    ];
+    let words =
+        text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ',').map(|it| it.trim_matches(['.', ',']));
+    let lower = words.map(str::to_lowercase);
+    lower.filter(|it| it.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&it.as_str())).collect()
+}
+
+/// Content words that are no names: those in small letters.
+fn plain_stems(text: &str) -> BTreeSet<String> {
+    let small = text.split(' ').filter(|it| it.starts_with(char::is_lowercase));
+    stems(&small.collect::<Vec<_>>().join(" "))
 }
 
 /// Content words cut to six letters, to see whether two sentences say the same.

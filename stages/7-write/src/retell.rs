@@ -49,7 +49,9 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
         || told.contains(", .")
         || told.ends_with(['?', ':'])
         || told.split(' ').next().is_some_and(|it| it.ends_with(':'))
+        || told.starts_with(['\'', '‘', '“', '"', '$'])
         || FURNITURE.iter().any(|it| lower.contains(it))
+        || HANGING.iter().any(|it| lower.contains(it))
     {
         return None;
     }
@@ -65,10 +67,24 @@ const FURNITURE: [&str; 14] = [
     "@", "©", "read more", "skip in skip", "for more on", "|",
 ];
 
+/// Words that point to the sentence before.
+const HANGING: [&str; 14] = [
+    " earlier had ", " had earlier ", " then ", " the pair ", " the two men ", " the two women ", " the latter",
+    " the former,", " both men ", " the same month", " the same day", " the same week", " the same year",
+    " the other two ",
+];
+
 /// Whether the sentence has a time that means another day to a reader of another day: "next month", "last week". What is
 /// made a date here, or says its date itself, is none.
-fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
+pub(crate) fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
     let text = view.report(anchor.report).text();
+    // A time of day without a day says nothing to a reader of another day.
+    let clock = |it: &&rapporteur_model::Time| {
+        it.kind == TimeKind::Time && it.span.of(text).contains(|c: char| c.is_ascii_digit())
+    };
+    if view.times(anchor).any(|it| clock(&it)) && !view.times(anchor).any(|it| it.kind == TimeKind::Date) {
+        return true;
+    }
     view.times(anchor).filter(|it| matches!(it.kind, TimeKind::Date | TimeKind::Time)).any(|it| {
         let words = it.span.of(text).to_lowercase();
         let dated = it.value.as_deref().is_some_and(|value| dates::words(value, view.year()).is_some());
@@ -78,7 +94,9 @@ fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
         ]
         .iter()
         .any(|word| words.split([' ', '-']).any(|it| it == *word || it.ends_with("day")));
-        relative && !dated
+        // A bracket is put only to a day; a week or month told relatively would stay as it is.
+        let bracketed = dated && it.value.as_deref().is_some_and(|value| dates::day(value).is_some());
+        relative && !bracketed
     })
 }
 
@@ -138,6 +156,10 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor) -> bool {
 
 /// First persons outside of marks belong to somebody who is not us.
 pub(crate) fn in_first_person(told: &str) -> bool {
+    let lower = told.to_lowercase();
+    if ["this newspaper", "this reporter", "this website", "this page"].iter().any(|it| lower.contains(it)) {
+        return true;
+    }
     let first =
         ["I", "i", "we", "We", "our", "Our", "my", "My", "us", "me", "you", "You", "your", "Your", "I’m", "I'm"];
     outside_marks(told).split(' ').any(|it| first.contains(&it.trim_matches(|c: char| !c.is_alphanumeric())))
@@ -191,7 +213,11 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
         at = place.end();
     }
     told.push_str(Span::new(at, span.end()).of(text));
-    let told = one_line(&told);
+    let mut told = one_line(&told);
+    // "also" asks what else.
+    if let Some(at) = told.find(" also ").filter(|at| !told[..*at].contains(['“', '"'])) {
+        told.replace_range(at..at + 5, "");
+    }
     (!told.is_empty()).then_some(told)
 }
 
@@ -252,7 +278,7 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
             if !words.contains(&year.to_string()) {
                 edits.push((time.span, format!("{words} {year}")));
             }
-        } else if time.kind == TimeKind::Date
+        } else if (time.kind == TimeKind::Date || lower.split(' ').any(|it| it.ends_with("day")))
             && time.how != "stated"
             && !lower.contains(|c: char| c.is_ascii_digit())
             && dates::day(value).is_some()

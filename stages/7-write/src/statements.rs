@@ -57,6 +57,10 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
     let [content] = statement.content[..] else {
         return None;
     };
+    let whole = Anchor::new(content.report, cue_span(view, content).map_or(content.span, |it| it.cover(content.span)));
+    if retell::loose_time(view, whole) || view.line(content).contains(" that week") {
+        return None;
+    }
     let known = &view.report(content.report).annotations;
     let quote = known.quotes.iter().find(|it| it.content.first() == Some(&content.span))?;
     let cue = quote.cue.first()?;
@@ -74,7 +78,10 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
         let near =
             content.span.start() - cue.end() <= 8 && opening.is_some_and(|it| !matches!(it.pos, "ADP" | "SCONJ"));
         if clause || near {
-            return retell::dated(view, Anchor::new(content.report, from.cover(content.span)));
+            let told = retell::dated(view, Anchor::new(content.report, from.cover(content.span)))?;
+            // "added" asks what came before.
+            let plain = told.strip_prefix("added that ").map(|it| format!("said that {it}"));
+            return Some(plain.unwrap_or(told));
         }
         return None;
     }
@@ -83,6 +90,12 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
     }
     let words = retell::dated(view, content)?;
     Some(format!("{} that {}", past(&statement.cue), lower_first(known, content.span, &words)))
+}
+
+/// The words of saying that go with some content.
+fn cue_span(view: &View<'_>, content: Anchor) -> Option<Span> {
+    let quotes = &view.report(content.report).annotations.quotes;
+    quotes.iter().find(|it| it.content.first() == Some(&content.span))?.cue.first().copied()
 }
 
 /// Whether the words stop where the report's own phrase does: at a mark, or at the reporter's next words.
