@@ -41,6 +41,14 @@ pub(crate) struct Sentence {
     pub(crate) words: (usize, usize),
 }
 
+/// A post of a social network is no longer than this.
+const POST_BYTES_MAX: u32 = 600;
+
+/// A line that ends as embedded posts do: the author's handle in brackets, then the day.
+fn is_post(line: &str) -> bool {
+    line.rfind("(@").is_some_and(|at| line.len() - at < 60)
+}
+
 impl<'a> Prose<'a> {
     /// The prose of a report without the blocks whose hashes are in `skipped`.
     pub(crate) fn new(report: &'a Annotated, skipped: &BTreeSet<u64>) -> Prose<'a> {
@@ -91,7 +99,7 @@ impl<'a> Prose<'a> {
             }
         }
         // A post embedded whole ("… — Name (@handle) 2 December") is a quotation, whoever prints it.
-        for block in article.blocks.iter().filter(|it| it.span.of(text).contains("(@")) {
+        for block in article.blocks.iter().filter(|it| it.span.len() < POST_BYTES_MAX && is_post(it.span.of(text))) {
             let first = words.partition_point(|it| it.span().start() < block.span.start());
             for word in words[first..].iter_mut().take_while(|it| it.span().end() <= block.span.end()) {
                 *word = word.quoted();

@@ -12,11 +12,14 @@ mod cards;
 mod dates;
 mod differences;
 mod formats;
+mod lede;
 mod names;
 mod plan;
 mod retell;
 mod statements;
 mod view;
+mod witness;
+mod words;
 
 use rapporteur_model::{Account, Annotated, Claim, Content, Relations, Story};
 

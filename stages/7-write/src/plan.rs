@@ -3,22 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, Claim, ClaimIx, Content, Direction, Nature, Party, Realis, RelationKind,
-    ReportIx, Role, Section, SectionKind, StatementContent, Verdict,
+    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, Section, SectionKind, StatementContent, Verdict,
 };
 
 use crate::names::Names;
 use crate::view::View;
+use crate::witness::shown;
+use crate::words::{Said, sentences, stems};
 use crate::{WriteOptions, acts, dates, differences, retell, statements};
 
 /// Sentences that share so much of their words say the same thing.
 const SAME_SENTENCE: f32 = 0.5;
-
-/// A sentence with this share of the words bears a sentence out.
-const WITNESS_MIN: f32 = 0.5;
-
-/// Sentences of a report's opening.
-const OPENING_SENTENCES: usize = 4;
 
 /// The share of the words that each part may use at most, in percent.
 const SHARES: [(SectionKind, usize); 6] = [
@@ -31,12 +26,12 @@ const SHARES: [(SectionKind, usize); 6] = [
 ];
 
 /// The brief as it grows.
-struct Draft<'a> {
-    view: &'a View<'a>,
+pub(crate) struct Draft<'a> {
+    pub(crate) view: &'a View<'a>,
     names: Names,
     told: Vec<BTreeSet<String>>,
     /// All sentences of running text, with their content words.
-    sentences: Vec<(Anchor, BTreeSet<String>)>,
+    pub(crate) sentences: Vec<Said>,
     cited: BTreeSet<Anchor>,
     words_left: usize,
     words_max: usize,
@@ -172,111 +167,6 @@ impl Draft<'_> {
         Some(made)
     }
 
-    /// How many voices stand behind some places.
-    fn n_origins(&self, list: &[Anchor]) -> usize {
-        list.iter().map(|it| self.view.origin(it.report)).collect::<BTreeSet<_>>().len()
-    }
-
-    /// One place a report: the one that shares most with the sentence, and enough to bear it out. For a sentence of our own
-    /// grammar that is two of its people (or the one it is about) in the sentence around; for retold words two words in
-    /// five. A place that gives another date, number or certainty is no support.
-    fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
-        let Some(shown) = shown(claim) else {
-            return Vec::new();
-        };
-        // A statement is borne out by its words, not by its speaker's name.
-        let words = match &claim.content {
-            Content::Statement(_) => stems(&self.view.line(shown)),
-            _ => stems(text),
-        };
-        let parties: Vec<String> = match &claim.content {
-            Content::Act(act) => {
-                let people = act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short));
-                people.map(|it| it.short.to_lowercase()).collect()
-            }
-            _ => Vec::new(),
-        };
-        let own_grammar = matches!(claim.content, Content::Act(_)) && parties.len() > 1 && text.split(' ').count() < 26;
-        let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
-        best.insert(shown.report, (usize::MAX, shown));
-        for anchor in &claim.support {
-            let against = |it: &rapporteur_model::Variant| {
-                it.anchor.report == anchor.report
-                    && (it.anchor.span == anchor.span || anchor.span.contains(it.anchor.span))
-                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
-            };
-            if claim.variants.iter().any(against) {
-                continue;
-            }
-            let around = self.around(*anchor);
-            let n_shared = stems(&around).intersection(&words).count();
-            let n_people = parties.iter().filter(|it| around.to_lowercase().contains(it.as_str())).count();
-            let enough = (own_grammar && n_people >= 2) || n_shared * 2 >= words.len();
-            if !enough {
-                continue;
-            }
-            let slot = best.entry(anchor.report).or_insert((n_shared, *anchor));
-            if n_shared > slot.0 {
-                *slot = (n_shared, *anchor);
-            }
-        }
-        // Other reports may tell it in a sentence that no record of ours has met: the words decide.
-        let disputes = |report: ReportIx| {
-            claim.variants.iter().any(|it| {
-                it.anchor.report == report
-                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
-            })
-        };
-        for (report, (score, place)) in self.witnesses(shown, &words) {
-            if score >= WITNESS_MIN && !best.contains_key(&report) && !disputes(report) {
-                best.insert(report, (0, place));
-            }
-        }
-        best.values().map(|it| it.1).collect()
-    }
-
-    /// For each other report, the sentence that has most of the words, with the share it has. A sentence that gives other
-    /// numbers is no witness.
-    fn witnesses(&self, shown: Anchor, words: &BTreeSet<String>) -> BTreeMap<ReportIx, (f32, Anchor)> {
-        let line = self.view.line(shown);
-        let numbers = digits(&line);
-        // Names alone make no witness: a page on the same people shares them all.
-        let plain = plain_stems(&line);
-        let mut best: BTreeMap<ReportIx, (f32, Anchor)> = BTreeMap::new();
-        if words.len() < 4 {
-            return best;
-        }
-        for (place, others) in self.sentences.iter().filter(|it| it.0.report != shown.report) {
-            let share = others.intersection(words).count() as f32 / words.len() as f32;
-            let better = best.get(&place.report).is_none_or(|it| share > it.0);
-            if share < 0.3 || !better {
-                continue;
-            }
-            let other_numbers = digits(&self.view.line(*place));
-            let against = !numbers.is_empty() && !other_numbers.is_empty() && numbers.is_disjoint(&other_numbers);
-            let told = plain.intersection(others).count() * 5 >= plain.len() * 2;
-            if !against && told {
-                best.insert(place.report, (share, *place));
-            }
-        }
-        best
-    }
-
-    /// Whether a report of another origin tells much the same: then it is not one origin's alone.
-    fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>) -> bool {
-        let own = self.view.origin(shown.report);
-        self.witnesses(shown, words)
-            .into_iter()
-            .any(|(report, (score, _))| score >= 0.34 && self.view.origin(report) != own)
-    }
-
-    /// The sentence around a place.
-    fn around(&self, anchor: Anchor) -> String {
-        let known = &self.view.report(anchor.report).annotations;
-        let sentence = known.sentence_at(anchor.span.start()).map(|it| known.sentences[it.ix()].span);
-        self.view.line(Anchor::new(anchor.report, sentence.unwrap_or(anchor.span)))
-    }
-
     /// What happened: acts and figures, most weight first.
     fn happened(&mut self) -> Vec<CitedSentence> {
         let mut allowance = self.allowance(SectionKind::Happened);
@@ -310,67 +200,6 @@ impl Draft<'_> {
             }
         }
         list
-    }
-
-    /// The news itself: the opening sentence that most other reports open with too, in its own words. Reporters put what
-    /// matters first; where their openings agree, that is the event.
-    fn lede(&self) -> Option<CitedSentence> {
-        let view = self.view;
-        // The first sentences of running text of each report.
-        let openings: Vec<(ReportIx, Vec<(Anchor, BTreeSet<String>)>)> = view
-            .story
-            .iter()
-            .map(|ix| {
-                let report = view.report(*ix);
-                let body = |it: &&rapporteur_model::Sentence| {
-                    let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
-                    matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
-                };
-                let first = report.annotations.sentences.iter().filter(body).take(OPENING_SENTENCES);
-                let list = first.map(|it| Anchor::new(*ix, it.span));
-                (*ix, list.map(|it| (it, stems(&view.line(it)))).collect())
-            })
-            .collect();
-        let mut best: Option<(usize, f32, CitedSentence)> = None;
-        for (ix, list) in &openings {
-            // A dateline alone, or a label, is no opening.
-            let Some((anchor, words)) = list.iter().take(2).find(|it| retell::sentence(view, it.0).is_some()) else {
-                continue;
-            };
-            let rewrite = view.relations.pairs.iter().any(|it| {
-                let child = match it.direction {
-                    Direction::AFromB => it.a,
-                    Direction::BFromA => it.b,
-                    Direction::Unknown => return false,
-                };
-                child == *ix && it.kind == RelationKind::Rewrite
-            });
-            let Some(text) = retell::sentence(view, *anchor).filter(|_| !rewrite && words.len() >= 4) else {
-                continue;
-            };
-            let mut citations = vec![*anchor];
-            let mut liked = 0.0;
-            for (_, others) in openings.iter().filter(|it| it.0 != *ix) {
-                let share = |it: &BTreeSet<String>| it.intersection(words).count() as f32 / words.len() as f32;
-                let closest = others.iter().map(|it| (share(&it.1), it.0)).reduce(|a, b| if b.0 > a.0 { b } else { a });
-                if let Some((score, place)) = closest.filter(|it| it.0 >= 0.45) {
-                    citations.push(place);
-                    liked += score;
-                }
-            }
-            let n_origins = self.n_origins(&citations);
-            let Some(mut made) = CitedSentence::new(text, citations) else {
-                continue;
-            };
-            if n_origins < 2 && view.origins().len() > 1 {
-                continue;
-            }
-            made.verdict = None;
-            if best.as_ref().is_none_or(|it| (n_origins, liked) > (it.0, it.1)) {
-                best = Some((n_origins, liked, made));
-            }
-        }
-        best.map(|it| it.2)
     }
 
     /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
@@ -594,63 +423,3 @@ fn key(statement: &StatementContent) -> String {
     let ids: Vec<&str> = statement.speakers.iter().map(|it| it.id.as_str()).collect();
     ids.join("+")
 }
-
-/// The place whose words are shown.
-fn shown(claim: &Claim) -> Option<Anchor> {
-    match &claim.content {
-        Content::Act(act) => act.clause,
-        Content::Figure(figure) => figure.clause,
-        Content::Statement(statement) => {
-            statement.content.iter().copied().reduce(|a, b| Anchor::new(a.report, a.span.cover(b.span)))
-        }
-    }
-}
-
-/// All sentences of running text.
-fn sentences(view: &View<'_>) -> Vec<(Anchor, BTreeSet<String>)> {
-    let mut found = Vec::new();
-    for ix in view.story {
-        let report = view.report(*ix);
-        for sentence in report.annotations.sentences.iter().filter(|it| !it.repeat) {
-            let role = report.article.blocks.get(sentence.block.ix()).map(|it| it.role);
-            if matches!(role, Some(Role::Body | Role::Standfirst | Role::KeyPoint)) {
-                let anchor = Anchor::new(*ix, sentence.span);
-                found.push((anchor, stems(&view.line(anchor))));
-            }
-        }
-    }
-    found
-}
-
-/// The numbers of a text, in digits and in words.
-fn digits(text: &str) -> BTreeSet<String> {
-    const WORDS: [&str; 30] = [
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-        "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "dozen", "dozens",
-    ];
-    let words =
-        text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ',').map(|it| it.trim_matches(['.', ',']));
-    let lower = words.map(str::to_lowercase);
-    lower.filter(|it| it.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&it.as_str())).collect()
-}
-
-/// Content words that are no names: those in small letters.
-fn plain_stems(text: &str) -> BTreeSet<String> {
-    let small = text.split(' ').filter(|it| it.starts_with(char::is_lowercase));
-    stems(&small.collect::<Vec<_>>().join(" "))
-}
-
-/// Content words cut to six letters, to see whether two sentences say the same.
-fn stems(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 3);
-    words
-        .map(|it| it.to_lowercase().chars().take(6).collect())
-        .filter(|it: &String| !COMMON.contains(&it.as_str()))
-        .collect()
-}
-
-const COMMON: [&str; 22] = [
-    "with", "that", "this", "have", "from", "said", "were", "will", "been", "they", "their", "which", "would", "after",
-    "about", "also", "into", "than", "expect", "there", "when", "what",
-];

@@ -1,0 +1,131 @@
+//! Who bears a sentence out: the places that are cited for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_model::{Anchor, Claim, Content, Nature, ReportIx, Variant};
+
+use crate::plan::Draft;
+use crate::words::{digits, plain_stems, stems};
+
+/// A sentence with this share of the words bears a sentence out.
+const WITNESS_MIN: f32 = 0.5;
+/// A sentence of another origin with this share of the words tells enough of it that it is not one origin's alone.
+const ELSEWHERE_MIN: f32 = 0.34;
+
+/// The place whose words are shown.
+pub(crate) fn shown(claim: &Claim) -> Option<Anchor> {
+    match &claim.content {
+        Content::Act(act) => act.clause,
+        Content::Figure(figure) => figure.clause,
+        Content::Statement(statement) => {
+            statement.content.iter().copied().reduce(|a, b| Anchor::new(a.report, a.span.cover(b.span)))
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// How many voices stand behind some places.
+    pub(crate) fn n_origins(&self, list: &[Anchor]) -> usize {
+        list.iter().map(|it| self.view.origin(it.report)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// One place a report: the one that shares most with the sentence, and enough to bear it out. For a sentence of our own
+    /// grammar that is two of its people (or the one it is about) in the sentence around; for retold words two words in
+    /// five. A place that gives another date, number or certainty is no support.
+    pub(crate) fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
+        let Some(shown) = shown(claim) else {
+            return Vec::new();
+        };
+        // A statement is borne out by its words, not by its speaker's name.
+        let words = match &claim.content {
+            Content::Statement(_) => stems(&self.view.line(shown)),
+            _ => stems(text),
+        };
+        let parties: Vec<String> = match &claim.content {
+            Content::Act(act) => {
+                let people = act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short));
+                people.map(|it| it.short.to_lowercase()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let own_grammar = matches!(claim.content, Content::Act(_)) && parties.len() > 1 && text.split(' ').count() < 26;
+        let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
+        best.insert(shown.report, (usize::MAX, shown));
+        for anchor in &claim.support {
+            let against = |it: &Variant| {
+                it.anchor.report == anchor.report
+                    && (it.anchor.span == anchor.span || anchor.span.contains(it.anchor.span))
+                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
+            };
+            if claim.variants.iter().any(against) {
+                continue;
+            }
+            let around = self.around(*anchor);
+            let n_shared = stems(&around).intersection(&words).count();
+            let n_people = parties.iter().filter(|it| around.to_lowercase().contains(it.as_str())).count();
+            let enough = (own_grammar && n_people >= 2) || n_shared * 2 >= words.len();
+            if !enough {
+                continue;
+            }
+            let slot = best.entry(anchor.report).or_insert((n_shared, *anchor));
+            if n_shared > slot.0 {
+                *slot = (n_shared, *anchor);
+            }
+        }
+        // Other reports may tell it in a sentence that no record of ours has met: the words decide.
+        let disputes = |report: ReportIx| {
+            claim.variants.iter().any(|it| {
+                it.anchor.report == report
+                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
+            })
+        };
+        for (report, (score, place)) in self.witnesses(shown, &words) {
+            if score >= WITNESS_MIN && !best.contains_key(&report) && !disputes(report) {
+                best.insert(report, (0, place));
+            }
+        }
+        best.values().map(|it| it.1).collect()
+    }
+
+    /// For each other report, the sentence that has most of the words, with the share it has. A sentence that gives other
+    /// numbers is no witness.
+    fn witnesses(&self, shown: Anchor, words: &BTreeSet<String>) -> BTreeMap<ReportIx, (f32, Anchor)> {
+        let line = self.view.line(shown);
+        let numbers = digits(&line);
+        // Names alone make no witness: a page on the same people shares them all.
+        let plain = plain_stems(&line);
+        let mut best: BTreeMap<ReportIx, (f32, Anchor)> = BTreeMap::new();
+        if words.len() < 4 {
+            return best;
+        }
+        for (place, others) in self.sentences.iter().filter(|it| it.0.report != shown.report) {
+            let share = others.intersection(words).count() as f32 / words.len() as f32;
+            let better = best.get(&place.report).is_none_or(|it| share > it.0);
+            if share < 0.3 || !better {
+                continue;
+            }
+            let other_numbers = digits(&self.view.line(*place));
+            let against = !numbers.is_empty() && !other_numbers.is_empty() && numbers.is_disjoint(&other_numbers);
+            let told = plain.intersection(others).count() * 5 >= plain.len() * 2;
+            if !against && told {
+                best.insert(place.report, (share, *place));
+            }
+        }
+        best
+    }
+
+    /// Whether a report of another origin tells much the same: then it is not one origin's alone.
+    pub(crate) fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>) -> bool {
+        let own = self.view.origin(shown.report);
+        self.witnesses(shown, words)
+            .into_iter()
+            .any(|(report, (score, _))| score >= ELSEWHERE_MIN && self.view.origin(report) != own)
+    }
+
+    /// The sentence around a place.
+    fn around(&self, anchor: Anchor) -> String {
+        let known = &self.view.report(anchor.report).annotations;
+        let sentence = known.sentence_at(anchor.span.start()).map(|it| known.sentences[it.ix()].span);
+        self.view.line(Anchor::new(anchor.report, sentence.unwrap_or(anchor.span)))
+    }
+}
