@@ -208,8 +208,10 @@ pub fn read(paths: &[PathBuf], progress: &dyn Progress) -> Result<Reading, Error
         reading.articles.extend(articles);
         reading.problems.extend(problems);
     }
-    if reading.articles.is_empty() && reading.problems.is_empty() {
-        return Err(Error::input("no reports in what was given".to_owned()));
+    if reading.articles.is_empty() {
+        let why: Vec<String> = reading.problems.iter().map(|(place, it)| format!("{place}: {}", it.message)).collect();
+        let why = if why.is_empty() { "it holds none".to_owned() } else { why.join("; ") };
+        return Err(Error::input(format!("no report in what was given: {why}")));
     }
     sort(&mut reading.articles);
     Ok(reading)

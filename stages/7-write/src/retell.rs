@@ -1,7 +1,8 @@
 //! The reports' own words, retold: one sentence that can stand alone, its relative dates made absolute.
 //!
-//! Only what can be changed without changing the meaning is changed: a connective at the start goes, a weekday becomes its
-//! date, a resolved pronoun at the start becomes the name. What cannot stand alone is not retold at all.
+//! Only what can be changed without changing the meaning is changed: a connective or a dateline at the start goes, a weekday
+//! becomes its date. What cannot stand alone is not retold at all: a pronoun that opens a sentence is never replaced, since a
+//! wrong name in it would be a false fact in our own voice.
 
 use rapporteur_model::{Anchor, MentionKind, Role, Span, TimeKind};
 
@@ -143,9 +144,7 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor) -> bool {
                     it.actor == Some(actor) && it.kind != MentionKind::Pronominal && anchor.span.contains(it.span)
                 })
             });
-            // The one that opens the sentence becomes the name.
-            let opens = token.span.start() <= anchor.span.start() + 1 && actor.is_some();
-            if !named && !opens && (person || !noun_before) {
+            if !named && (person || !noun_before) {
                 return true;
             }
         }
@@ -165,7 +164,7 @@ pub(crate) fn in_first_person(told: &str) -> bool {
     outside_marks(told).split(' ').any(|it| first.contains(&it.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
-/// The words at `anchor` with connectives dropped, dates made absolute, and a pronoun at the start resolved.
+/// The words at `anchor` with connectives dropped and dates made absolute.
 pub(crate) fn words(view: &View<'_>, anchor: Anchor) -> Option<String> {
     words_with(view, anchor, true)
 }
@@ -192,15 +191,6 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     }
     let span = Span::new(start.min(anchor.span.end()), anchor.span.end());
     let mut edits = date_edits(view, Anchor::new(anchor.report, span));
-    // A resolved pronoun that opens the sentence becomes the name.
-    let opening = report.annotations.mentions.iter().find(|it| it.span.start() == span.start());
-    if let Some(mention) = opening.filter(|it| alone && it.kind == MentionKind::Pronominal && it.score >= 0.6)
-        && let Some(actor) = mention.actor.and_then(|it| report.annotations.actors.get(it.ix()))
-    {
-        let possessive = matches!(mention.span.of(text).to_lowercase().as_str(), "his" | "her" | "their" | "its");
-        let name = if possessive { format!("{}’s", actor.name) } else { actor.name.clone() };
-        edits.push((mention.span, name));
-    }
     edits.sort();
     let mut told = String::new();
     let mut at = span.start();
