@@ -150,7 +150,7 @@ impl Role {
 
     /// Whether it belongs to the article's own running text (what extraction benchmarks call the body).
     pub const fn is_body(self) -> bool {
-        matches!(self, Role::Body | Role::KeyPoint | Role::Subheading | Role::PullQuote | Role::Standfirst)
+        matches!(self, Role::Body | Role::KeyPoint | Role::Subheading | Role::PullQuote)
     }
 
     /// Whether it is page furniture: nothing a reader of the article would miss.
