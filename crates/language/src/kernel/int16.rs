@@ -1,6 +1,9 @@
 //! Window layers in 16-bit integers: weights of 14 bits with a scale per output, activations of 15 bits with one
 //! scale for all rows of a block, sums of 32 bits.
 //!
+//! A block's scale is its own, not the document's, so that a text of any length is read in the same room; blocks are
+//! cut by token number, so the same text still gives the same result.
+//!
 //! Integer sums are exact, so every kernel gives the same bits. None can overflow, because the scale of a block is
 //! chosen from its own values. With `m[i]` the largest `|x[r][i]|` over the rows `r`, and `w` the integer weights of
 //! an output, rounding makes `|q[i]| <= s * m[i] * (1 + 2^-23) + 1/2` of a value, so any partial sum is at most
