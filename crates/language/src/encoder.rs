@@ -2,7 +2,9 @@
 
 use crate::Error;
 use crate::hash::row_keys;
-use crate::kernel::{Engine, Layer, Norm, PIECES, WIDTH, aligned::AlignedFloats};
+use crate::kernel::aligned::AlignedFloats;
+use crate::kernel::int16::{Int16Layer, Int16Rows};
+use crate::kernel::{Engine, Layer, Norm, PIECES, Precision, WIDTH};
 use crate::vectors::Vectors;
 use crate::weights::Weights;
 use crate::words::{NO_SLOT, RawToken, Words};
@@ -32,6 +34,17 @@ struct WindowLayer {
     norm: Norm,
 }
 
+/// A window layer after the first.
+struct DeepLayer {
+    sums: DeepSums,
+    norm: Norm,
+}
+
+enum DeepSums {
+    Exact(Layer),
+    Int16(Int16Layer),
+}
+
 /// The weights of one encoder.
 pub(crate) struct Encoder {
     embeddings: Vec<HashEmbedding>,
@@ -41,7 +54,7 @@ pub(crate) struct Encoder {
     /// The first window layer's shares of the token before, the token itself, and the token after.
     shares: [Layer; 3],
     first_norm: Norm,
-    deeper: Vec<WindowLayer>,
+    deeper: Vec<DeepLayer>,
     /// Which of a word's slots belong to this encoder: the first of them.
     first_slot: usize,
 }
@@ -58,12 +71,14 @@ pub(crate) struct EncoderCache {
     a: Vec<f32>,
     b: Vec<f32>,
     y: Vec<f32>,
+    integers: Int16Rows,
 }
 
 impl Encoder {
     /// Reads an encoder. With `n_features` 6, a blank after the token and being white space are features too.
     pub(crate) fn read(
         engine: Engine,
+        precision: Precision,
         weights: &Weights<'_>,
         n_features: usize,
         vectors: Option<&Vectors>,
@@ -107,7 +122,12 @@ impl Encoder {
         let mut deeper = Vec::new();
         for nth in 2..=DEPTH {
             let (w, b) = maxout(nth, 3 * WIDTH)?;
-            deeper.push(WindowLayer { layer: engine.maxout(3 * WIDTH, &w, &b), norm: norm(nth)? });
+            // The mixing layer and the first window layer stay exact: they are computed once for a word.
+            let sums = match precision {
+                Precision::Exact => DeepSums::Exact(engine.maxout(3 * WIDTH, &w, &b)),
+                Precision::Int16 => DeepSums::Int16(engine.maxout_int16(&w, &b)),
+            };
+            deeper.push(DeepLayer { sums, norm: norm(nth)? });
         }
         Ok(Encoder { embeddings, static_vectors, mix, shares, first_norm: norm(1)?, deeper, first_slot })
     }
@@ -136,8 +156,11 @@ impl Encoder {
             self.first_layer(engine, cache, n_rows);
             for layer in &self.deeper {
                 n_rows -= 2;
-                let (before, y) = (&cache.a, &mut cache.y[..n_rows * WIDTH]);
-                engine.maxout_rows(&layer.layer, before, WIDTH, n_rows, y);
+                let (before, y) = (&cache.a[..(n_rows + 2) * WIDTH], &mut cache.y[..n_rows * WIDTH]);
+                match &layer.sums {
+                    DeepSums::Exact(sums) => engine.maxout_rows(sums, before, WIDTH, n_rows, y),
+                    DeepSums::Int16(sums) => engine.maxout_rows_int16(sums, before, &mut cache.integers, y),
+                }
                 engine.norm_rows(&layer.norm, y, Some(&before[WIDTH..]), &mut cache.b);
                 std::mem::swap(&mut cache.a, &mut cache.b);
             }

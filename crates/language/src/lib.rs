@@ -64,9 +64,9 @@ mod words;
 
 pub use doc::{Doc, Entity, EntityTag, MorphId, Token};
 pub use error::Error;
-pub use kernel::Kernel;
+pub use kernel::{Kernel, Precision};
 pub use labels::{Dep, EntityLabel, Pos, Tag};
-pub use pipeline::{Options, Pipeline, Precision, Scratch, TEXT_BYTES_MAX};
+pub use pipeline::{Options, Pipeline, Scratch, TEXT_BYTES_MAX};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use crate::Error;
 use crate::doc::{Doc, Entity, EntityTag, MorphId, Part, Token};
 use crate::encoder::{Encoder, EncoderCache};
-use crate::kernel::{Engine, Kernel, Layer, WIDTH};
+use crate::kernel::{Engine, Kernel, Layer, Precision, WIDTH};
 use crate::labels::{Dep, Pos, Tag};
 use crate::lemmatizer::Lemmatizer;
 use crate::ruler::{Ruled, Ruler, Seen};
@@ -24,17 +24,6 @@ use crate::words::{Lexicon, Norms, RawToken, Stretch, Words};
 
 /// Texts are read up to this many bytes; what follows gets no tokens.
 pub const TEXT_BYTES_MAX: usize = 256 << 20;
-
-/// How exactly the network is computed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Precision {
-    /// 32-bit floats, as in training.
-    #[default]
-    Exact,
-    /// Leave to compute the deep layers in 16-bit integers, at the price of a few other labels in a hundred
-    /// thousand tokens. No kernel makes use of it yet: the result is that of [`Precision::Exact`].
-    Int16,
-}
 
 /// How to run a pipeline.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,7 +100,9 @@ impl Pipeline {
             (Err(error), _) | (_, Err(error)) => return Err(error),
         };
         let bytes = source.read("tok2vec/model")?;
-        let encoder = Encoder::read(engine, &Weights::read("tok2vec/model", &bytes)?, 6, vectors.as_ref(), 0)?;
+        let precision = options.precision;
+        let weights = Weights::read("tok2vec/model", &bytes)?;
+        let encoder = Encoder::read(engine, precision, &weights, 6, vectors.as_ref(), 0)?;
         let bytes = source.read("tagger/model")?;
         let (tagger, tags) = read_tagger(engine, &bytes, &labels)?;
         let parser = Parser::read(engine, &source.read("parser/model")?, &source.read("parser/moves")?)?;
@@ -119,7 +110,7 @@ impl Pipeline {
         let lemmatizer = Lemmatizer::read(&source.read("lemmatizer/lookups/lookups.bin")?)?;
         let bytes = source.read(entities::MODEL_FILE)?;
         let weights = Weights::read(entities::MODEL_FILE, &bytes)?;
-        let entity_encoder = Encoder::read(engine, &weights, 4, vectors.as_ref(), 2)?;
+        let entity_encoder = Encoder::read(engine, precision, &weights, 4, vectors.as_ref(), 2)?;
         let recogniser = Recogniser::read(engine, &weights, &source.read("ner/moves")?)?;
         Ok(Pipeline {
             identity: Arc::new(()),

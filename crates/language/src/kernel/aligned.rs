@@ -1,36 +1,39 @@
-//! Floats that start on a cache line, so that no register load crosses one.
+//! Numbers that start on a cache line, so that no register load crosses one.
 
 use std::ops::{Deref, DerefMut};
 
 const LINE_BYTES: usize = 64;
 
-/// A fixed number of floats, the first on a cache line.
-pub(crate) struct AlignedFloats {
-    buffer: Vec<f32>,
+/// A fixed number of numbers, the first on a cache line.
+pub(crate) struct Aligned<T> {
+    buffer: Vec<T>,
     start: usize,
     len: usize,
 }
 
-impl AlignedFloats {
-    pub(crate) fn zeroed(len: usize) -> AlignedFloats {
-        let spare = LINE_BYTES / size_of::<f32>();
-        let buffer = vec![0.0; len + spare];
+pub(crate) type AlignedFloats = Aligned<f32>;
+
+impl<T: Copy + Default> Aligned<T> {
+    /// As many zeros.
+    pub(crate) fn zeroed(len: usize) -> Aligned<T> {
+        let spare = LINE_BYTES / size_of::<T>();
+        let buffer = vec![T::default(); len + spare];
         // A pointer that cannot be aligned costs speed only.
         let start = buffer.as_ptr().align_offset(LINE_BYTES).min(spare);
-        AlignedFloats { buffer, start, len }
+        Aligned { buffer, start, len }
     }
 }
 
-impl Deref for AlignedFloats {
-    type Target = [f32];
+impl<T> Deref for Aligned<T> {
+    type Target = [T];
 
-    fn deref(&self) -> &[f32] {
+    fn deref(&self) -> &[T] {
         &self.buffer[self.start..self.start + self.len]
     }
 }
 
-impl DerefMut for AlignedFloats {
-    fn deref_mut(&mut self) -> &mut [f32] {
+impl<T> DerefMut for Aligned<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
         &mut self.buffer[self.start..self.start + self.len]
     }
 }

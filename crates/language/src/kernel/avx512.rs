@@ -3,6 +3,7 @@
 
 use std::arch::x86_64::*;
 
+use super::int16::{self, Int16Layer, Int16Rows};
 use super::{Engine, HIDDEN, Kernel, Layer, Norm, WIDTH, portable};
 
 const LANES: usize = 16;
@@ -65,6 +66,16 @@ pub(crate) fn hidden(engine: Engine, bias: &[f32], features: &[&[f32]], out: &mu
     assert!(engine.kernel() == Kernel::Avx512);
     // SAFETY: as in `norm`.
     unsafe { inner(bias, features, out) }
+}
+
+pub(crate) fn int16_rows(engine: Engine, layer: &Int16Layer, x: &[[f32; WIDTH]], rows: &mut Int16Rows) {
+    #[target_feature(enable = "avx512f,avx2,fma")]
+    fn inner(layer: &Int16Layer, x: &[[f32; WIDTH]], rows: &mut Int16Rows) {
+        int16::int16_rows(layer, x, rows);
+    }
+    assert!(engine.kernel() == Kernel::Avx512);
+    // SAFETY: as in `norm`.
+    unsafe { inner(layer, x, rows) }
 }
 
 /// All rows against all blocks. The block loop is outside, so a block's weights stay in the nearest cache.
@@ -220,6 +231,88 @@ unsafe fn store<const MAX: bool>(sums: [__m512; 3], out: *mut f32) {
             _mm512_storeu_ps(out, a);
             _mm512_storeu_ps(out.add(LANES), b);
             _mm512_storeu_ps(out.add(2 * LANES), c);
+        }
+    }
+}
+
+/// The integer layer: windows of `rows` against all outputs, [`WIDTH`] floats a row.
+pub(crate) fn maxout_int16(engine: Engine, layer: &Int16Layer, rows: &Int16Rows, out: &mut [f32]) {
+    assert!(int16::has_vnni(engine) && layer.lanes == LANES);
+    let n_rows = int16::check(layer, rows, out);
+    // SAFETY: the processor has the instructions, as shown above, and `check` has just shown that
+    // every window, block and output lies inside its slice.
+    unsafe { rows_int16(layer, rows, n_rows, out.as_mut_ptr()) }
+}
+
+/// # Safety
+/// The processor must have the instructions, `layer` and `rows` have passed `int16::check`, and `out` have room for
+/// `n_rows` rows of [`WIDTH`] floats.
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+unsafe fn rows_int16(layer: &Int16Layer, rows: &Int16Rows, n_rows: usize, out: *mut f32) {
+    let (weights, values) = (layer.weights.as_ptr(), rows.values.as_ptr());
+    let (units, bias) = (rows.units.as_ptr(), layer.bias().as_ptr());
+    // SAFETY: block index below `n_blocks`, row index below `n_rows`; see the contract.
+    unsafe {
+        for block in 0..layer.n_blocks() {
+            let tile = Int16Tile {
+                weights: weights.add(block * int16::PAIRS * 2 * BLOCK),
+                units: units.add(block * BLOCK),
+                bias: bias.add(block * BLOCK),
+            };
+            let out = out.add(block * LANES);
+            let mut at = 0;
+            while at + ROWS <= n_rows {
+                tile.rows::<ROWS>(values.add(at * WIDTH), out.add(at * WIDTH));
+                at += ROWS;
+            }
+            while at < n_rows {
+                tile.rows::<1>(values.add(at * WIDTH), out.add(at * WIDTH));
+                at += 1;
+            }
+        }
+    }
+}
+
+/// A block of an integer layer.
+struct Int16Tile {
+    weights: *const i16,
+    units: *const f32,
+    bias: *const f32,
+}
+
+impl Int16Tile {
+    /// `R` windows against the block.
+    ///
+    /// # Safety
+    /// The pointers hold a block: `PAIRS` times two times `BLOCK` weights, `BLOCK` units and biases. `values` holds
+    /// `R + 2` rows of [`WIDTH`] integers, `out` `R` rows of [`WIDTH`] floats.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+    unsafe fn rows<const R: usize>(&self, values: *const i16, out: *mut f32) {
+        // SAFETY: reads and writes stay inside the ranges of the contract. A pair of values is read as one
+        // integer of 32 bits, wherever it stands.
+        unsafe {
+            let mut sums = [[_mm512_setzero_si512(); 3]; R];
+            for pair in 0..int16::PAIRS {
+                let w = self.weights.add(pair * 2 * BLOCK);
+                let load = |piece: usize| _mm512_loadu_si512(w.add(piece * 2 * LANES).cast());
+                let weights = [load(0), load(1), load(2)];
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    let value = _mm512_set1_epi32(values.add(r * WIDTH + 2 * pair).cast::<i32>().read_unaligned());
+                    for (sum, weight) in sums.iter_mut().zip(weights) {
+                        *sum = _mm512_dpwssd_epi32(*sum, weight, value);
+                    }
+                }
+            }
+            for (r, sums) in sums.into_iter().enumerate() {
+                let piece = |piece: usize| {
+                    let (unit, bias) = (self.units.add(piece * LANES), self.bias.add(piece * LANES));
+                    let scaled = _mm512_mul_ps(_mm512_cvtepi32_ps(sums[piece]), _mm512_loadu_ps(unit));
+                    _mm512_add_ps(scaled, _mm512_loadu_ps(bias))
+                };
+                let largest = _mm512_max_ps(_mm512_max_ps(piece(0), piece(1)), piece(2));
+                _mm512_storeu_ps(out.add(r * WIDTH), largest);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Plain loops that a compiler turns into vector code. The AVX kernels reuse the small routines: compiled
 //! inside a function with wider instructions, the same loops become wider code with the same results.
 
+pub(crate) use super::int16::int16_rows;
 use super::{HIDDEN, Layer, Norm, PIECES, WIDTH};
 
 /// Rows computed together, to use each weight more than once.

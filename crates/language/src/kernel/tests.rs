@@ -89,3 +89,61 @@ fn small_routines_agree_between_kernels() {
     }
     assert!(seen.iter().all(|it| *it == seen[0]));
 }
+
+#[test]
+fn integer_layers_are_close_to_exact_ones_and_equal_in_every_kernel() {
+    use super::int16::Int16Rows;
+    let (n_in, n_rows) = (3 * WIDTH, 11);
+    let (w, b) = (noise(WIDTH * PIECES * n_in, 21), noise(WIDTH * PIECES, 22));
+    for magnitude in [0.0, 1e-20, 0.01, 1.0, 40.0, 1e9] {
+        let x: Vec<f32> = noise((n_rows + 2) * WIDTH, 23).iter().map(|it| it * magnitude).collect();
+        let mut seen: Vec<Vec<f32>> = Vec::new();
+        for engine in kernels() {
+            let layer = engine.maxout(n_in, &w, &b);
+            let mut exact = vec![0.0; n_rows * WIDTH];
+            engine.maxout_rows(&layer, &x, WIDTH, n_rows, &mut exact);
+            let layer = engine.maxout_int16(&w, &b);
+            let (mut out, mut rows) = (vec![0.0; n_rows * WIDTH], Int16Rows::default());
+            engine.maxout_rows_int16(&layer, &x, &mut rows, &mut out);
+            for (have, want) in out.iter().zip(&exact) {
+                assert!((have - want).abs() <= 1e-2 * (1.0 + magnitude), "{engine:?} {magnitude} {have} {want}");
+            }
+            for n_rows in 0..n_rows {
+                let mut fewer = vec![0.0; n_rows * WIDTH];
+                engine.sum_int16(&layer, &rows, &mut fewer);
+                assert_eq!(fewer, out[..n_rows * WIDTH], "{engine:?}");
+            }
+            seen.push(out);
+        }
+        assert!(seen.iter().all(|it| *it == seen[0]), "{magnitude}");
+    }
+}
+
+#[test]
+fn integer_sums_cannot_overflow() {
+    use super::int16::Int16Rows;
+    // The worst case: all weights and all values at their largest, with the same sign.
+    let (w, b) = (vec![0.7; WIDTH * PIECES * 3 * WIDTH], vec![0.0; WIDTH * PIECES]);
+    let x = vec![3.1; 3 * WIDTH];
+    for engine in kernels() {
+        let layer = engine.maxout_int16(&w, &b);
+        let (mut out, mut rows) = (vec![0.0; WIDTH], Int16Rows::default());
+        engine.maxout_rows_int16(&layer, &x, &mut rows, &mut out);
+        let sum = rows.values[..3 * WIDTH].iter().map(|&it| i64::from(it) * 8191).sum::<i64>();
+        assert!(sum < 1 << 31 && sum > (1 << 31) / 10 * 9, "{engine:?} {sum}");
+        assert!(out.iter().all(|it| (it / (0.7 * 3.1 * 288.0) - 1.0).abs() < 1e-3), "{engine:?} {out:?}");
+    }
+}
+
+#[test]
+fn numbers_that_are_none_do_no_harm_in_integer_layers() {
+    use super::int16::Int16Rows;
+    let (mut w, b) = (noise(WIDTH * PIECES * 3 * WIDTH, 24), noise(WIDTH * PIECES, 25));
+    let mut x = noise(5 * WIDTH, 26);
+    (w[7], w[3_000], x[9], x[200]) = (f32::NAN, f32::INFINITY, f32::NAN, f32::NEG_INFINITY);
+    for engine in kernels() {
+        let layer = engine.maxout_int16(&w, &b);
+        let mut out = vec![0.0; 3 * WIDTH];
+        engine.maxout_rows_int16(&layer, &x, &mut Int16Rows::default(), &mut out);
+    }
+}

@@ -9,7 +9,7 @@
 use serde_json::{Value, json};
 
 use super::{model, skipped};
-use crate::{Doc, EntityTag, Kernel, Options};
+use crate::{Doc, EntityTag, Kernel, Options, Pipeline, Precision};
 
 const TEXTS: &str = include_str!("../../tests-data/parity.txt");
 const EXPECTED: &str = include_str!("../../tests-data/parity.expected.jsonl");
@@ -47,7 +47,13 @@ fn every_token_is_as_spacy_has_it() {
 
 #[test]
 fn neither_history_nor_thread_shows() {
-    let Some(pipeline) = model(&Options::default()) else { return };
+    for precision in [Precision::Exact, Precision::Int16] {
+        let Some(pipeline) = model(&Options { precision, ..Options::default() }) else { return };
+        history_does_not_show(&pipeline);
+    }
+}
+
+fn history_does_not_show(pipeline: &Pipeline) {
     let texts: Vec<&str> = texts().collect();
     let fresh: Vec<Doc> = texts.iter().map(|text| pipeline.parse(text, &mut pipeline.scratch())).collect();
     let run = |order: Vec<usize>| {
