@@ -110,6 +110,8 @@ pub struct Party {
     pub short: String,
     /// Office to give at first mention, as a report words it.
     pub office: Option<String>,
+    /// The forms the reports use, the name among them, sorted.
+    pub forms: Vec<String>,
     /// Whether it is one person with a name.
     pub is_person: bool,
     /// Whether it is a state or its government.

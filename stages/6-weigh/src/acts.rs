@@ -212,7 +212,13 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
             date = dates::finer(date, Some(other));
         }
     }
-    let places = count(mentions.iter().filter(original).filter_map(|it| it.place.as_deref().map(|d| (it.report, d))));
+    // A place is lent only by mentions of the same days and of somebody who takes part here.
+    let lends = |it: &&Mention<'_>| {
+        let dated = shown.date.is_some() && it.date.is_some();
+        dated && dates::compatible(shown.date.as_deref(), it.date.as_deref()) && !it.parties.is_disjoint(&shown.parties)
+    };
+    let lent = mentions.iter().filter(original).filter(lends);
+    let places = count(lent.filter_map(|it| it.place.as_deref().map(|d| (it.report, d))));
     let realis = count(mentions.iter().filter(original).map(|it| (it.report, it.realis)));
     let (worst, variants) = differences(view, mentions, shown);
     let tally = tally(view, mentions.iter().map(Mention::anchor).collect());

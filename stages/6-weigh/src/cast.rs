@@ -148,7 +148,11 @@ fn party(key: String, list: &[&Actor]) -> Party {
             rank(a).cmp(&rank(b)).then_with(|| b.1.cmp(&a.1))
         })
         .map(|(_, title)| title.clone());
-    Party { id: key, name, short, office: office.filter(|_| is_person), is_person, is_state }
+    let mut forms: Vec<String> = list.iter().flat_map(|it| it.aliases.iter().cloned()).collect();
+    forms.extend([name.clone(), short.clone()]);
+    forms.sort();
+    forms.dedup();
+    Party { id: key, forms, name, short, office: office.filter(|_| is_person), is_person, is_state }
 }
 
 /// The surname as the reports use it alone, else the last word of the name.

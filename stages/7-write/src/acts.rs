@@ -43,6 +43,10 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
     }
     let (first, rest) = parties.split_first()?;
     let predicate = match act.mode.as_str() {
+        "meeting" if states > 1 && rest.len() < 3 => {
+            let all = names.list(&parties);
+            format!("{all} {}", verb(realis, "held talks", "hold talks")?.replacen("is ", "are ", 1))
+        }
         // Of three or more it is not known who sits on which side.
         "meeting" if (2..=3).contains(&rest.len()) => {
             let all = names.list(&parties);
@@ -96,6 +100,10 @@ pub(crate) fn title(view: &View<'_>, act: &ActContent) -> Option<String> {
 fn sides(act: &ActContent) -> Vec<Party> {
     let all: Vec<&Party> = act.actors.iter().chain(&act.recipients).collect();
     let people: Vec<Party> = all.iter().filter(|it| it.is_person).map(|it| (*it).clone()).collect();
+    let states: Vec<Party> = all.iter().filter(|it| it.is_state).map(|it| (*it).clone()).collect();
+    if people.len() < 2 && states.len() > 1 {
+        return states;
+    }
     if people.is_empty() {
         return all.into_iter().cloned().collect();
     }

@@ -312,7 +312,7 @@ impl Draft<'_> {
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
                     continue;
                 };
-                if shown(claim).is_none_or(|it| self.told_elsewhere(it, &stems(made.text()))) {
+                if shown(claim).is_none_or(|it| self.shared(it) || self.told_elsewhere(it, &stems(made.text()))) {
                     continue;
                 }
                 if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{Anchor, Claim, Content, Nature, ReportIx, Variant};
+use rapporteur_model::{Anchor, Claim, Content, Nature, Party, ReportIx, Variant};
 
 use crate::plan::Draft;
 use crate::words::{digits, plain_stems, stems};
@@ -23,6 +23,15 @@ pub(crate) fn shown(claim: &Claim) -> Option<Anchor> {
     }
 }
 
+/// Whether a text names somebody, in any form the reports use, as whole words.
+fn names(text: &str, party: &Party) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|it| !it.is_alphanumeric());
+    party.forms.iter().any(|form| {
+        text.match_indices(form.as_str())
+            .any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + form.len()..].chars().next()))
+    })
+}
+
 impl Draft<'_> {
     /// How many voices stand behind some places.
     pub(crate) fn n_origins(&self, list: &[Anchor]) -> usize {
@@ -41,10 +50,9 @@ impl Draft<'_> {
             Content::Statement(_) => stems(&self.view.line(shown)),
             _ => stems(text),
         };
-        let parties: Vec<String> = match &claim.content {
+        let parties: Vec<&Party> = match &claim.content {
             Content::Act(act) => {
-                let people = act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short));
-                people.map(|it| it.short.to_lowercase()).collect()
+                act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short)).collect()
             }
             _ => Vec::new(),
         };
@@ -62,7 +70,7 @@ impl Draft<'_> {
             }
             let around = self.around(*anchor);
             let n_shared = stems(&around).intersection(&words).count();
-            let n_people = parties.iter().filter(|it| around.to_lowercase().contains(it.as_str())).count();
+            let n_people = parties.iter().filter(|it| names(&around, it)).count();
             let enough = (own_grammar && n_people >= 2) || n_shared * 2 >= words.len();
             if !enough {
                 continue;
@@ -112,6 +120,18 @@ impl Draft<'_> {
             }
         }
         best
+    }
+
+    /// Whether the sentence of a place bears out a claim that several origins share.
+    pub(crate) fn shared(&self, shown: Anchor) -> bool {
+        let known = &self.view.report(shown.report).annotations;
+        let Some(ix) = known.sentence_at(shown.span.start()) else {
+            return false;
+        };
+        let sentence = known.sentences[ix.ix()].span;
+        let mut others =
+            self.view.claims.iter().filter(|it| it.origins.len() > 1 && matches!(it.content, Content::Act(_)));
+        others.any(|it| it.support.iter().any(|it| it.report == shown.report && it.span.overlaps(sentence)))
     }
 
     /// Whether a report of another origin tells much the same: then it is not one origin's alone.
