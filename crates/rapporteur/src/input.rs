@@ -15,6 +15,9 @@ pub const FOLDER_DEPTH_MAX: usize = 64;
 /// Bytes of one file that are read; the rest is left out, and said to be.
 pub const FILE_BYTES_MAX: u64 = 1 << 30;
 
+/// Bytes that a gzip file may unpack to; the rest is left out, and said to be.
+pub const UNPACKED_BYTES_MAX: u64 = 256 << 20;
+
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
@@ -49,8 +52,27 @@ impl Input {
             let message = format!("is longer than {FILE_BYTES_MAX} bytes; the rest was left out");
             problems.push((self.location(), Problem::new("file-too-long", message)));
         }
-        bytes
+        if bytes.starts_with(&GZIP) { unpack(&bytes, &self.location(), problems) } else { bytes }
     }
+}
+
+/// First bytes of every gzip file (RFC 1952).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Unpacks a gzip file, all its members one after the other. What can be unpacked is kept, and what went wrong is said.
+fn unpack(packed: &[u8], location: &str, problems: &mut Vec<(String, Problem)>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let unpacked = flate2::read::MultiGzDecoder::new(packed).take(UNPACKED_BYTES_MAX + 1).read_to_end(&mut bytes);
+    if let Err(e) = unpacked {
+        let message = format!("is a damaged gzip file ({e}); kept the {} bytes before the damage", bytes.len());
+        problems.push((location.to_owned(), Problem::new("gzip-damaged", message)));
+    }
+    if bytes.len() as u64 > UNPACKED_BYTES_MAX {
+        bytes.truncate(UNPACKED_BYTES_MAX as usize);
+        let message = format!("unpacks to more than {UNPACKED_BYTES_MAX} bytes; the rest was left out");
+        problems.push((location.to_owned(), Problem::new("gzip-too-long", message)));
+    }
+    bytes
 }
 
 /// What the given paths lead to.
@@ -161,6 +183,19 @@ mod tests {
             gather(&paths).expect("there are reports").inputs.iter().map(Input::location).collect();
         assert_eq!(names.len(), 2, "{names:?}");
         assert!(names[0].ends_with("a.html") && names[1].ends_with("b.txt"));
+    }
+
+    #[test]
+    fn gzip_is_unpacked_as_far_as_it_goes() {
+        use std::io::Write;
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all("Ministers met on Monday. ".repeat(400).as_bytes()).expect("memory takes it");
+        let packed = packer.finish().expect("memory takes it");
+        let mut problems = Vec::new();
+        assert_eq!(unpack(&packed, "a.gz", &mut problems).len(), 10_000);
+        assert!(problems.is_empty());
+        let cut = unpack(&packed[..packed.len() / 2], "a.gz", &mut problems);
+        assert!(cut.len() < 10_000 && problems[0].1.code == "gzip-damaged", "{problems:?}");
     }
 
     #[test]

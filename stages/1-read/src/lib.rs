@@ -66,12 +66,31 @@ pub fn read(source: &Source<'_>, limits: &Limits) -> ReadOutcome {
         bytes = &bytes[..limits.file_bytes_max];
     }
     let decoded = encoding::decode(bytes);
+    if is_binary(&decoded.text) {
+        let message = "is no text: a picture, an archive, a PDF or another binary file; left out".to_owned();
+        problems.push(Problem::new("not-text", message));
+        return ReadOutcome { reports: Vec::new(), problems };
+    }
     let format = formats::format_of(source.location, &decoded.text);
     let input = formats::Input { location: source.location, raw: bytes, decoded: &decoded, limits };
     let mut outcome = (format.read)(input);
     problems.append(&mut outcome.problems);
     outcome.problems = problems;
     outcome
+}
+
+/// Characters at the start that are looked at to tell text from anything else.
+const SAMPLE_CHARS: usize = 4000;
+
+/// Whether the start holds so many control characters and undecodable bytes that nobody wrote it to be read. A text with a
+/// few of them is a damaged text, and read.
+fn is_binary(text: &str) -> bool {
+    let (mut n, mut n_odd) = (0, 0);
+    for c in text.chars().take(SAMPLE_CHARS) {
+        n += 1;
+        n_odd += usize::from((c.is_control() && !c.is_whitespace()) || c == char::REPLACEMENT_CHARACTER);
+    }
+    text.starts_with("%PDF-") || (n >= 32 && n_odd * 8 > n)
 }
 
 /// Whether a file of this name is read when a folder is walked.
