@@ -162,6 +162,9 @@ const COPY_MIN: f32 = 0.7;
 const COMMON_WORDS_MIN: usize = 24;
 const COMMON_RUN_MIN: usize = 11;
 const COMMON_SHARE_MIN: f32 = 0.06;
+/// The same where nothing else hints at a common parent.
+const UNCREDITED_WORDS_MIN: usize = 60;
+const UNCREDITED_SHARE_MIN: f32 = 0.12;
 /// A rewrite: share of its words in sentences that have a counterpart, share of them in order, share of its content that is
 /// new. Chosen on the real reports and on pairs of independent reports of one happening (see the tests).
 const TOLD_MIN: f32 = 0.6;
@@ -271,7 +274,8 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
         };
         return Some((kind, direction, Some(retelling)));
     }
-    if has_common {
+    // Without a credit or a common page, set phrases and long quotations without marks explain a little common prose.
+    if has_common && (share >= UNCREDITED_SHARE_MIN || shared.n_prose >= UNCREDITED_WORDS_MIN) {
         because.push(common_words(shared));
         because.push("neither contains the other, so both may come from a report that is not here".to_owned());
         return Some((RelationKind::SharedWire, Direction::Unknown, None));

@@ -112,7 +112,11 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         actors,
         recipients,
         parties,
-        date: act.time.and_then(|it| known.times.get(it.ix())).and_then(|it| it.value.clone()),
+        date: act
+            .time
+            .and_then(|it| known.times.get(it.ix()))
+            .filter(|it| sure_date(view, report, it))
+            .and_then(|it| it.value.clone()),
         place: act.place.map(|it| it.of(text).split_whitespace().collect::<Vec<_>>().join(" ")),
         realis: if unconfirmed { Realis::Hypothetical } else { act.realis },
         trigger: trigger.map_or_else(String::new, |it| fold(view.lemma(report, it))),
@@ -121,6 +125,12 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         left_open: unconfirmed,
         in_headline: view.in_headline(Anchor::new(report, act.trigger)),
     })
+}
+
+/// Whether a date is stated, or counted from a day that is well enough known.
+fn sure_date(view: &View<'_>, report: ReportIx, time: &rapporteur_model::Time) -> bool {
+    let anchor = view.report(report).article.metadata.anchor.as_ref();
+    time.how == "stated" || anchor.is_some_and(|it| it.confidence >= 0.75)
 }
 
 /// How likely two mentions are one happening, 0 to 1.
@@ -162,8 +172,7 @@ fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
     }
     let words = containment(&a.terms, &b.terms);
     // Meetings and resignations are told apart by who, when and where; for other acts the words must agree too.
-    let formal =
-        matches!(a.act.mode.map(broad), Some("meeting" | "call" | "resignation" | "appointment" | "signing" | "vote"));
+    let formal = matches!(a.act.mode.map(broad), Some("meeting" | "call" | "signing" | "vote"));
     if !formal && words < 0.34 {
         return 0.0;
     }

@@ -83,7 +83,13 @@ impl Cast {
 
     /// Whether it has a name of its own.
     pub(crate) fn is_named(&self, ix: CastIx) -> bool {
-        matches!(self.members[ix].kind, ActorKind::Person | ActorKind::State | ActorKind::Organisation)
+        let member = &self.members[ix];
+        // "CALM DAN Danny Dyer": a teaser's label has run into the name.
+        let loud = |it: &str| it.chars().count() > 2 && it.chars().all(char::is_uppercase);
+        let glued = member.party.is_person
+            && member.party.name.split(' ').any(loud)
+            && member.party.name.contains(char::is_lowercase);
+        matches!(member.kind, ActorKind::Person | ActorKind::State | ActorKind::Organisation) && !glued
     }
 }
 

@@ -20,6 +20,8 @@ struct Printing<'a> {
     terms: BTreeSet<String>,
     /// Nouns and verbs within a few words of the figure, without names and numbers.
     near: BTreeSet<String>,
+    /// Verbs of the sentence near the figure.
+    verbs: BTreeSet<String>,
     stated_by: Vec<CastIx>,
     told_on: Option<&'a str>,
 }
@@ -63,7 +65,8 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         clause: Anchor::new(report, sentence),
         concept: figure.concept.map(|it| view.terms(Anchor::new(report, it))).unwrap_or_default(),
         terms: view.terms(Anchor::new(report, sentence)),
-        near: near(view, report, figure, sentence),
+        near: near(view, report, figure, sentence, &["NOUN", "VERB", "ADJ"]),
+        verbs: near(view, report, figure, sentence, &["VERB"]),
         told_on: view.told_on(report),
         stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
     })
@@ -72,13 +75,13 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
 /// Words counted as near a figure, on either side.
 const NEAR_TOKENS: usize = 9;
 
-fn near(view: &View<'_>, report: ReportIx, figure: &Figure, sentence: Span) -> BTreeSet<String> {
+fn near(view: &View<'_>, report: ReportIx, figure: &Figure, sentence: Span, pos: &[&str]) -> BTreeSet<String> {
     let known = &view.report(report).annotations;
     let at = view.tokens(Anchor::new(report, figure.span));
     let window = at.start.saturating_sub(NEAR_TOKENS)..(at.end + NEAR_TOKENS).min(known.tokens.len());
     window
         .filter(|ix| !at.contains(ix) && sentence.contains(known.tokens[*ix].span))
-        .filter(|ix| matches!(known.tokens[*ix].pos, "NOUN" | "VERB" | "ADJ"))
+        .filter(|ix| pos.contains(&known.tokens[*ix].pos))
         .map(|ix| rapporteur_text::fold(view.lemma(report, ix)))
         .filter(|it| it.len() > 2)
         .collect()
@@ -105,6 +108,10 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     let moved = |it: &Figure| matches!(it.change, Change::Up | Change::Down);
     let same_sort =
         moved(a.figure) == moved(b.figure) && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
+    // People trapped are not people killed: of people and things the same must be told.
+    let counted = matches!(a.figure.kind, FigureKind::People | FigureKind::Count);
+    let same_verb = a.verbs.intersection(&b.verbs).next().is_some();
+    let measure = measure && (!counted || same_verb);
     let ratio = match (a.figure.value, b.figure.value) {
         (Some(x), Some(y)) if x > 0.0 && y > 0.0 => (x / y).max(y / x),
         _ => f64::INFINITY,

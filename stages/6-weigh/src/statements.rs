@@ -15,6 +15,9 @@ use crate::verdict::{Difference, Said, compare, tally, verdict};
 /// Wordings are of one utterance when so much of the shorter one's words stands in the longer.
 const SAME_WORDS_MIN: f32 = 0.6;
 
+/// Attributions less sure than this are not told.
+const SCORE_MIN: f32 = 0.5;
+
 /// One printing of a statement.
 struct Printing<'a> {
     report: ReportIx,
@@ -46,8 +49,8 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
 
 /// What is worth weighing: said once by somebody known, in more than two words of content.
 fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote) -> Option<Printing<'a>> {
-    let told =
-        matches!(quote.form, QuoteForm::Statement | QuoteForm::Demand | QuoteForm::Narrated | QuoteForm::Question);
+    let told = matches!(quote.form, QuoteForm::Statement | QuoteForm::Demand | QuoteForm::Narrated)
+        && quote.score >= SCORE_MIN;
     if quote.repeat || !told || quote.content.is_empty() || quote.speakers.is_empty() {
         return None;
     }

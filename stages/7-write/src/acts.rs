@@ -36,6 +36,17 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
         return None;
     }
     let parties = sides(act);
+    // All of them must be named in the very sentence shown: a pronoun or "advisers of" may lead to the wrong one.
+    if let Some(clause) = act.clause {
+        let known = &view.report(clause.report).annotations;
+        let sentence = known.sentence_at(clause.span.start()).map(|it| known.sentences[it.ix()].span);
+        let at = rapporteur_model::Anchor::new(clause.report, sentence.unwrap_or(clause.span));
+        let resigned = act.mode == "resignation";
+        let words = if resigned { view.line(clause) } else { view.line(at) };
+        if !parties.iter().all(|it| crate::witness::names(&words, it)) {
+            return None;
+        }
+    }
     let people = parties.iter().filter(|it| it.is_person).count();
     let states = parties.iter().filter(|it| it.is_state).count();
     if people != parties.len() && states != parties.len() {

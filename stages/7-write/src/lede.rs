@@ -1,17 +1,14 @@
 //! The news itself, in the words of the report whose opening most others share.
 
-use std::collections::BTreeSet;
-
 use rapporteur_model::{Anchor, CitedSentence, Direction, RelationKind, ReportIx, Role};
 
 use crate::plan::Draft;
 use crate::retell;
-use crate::words::{Said, stems};
+use crate::witness::WITNESS_MIN;
+use crate::words::{Needle, Said, stems};
 
 /// Sentences of a report's opening.
 const OPENING_SENTENCES: usize = 4;
-/// An opening with this share of the words tells the same.
-const SHARE_MIN: f32 = 0.45;
 
 impl Draft<'_> {
     /// The news itself: the opening sentence that most other reports open with too, in its own words. Reporters put what
@@ -52,10 +49,8 @@ impl Draft<'_> {
             };
             let mut citations = vec![*anchor];
             let mut liked = 0.0;
-            for (_, others) in openings.iter().filter(|it| it.0 != *ix) {
-                let share = |it: &BTreeSet<String>| it.intersection(words).count() as f32 / words.len() as f32;
-                let closest = others.iter().map(|it| (share(&it.1), it.0)).reduce(|a, b| if b.0 > a.0 { b } else { a });
-                if let Some((score, place)) = closest.filter(|it| it.0 >= SHARE_MIN) {
+            for (_, (score, place)) in self.witnesses(*anchor, &Needle::new(&text)) {
+                if score >= WITNESS_MIN {
                     citations.push(place);
                     liked += score;
                 }

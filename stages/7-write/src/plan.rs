@@ -9,7 +9,7 @@ use rapporteur_model::{
 use crate::names::Names;
 use crate::view::View;
 use crate::witness::shown;
-use crate::words::{Said, sentences, stems};
+use crate::words::{Needle, Said, sentences, stems};
 use crate::{WriteOptions, acts, dates, differences, retell, statements};
 
 /// Sentences that share so much of their words say the same thing.
@@ -48,7 +48,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         words_left: options.words_max,
         words_max: options.words_max,
     };
-    let headline = title_made(&draft).or_else(|| title_taken(view));
+    let headline = title_made(&draft).or_else(|| title_taken(&draft));
     // Parts claim their sentences in the order of their worth; they are printed in the order of reading.
     let happened = draft.happened();
     let said = draft.said();
@@ -83,7 +83,8 @@ fn title_made(draft: &Draft<'_>) -> Option<CitedSentence> {
 }
 
 /// The title of the report that the weightiest claims are most like.
-fn title_taken(view: &View<'_>) -> Option<CitedSentence> {
+fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
+    let view = draft.view;
     let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
     let all: Vec<BTreeSet<String>> = view
         .claims
@@ -102,10 +103,17 @@ fn title_taken(view: &View<'_>) -> Option<CitedSentence> {
         let Some(title) = &report.article.metadata.title else {
             continue;
         };
-        let Some(span) = title.spans.first() else {
+        let text = crate::view::one_line(&title.value);
+        // A title declared beside the text is borne out by the report's own sentence that says the same.
+        let needle = Needle::new(&text);
+        let said = || {
+            let own = draft.sentences.iter().filter(|it| it.0.report == *ix);
+            let scored = own.map(|it| (needle.in_other(&it.1, &view.line(it.0)), it.0.span));
+            scored.reduce(|a, b| if b.0 > a.0 { b } else { a }).filter(|it| it.0 >= 0.5).map(|it| it.1)
+        };
+        let Some(span) = title.spans.first().copied().or_else(said) else {
             continue;
         };
-        let text = crate::view::one_line(&title.value);
         let n_words = text.split(' ').count();
         if !(4..=22).contains(&n_words) || text.ends_with('?') {
             continue;
@@ -115,7 +123,7 @@ fn title_taken(view: &View<'_>) -> Option<CitedSentence> {
         let live = text.to_lowercase();
         let penalty =
             if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
-        if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, *span)]) {
+        if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, span)]) {
             candidates.push((liked * penalty, made));
         }
     }
@@ -161,7 +169,7 @@ impl Draft<'_> {
         let n_origins = self.n_origins(made.citations());
         if claim.verdict == Verdict::RewriteDrift {
             made.note = Some("differs in a rewrite".to_owned());
-        } else if n_origins < 2 && self.view.origins().len() > 1 {
+        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 {
             made.note = Some("one origin".to_owned());
         }
         Some(made)
@@ -218,6 +226,20 @@ impl Draft<'_> {
     fn act(&mut self, act: &ActContent) -> Option<String> {
         if !matches!(act.realis, Some(Realis::Happened | Realis::Ongoing | Realis::Scheduled | Realis::Expected)) {
             return None;
+        }
+        // What was planned for a day that is past by now is neither news nor agenda.
+        let planned = matches!(act.realis, Some(Realis::Scheduled | Realis::Expected));
+        let as_of = self.view.as_of.as_deref();
+        if planned
+            && act
+                .date
+                .as_deref()
+                .is_some_and(|it| dates::day(it).is_some() && as_of.is_some() && !dates::is_coming(it, as_of))
+        {
+            let today = act.date.as_deref().and_then(dates::day) == as_of.and_then(dates::day);
+            if !today {
+                return None;
+            }
         }
         let said_only = !act.asserted_by.is_empty();
         let mut trial = self.names.clone();

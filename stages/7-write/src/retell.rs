@@ -9,6 +9,8 @@ use rapporteur_model::{Anchor, MentionKind, Role, Span, TimeKind};
 use crate::dates;
 use crate::view::{View, capital, one_line, stop};
 
+/// An anchor day of less confidence makes no dates.
+const ANCHOR_MIN: f32 = 0.75;
 /// Longer sentences are not retold.
 const WORDS_MAX: usize = 48;
 /// Shorter ones say too little.
@@ -22,9 +24,10 @@ const CONNECTIVES: [&str; 22] = [
 ];
 
 /// Pronouns that mean nothing out of place.
-const LOOSE: [&str; 19] = [
-    "he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "their", "its", "here", "there", "such",
-    "the latter", "the former", "the pair", "both",
+const LOOSE: [&str; 27] = [
+    "further", "another", "others", "one of them", "some of them", "that's", "dubbed", "instead", "he", "she", "it",
+    "they", "this", "that", "these", "those", "his", "her", "their", "its", "here", "there", "such", "the latter",
+    "the former", "the pair", "both",
 ];
 
 /// The sentence (or clause) at `anchor` as a sentence that can stand alone; `None` when it cannot.
@@ -41,7 +44,7 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let told = words(view, anchor)?;
     let n_words = told.split(' ').count();
     let lower = told.to_lowercase();
-    let first = lower.split([' ', ',']).next().unwrap_or("");
+    let first = lower.split([' ', ',', '’', '\'']).next().unwrap_or("");
     let loose = LOOSE.iter().any(|it| first == *it || (it.contains(' ') && lower.starts_with(it)));
     if !(WORDS_MIN..=WORDS_MAX).contains(&n_words)
         || loose
@@ -51,6 +54,10 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
         || told.ends_with(['?', ':'])
         || told.split(' ').next().is_some_and(|it| it.ends_with(':'))
         || told.starts_with(['\'', '‘', '“', '"', '$'])
+        || told.starts_with(|c: char| c.is_ascii_digit())
+            && (lower.contains(" of ") || lower.contains('/'))
+            && n_words < 12
+        || shouts(&told)
         || FURNITURE.iter().any(|it| lower.contains(it))
         || HANGING.iter().any(|it| lower.contains(it))
     {
@@ -63,10 +70,19 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
 }
 
 /// Words of captions, notes and promotion that stand in the running text of some pages.
-const FURNITURE: [&str; 14] = [
+const FURNITURE: [&str; 22] = [
+    "photos:", "photo:", "video:", "most read", "contributor ", "getty", "ap photo", " of 17 ",
     "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http",
     "@", "©", "read more", "skip in skip", "for more on", "|",
 ];
+
+/// Whether two words or more in capitals stand in it, as labels and teasers do.
+fn shouts(told: &str) -> bool {
+    let loud = |it: &&str| {
+        it.len() > 3 && it.chars().all(|c| c.is_uppercase() || !c.is_alphanumeric()) && it.contains(char::is_uppercase)
+    };
+    told.split(' ').filter(loud).count() > 1
+}
 
 /// Words that point to the sentence before.
 const HANGING: [&str; 14] = [
@@ -86,7 +102,12 @@ pub(crate) fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
     if view.times(anchor).any(|it| clock(&it)) && !view.times(anchor).any(|it| it.kind == TimeKind::Date) {
         return true;
     }
+    // The day an undated report is told on is an inference; dates counted from a weak one are not printed as facts.
+    let weak = view.report(anchor.report).article.metadata.anchor.as_ref().is_none_or(|it| it.confidence < ANCHOR_MIN);
     view.times(anchor).filter(|it| matches!(it.kind, TimeKind::Date | TimeKind::Time)).any(|it| {
+        if weak && it.how != "stated" {
+            return true;
+        }
         let words = it.span.of(text).to_lowercase();
         let dated = it.value.as_deref().is_some_and(|value| dates::words(value, view.year()).is_some());
         let relative = [
@@ -96,7 +117,8 @@ pub(crate) fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
         .iter()
         .any(|word| words.split([' ', '-']).any(|it| it == *word || it.ends_with("day")));
         // A bracket is put only to a day; a week or month told relatively would stay as it is.
-        let bracketed = dated && it.value.as_deref().is_some_and(|value| dates::day(value).is_some());
+        let editable = it.kind == TimeKind::Date || words.split(' ').any(|it| it.ends_with("day"));
+        let bracketed = dated && editable && it.value.as_deref().is_some_and(|value| dates::day(value).is_some());
         relative && !bracketed
     })
 }
@@ -161,7 +183,10 @@ pub(crate) fn in_first_person(told: &str) -> bool {
     }
     let first =
         ["I", "i", "we", "We", "our", "Our", "my", "My", "us", "me", "you", "You", "your", "Your", "I’m", "I'm"];
-    outside_marks(told).split(' ').any(|it| first.contains(&it.trim_matches(|c: char| !c.is_alphanumeric())))
+    outside_marks(told).split(' ').any(|it| {
+        let word = it.trim_matches(|c: char| !c.is_alphanumeric());
+        first.contains(&word.split(['’', '\'']).next().unwrap_or(word))
+    })
 }
 
 /// The words at `anchor` with connectives dropped and dates made absolute.

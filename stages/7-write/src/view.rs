@@ -37,6 +37,16 @@ impl<'a> View<'a> {
         one_line(anchor.span.of(self.report(anchor.report).text()))
     }
 
+    /// The words a statement claim shows, on one line.
+    pub(crate) fn content_line(&self, claim: &Claim) -> String {
+        match &claim.content {
+            rapporteur_model::Content::Statement(it) => {
+                it.content.iter().map(|at| self.line(*at)).collect::<Vec<_>>().join(" ")
+            }
+            _ => String::new(),
+        }
+    }
+
     /// What a report is called in the brief: its outlet when no other report of the story has the same, else its id.
     pub(crate) fn label(&self, ix: ReportIx) -> String {
         let outlet = |it: ReportIx| self.report(it).article.metadata.outlet.as_ref().map(|it| it.value.clone());

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur_model::{Anchor, Claim, Content, Nature, Party, ReportIx, Variant};
 
 use crate::plan::Draft;
-use crate::words::{digits, plain_stems, stems};
+use crate::words::{Needle, stems};
 
 /// A sentence with this share of the words bears a sentence out.
-const WITNESS_MIN: f32 = 0.5;
+pub(crate) const WITNESS_MIN: f32 = 0.5;
 /// A sentence of another origin with this share of the words tells enough of it that it is not one origin's alone.
 const ELSEWHERE_MIN: f32 = 0.34;
 
@@ -24,7 +24,7 @@ pub(crate) fn shown(claim: &Claim) -> Option<Anchor> {
 }
 
 /// Whether a text names somebody, in any form the reports use, as whole words.
-fn names(text: &str, party: &Party) -> bool {
+pub(crate) fn names(text: &str, party: &Party) -> bool {
     let edge = |c: Option<char>| c.is_none_or(|it| !it.is_alphanumeric());
     party.forms.iter().any(|form| {
         text.match_indices(form.as_str())
@@ -46,10 +46,11 @@ impl Draft<'_> {
             return Vec::new();
         };
         // A statement is borne out by its words, not by its speaker's name.
-        let words = match &claim.content {
-            Content::Statement(_) => stems(&self.view.line(shown)),
-            _ => stems(text),
+        let needle = match &claim.content {
+            Content::Statement(_) => Needle::new(&self.view.content_line(claim)),
+            _ => Needle::new(text),
         };
+        let words = stems(text);
         let parties: Vec<&Party> = match &claim.content {
             Content::Act(act) => {
                 act.actors.iter().chain(&act.recipients).filter(|it| text.contains(&it.short)).collect()
@@ -71,7 +72,7 @@ impl Draft<'_> {
             let around = self.around(*anchor);
             let n_shared = stems(&around).intersection(&words).count();
             let n_people = parties.iter().filter(|it| names(&around, it)).count();
-            let enough = (own_grammar && n_people >= 2) || n_shared * 2 >= words.len();
+            let enough = (own_grammar && n_people >= 2) || needle.in_other(&stems(&around), &around) >= WITNESS_MIN;
             if !enough {
                 continue;
             }
@@ -87,7 +88,7 @@ impl Draft<'_> {
                     && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
             })
         };
-        for (report, (score, place)) in self.witnesses(shown, &words) {
+        for (report, (score, place)) in self.witnesses(shown, &needle) {
             if score >= WITNESS_MIN && !best.contains_key(&report) && !disputes(report) {
                 best.insert(report, (0, place));
             }
@@ -95,28 +96,13 @@ impl Draft<'_> {
         best.values().map(|it| it.1).collect()
     }
 
-    /// For each other report, the sentence that has most of the words, with the share it has. A sentence that gives other
-    /// numbers is no witness.
-    fn witnesses(&self, shown: Anchor, words: &BTreeSet<String>) -> BTreeMap<ReportIx, (f32, Anchor)> {
-        let line = self.view.line(shown);
-        let numbers = digits(&line);
-        // Names alone make no witness: a page on the same people shares them all.
-        let plain = plain_stems(&line);
+    /// For each other report, the sentence that bears it out best, with how well it does.
+    pub(crate) fn witnesses(&self, shown: Anchor, needle: &Needle) -> BTreeMap<ReportIx, (f32, Anchor)> {
         let mut best: BTreeMap<ReportIx, (f32, Anchor)> = BTreeMap::new();
-        if words.len() < 4 {
-            return best;
-        }
-        for (place, others) in self.sentences.iter().filter(|it| it.0.report != shown.report) {
-            let share = others.intersection(words).count() as f32 / words.len() as f32;
-            let better = best.get(&place.report).is_none_or(|it| share > it.0);
-            if share < 0.3 || !better {
-                continue;
-            }
-            let other_numbers = digits(&self.view.line(*place));
-            let against = !numbers.is_empty() && !other_numbers.is_empty() && numbers.is_disjoint(&other_numbers);
-            let told = plain.intersection(others).count() * 5 >= plain.len() * 2;
-            if !against && told {
-                best.insert(place.report, (share, *place));
+        for (place, words) in self.sentences.iter().filter(|it| it.0.report != shown.report) {
+            let score = needle.in_other(words, &self.view.line(*place));
+            if score > 0.0 && best.get(&place.report).is_none_or(|it| score > it.0) {
+                best.insert(place.report, (score, *place));
             }
         }
         best
@@ -137,9 +123,9 @@ impl Draft<'_> {
     /// Whether a report of another origin tells much the same: then it is not one origin's alone.
     pub(crate) fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>) -> bool {
         let own = self.view.origin(shown.report);
-        self.witnesses(shown, words)
-            .into_iter()
-            .any(|(report, (score, _))| score >= ELSEWHERE_MIN && self.view.origin(report) != own)
+        let others = self.sentences.iter().filter(|it| self.view.origin(it.0.report) != own);
+        let n_min = (words.len() as f32 * ELSEWHERE_MIN).ceil().max(2.0) as usize;
+        others.into_iter().any(|it| it.1.intersection(words).count() >= n_min)
     }
 
     /// The sentence around a place.

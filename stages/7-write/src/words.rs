@@ -25,6 +25,41 @@ pub(crate) fn sentences(view: &View<'_>) -> Vec<Said> {
     found
 }
 
+/// What a sentence must find in another to be borne out by it: its words, those of them that are no names, its numbers.
+pub(crate) struct Needle {
+    all: BTreeSet<String>,
+    plain: BTreeSet<String>,
+    numbers: BTreeSet<String>,
+}
+
+impl Needle {
+    pub(crate) fn new(text: &str) -> Needle {
+        let all = stems(text);
+        // The first word has a capital whatever it is.
+        let plain = plain_stems(text);
+        Needle { all, plain, numbers: digits(text) }
+    }
+
+    /// Share of the words that the other has; 0 when it gives another number, or has none of the names or of the rest.
+    pub(crate) fn in_other(&self, words: &BTreeSet<String>, text: &str) -> f32 {
+        if self.all.len() < 3 {
+            return 0.0;
+        }
+        let share = |list: &BTreeSet<String>| {
+            if list.is_empty() { 1.0 } else { list.intersection(words).count() as f32 / list.len() as f32 }
+        };
+        let all = share(&self.all);
+        if all < 0.25 {
+            return 0.0;
+        }
+        let names: BTreeSet<String> = self.all.difference(&self.plain).cloned().collect();
+        let others = digits(text);
+        let missing = self.numbers.difference(&others).next().is_some();
+        let other = others.difference(&self.numbers).next().is_some();
+        if missing && other { 0.0 } else { all.min(share(&self.plain) + 0.05).min(share(&names) + 0.1) }
+    }
+}
+
 /// The numbers of a text, in digits and in words.
 pub(crate) fn digits(text: &str) -> BTreeSet<String> {
     const WORDS: [&str; 30] = [
