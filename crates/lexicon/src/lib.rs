@@ -357,6 +357,11 @@ impl Lexicon {
         Some((targets.into_iter().map(|target| self.entry(target)).collect(), n_tokens))
     }
 
+    /// Whether the name of an actor may begin with this word; `false` is sure, and cheap to find out.
+    pub fn may_begin_actor(&self, word: &str) -> bool {
+        self.actor_phrases.may_start(word)
+    }
+
     /// What a whole phrase means, every meaning; the article may stand or not.
     pub fn meanings(&self, phrase: &str) -> Vec<Entry<'_>> {
         let tokens: Vec<&str> = phrase.split_whitespace().collect();
@@ -579,7 +584,10 @@ impl Lexicon {
     /// The strongest phrase of furniture in a line, if its place in the line is right; longest first among equals.
     /// Strength 0 needs other signs: see [`Furniture::strength`].
     pub fn furniture_of(&self, line: &str) -> Option<&Furniture> {
-        let text = small(line.trim()).replace('’', "'");
+        let mut text = small(line.trim());
+        if text.contains('’') {
+            text = text.replace('’', "'");
+        }
         let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '©' && letter != '@');
         let mut best: Option<&Furniture> = None;
         for found in self.furniture_matcher.as_ref()?.find_overlapping_iter(text) {

@@ -27,7 +27,12 @@ fn plain(letter: char) -> Option<&'static str> {
     let small =
         if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) };
     if small.is_ascii() {
-        return ASCII.find(small).map(|at| &ASCII[at..at + 1]);
+        let at = match small {
+            'a'..='z' => small as usize - 'a' as usize,
+            '0'..='9' => 26 + small as usize - '0' as usize,
+            _ => return None,
+        };
+        return Some(&ASCII[at..at + 1]);
     }
     Some(match small {
         'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ' | 'ặ' => {
@@ -62,6 +67,17 @@ fn plain(letter: char) -> Option<&'static str> {
 /// Small letters without marks; what is neither letter nor digit falls out. "Élysée" becomes "elysee".
 pub fn fold_letters(text: &str) -> String {
     text.chars().map(|letter| plain(letter).unwrap_or(if letter.is_alphanumeric() { "?" } else { "" })).collect()
+}
+
+/// A hash of [`fold_letters`] of the text, without making it: FNV-1a.
+pub(crate) fn hash_letters(text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for letter in text.chars() {
+        for byte in plain(letter).unwrap_or(if letter.is_alphanumeric() { "?" } else { "" }).bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash
 }
 
 /// The key of one word of a name.

@@ -7,7 +7,7 @@
 //! where the table has only capitals, so must the text ("WHO", not "Who"): other spellings are rows of their own.
 //! Articles and prepositions may be written either way.
 
-use crate::names::fold_letters;
+use crate::names::{fold_letters, hash_letters};
 
 /// One written word of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,12 @@ pub(crate) struct Phrases<T> {
     rows: Vec<(Vec<Part>, T)>,
     // First words that may stand in small letters, sorted: nearly every word of running text is turned away by this.
     small_starts: Vec<Box<str>>,
+    // A bit for the hash of each first word: turns away most words without a look into the table.
+    starts: Vec<u64>,
 }
+
+// Bits of `starts`; a power of two. The largest table has some 20,000 first words.
+const START_BITS: u64 = 1 << 18;
 
 const SMALL_WORDS: &[&str] = &[
     "a", "al", "an", "and", "at", "bin", "by", "d", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du",
@@ -55,7 +60,20 @@ impl<T: Copy + Ord> Phrases<T> {
             .map(|(words, _)| words[0].folded.clone().into())
             .collect();
         small_starts.dedup();
-        Phrases { rows, small_starts }
+        let mut starts = vec![0_u64; START_BITS as usize / 64];
+        for (words, _) in &rows {
+            let (at, bit) = start_bit(hash_letters(&words[0].folded));
+            starts[at] |= bit;
+        }
+        Phrases { rows, small_starts, starts }
+    }
+
+    /// Whether a phrase may begin with `token`: `false` is sure.
+    pub(crate) fn may_start(&self, token: &str) -> bool {
+        parts(token).next().is_some_and(|first| {
+            let (at, bit) = start_bit(hash_letters(first));
+            self.starts[at] & bit != 0
+        })
     }
 
     /// The longest phrase that starts at `tokens[at]`: all it may lead to, and how many tokens it takes.
@@ -66,6 +84,10 @@ impl<T: Copy + Ord> Phrases<T> {
             && self.small_starts.binary_search_by(|it| it.as_ref().cmp(first_part)).is_err()
             && !first_part.contains('.')
         {
+            return None;
+        }
+        let (bit_at, bit) = start_bit(hash_letters(first_part));
+        if self.starts[bit_at] & bit == 0 {
             return None;
         }
         let first = fold_letters(first_part);
@@ -92,6 +114,12 @@ impl<T: Copy + Ord> Phrases<T> {
         found.sort();
         Some((found, found_tokens))
     }
+}
+
+fn start_bit(hash: u64) -> (usize, u64) {
+    // The high bits of FNV are the well mixed ones.
+    let bit = (hash ^ (hash >> 29)) % START_BITS;
+    (bit as usize / 64, 1 << (bit % 64))
 }
 
 /// The parts of a word or phrase: blanks, hyphens, apostrophes and slashes part; dots fall out with folding.

@@ -7,7 +7,7 @@ mod element_words;
 
 use crate::plain;
 use crate::words::{ends_sentence, n_words};
-use element_words::{GOOD, Names, STRONG, has_good_name};
+use element_words::{GOOD, Names, NamesOfPaths, STRONG, has_good_name};
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Block, BlockKind, Report, Role};
 use rapporteur_text::{hash_folded, hash_run, words};
@@ -35,7 +35,9 @@ pub(crate) fn find(report: &Report, lexicon: &Lexicon) -> Vec<bool> {
 fn find_with(report: &Report, lexicon: &Lexicon, strong: Names) -> Vec<bool> {
     let text = report.text.as_str();
     let stated = stated_body(report);
-    let mut facts: Vec<Facts> = report.blocks.iter().map(|it| Facts::of(text, it, stated.as_ref())).collect();
+    let mut paths = NamesOfPaths::default();
+    let mut facts: Vec<Facts> =
+        report.blocks.iter().map(|it| Facts::of(text, it, stated.as_ref(), &mut paths)).collect();
     let aside = telling_names(report, &facts, Names::ASIDE, strong);
     let embed_aside = aside.without(Names::of(&["social", "share", "sharing", "widget"]));
     let not_text = telling_names(report, &facts, Names::NOT_TEXT, Names::default());
@@ -72,7 +74,7 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(text: &str, block: &Block, stated: Option<&BTreeSet<u64>>) -> Facts {
+    fn of<'a>(text: &str, block: &'a Block, stated: Option<&BTreeSet<u64>>, paths: &mut NamesOfPaths<'a>) -> Facts {
         let line = block.span.of(text);
         let n_words = n_words(line);
         Facts {
@@ -80,7 +82,7 @@ impl Facts {
             link_share: block.link_bytes as f32 / block.span.len().max(1) as f32,
             is_sentence: ends_sentence(line),
             is_aside: false,
-            names: Names::in_path(below_body(&block.path)),
+            names: paths.names(below_body(&block.path)),
             is_stated: stated.filter(|_| 6 <= n_words).map(|it| is_stated(line, it)),
         }
     }
@@ -158,23 +160,41 @@ fn prefixes(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices(' ').map(|(at, _)| &path[..at]).chain([path])
 }
 
+/// What the running text of one element says for it, and for those above it.
+struct Vote<'a> {
+    holder: &'a str,
+    direct: f32,
+    climbing: f32,
+}
+
 /// The way down to the element that holds the article: the one with most paragraphs directly in it, then those above
 /// it as long as they bring much more.
 fn container(report: &Report, facts: &[Facts]) -> Option<String> {
     let mut direct: BTreeMap<&str, f32> = BTreeMap::new();
     let mut all: BTreeMap<&str, f32> = BTreeMap::new();
+    let mut votes: Vec<Vote<'_>> = Vec::new();
     for (block, fact) in report.blocks.iter().zip(facts) {
         let prose = if fact.is_aside { 0.0 } else { fact.prose(block) };
         if prose == 0.0 {
             continue;
         }
         let holder = holder(&block.path);
-        *direct.entry(holder).or_default() += prose;
         // Text that is in no paragraph is often a teaser; it does not make an element part of the article.
         let own = &block.path[holder.len()..];
         let climbing = if own.trim_start().starts_with(['p', 'h', 'b']) { prose } else { prose * 0.4 };
-        for prefix in prefixes(holder) {
-            *all.entry(prefix).or_default() += climbing;
+        match votes.last_mut() {
+            // Paragraphs of one element stand together.
+            Some(last) if last.holder == holder => {
+                last.direct += prose;
+                last.climbing += climbing;
+            }
+            _ => votes.push(Vote { holder, direct: prose, climbing }),
+        }
+    }
+    for vote in &votes {
+        *direct.entry(vote.holder).or_default() += vote.direct;
+        for prefix in prefixes(vote.holder) {
+            *all.entry(prefix).or_default() += vote.climbing;
         }
     }
     let total: f32 = direct.values().sum();

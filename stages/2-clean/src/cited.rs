@@ -35,8 +35,12 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Vec<
 /// The outlet or agency that begins at word `at`, and how many words its name takes.
 fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon) -> Option<(&'a str, usize)> {
     // Asked for each word of the report: most are no beginning of a name.
-    if !line[at].text.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) {
-        return None;
+    let word = line[at].text;
+    if !word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) || !lexicon.may_begin_actor(word) {
+        let next = line.get(at + 1).map_or("", |it| it.text);
+        if !word.eq_ignore_ascii_case("the") || !lexicon.may_begin_actor(next) {
+            return None;
+        }
     }
     for n in (1..=NAME_WORDS_MAX.min(line.len().saturating_sub(at))).rev() {
         let span = line[at].span.cover(line[at + n - 1].span);
@@ -54,6 +58,29 @@ fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon)
     None
 }
 
+/// A short ASCII word in small letters; empty for any other word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Small {
+    bytes: [u8; 16],
+    len: usize,
+}
+
+impl Small {
+    fn of(word: &str) -> Small {
+        let mut small = Small::default();
+        if word.len() <= small.bytes.len() && word.is_ascii() {
+            small.bytes[..word.len()].copy_from_slice(word.as_bytes());
+            small.bytes.make_ascii_lowercase();
+            small.len = word.len();
+        }
+        small
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or_default()
+    }
+}
+
 // Verbs that retell: "writes the BBC", "the BBC reports", "reported by AFP".
 const RETELL: &[&str] = &["writes", "reports", "reported", "wrote", "informs", "cites", "citing", "quotes", "quoting"];
 const TELL: &[&str] = &["told", "tells"];
@@ -63,9 +90,9 @@ const STUDY: &[&str] = &[
 ];
 
 fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found: &mut Vec<CitedSource>) {
-    let small: Vec<String> = line.iter().map(|it| it.text.to_lowercase()).collect();
-    let word = |ix: usize| small.get(ix).map_or("", String::as_str);
-    let before = |ix: usize, back: usize| ix.checked_sub(back).map_or("", word);
+    // The words that matter here are English, in ASCII, and at most so long.
+    let word = |ix: usize| line.get(ix).map_or(Small::default(), |it| Small::of(it.text));
+    let before = |ix: usize, back: usize| ix.checked_sub(back).map_or(Small::default(), word);
     let mut at = 0;
     while at < line.len() {
         // "Wire" in "Tarn Wire" is no outlet called The Wire; but "Telling Reuters" opens a sentence.
@@ -81,8 +108,9 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
         };
         let end = at + n;
         // The article belongs to neither side: "writes the BBC", "told the Financial Times".
-        let first = if matches!(before(at, 1), "the" | "a" | "an") { at - 1 } else { at };
+        let first = if matches!(before(at, 1).as_str(), "the" | "a" | "an") { at - 1 } else { at };
         let (b1, b2) = (before(first, 1), before(first, 2));
+        let (b1, b2) = (b1.as_str(), b2.as_str());
         let gap_after =
             line.get(end).map_or("", |it| &text[line[end - 1].span.end() as usize..it.span.start() as usize]);
         let is_bracketed = text[..line[at].span.start() as usize].ends_with('(')
@@ -103,19 +131,21 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
             () if matches!(b1, "with" | "to") && (b2 == "interview" || b2 == "speaking" || b2 == "spoke") => {
                 Some((CitedKind::ToldTo, first - 2))
             }
-            () if STUDY.contains(&word(end)) && (b1 == "to" || b1 == "by" || first != at) => {
+            () if STUDY.contains(&word(end).as_str()) && (b1 == "to" || b1 == "by" || first != at) => {
                 Some((CitedKind::Analysis, first))
             }
             () if STUDY.contains(&b2) && matches!(b1, "by" | "from") => Some((CitedKind::Analysis, first - 2)),
             () if RETELL.contains(&b1) || b1 == "by" && RETELL.contains(&b2) => Some((CitedKind::Retold, first - 1)),
             () if b1 == "to" && b2 == "according" => Some((CitedKind::Retold, first - 2)),
-            () if RETELL.contains(&word(end)) && gap_after == " " => Some((CitedKind::Retold, first)),
-            () if word(end) == "has" && RETELL.contains(&word(end + 1)) => Some((CitedKind::Retold, first)),
+            () if RETELL.contains(&word(end).as_str()) && gap_after == " " => Some((CitedKind::Retold, first)),
+            () if word(end).as_str() == "has" && RETELL.contains(&word(end + 1).as_str()) => {
+                Some((CitedKind::Retold, first))
+            }
             () => None,
         };
         if let Some((kind, from)) = kind {
             let after = match kind {
-                CitedKind::Analysis if STUDY.contains(&word(end)) => end + 1,
+                CitedKind::Analysis if STUDY.contains(&word(end).as_str()) => end + 1,
                 CitedKind::Retold if from == first && !RETELL.contains(&b1) => end + 1,
                 _ => end,
             };
@@ -123,7 +153,7 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
             let is_agency = lexicon.outlet(name).is_some_and(rapporteur_lexicon::Outlet::is_agency);
             let kind = if kind == CitedKind::Republished && is_agency { CitedKind::Agency } else { kind };
             let span = line[from].span.cover(line[after.min(line.len()) - 1].span);
-            let from = if kind == CitedKind::Analysis && before(first, 1) == "to" && before(first, 2) == "according" {
+            let from = if kind == CitedKind::Analysis && b1 == "to" && b2 == "according" {
                 line[first - 2].span.cover(span)
             } else {
                 span
@@ -139,7 +169,7 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
 fn strangers(text: &str, piece: &Piece, line: &[Word<'_>], found: &mut Vec<CitedSource>) {
     let between = |ix: usize| text.get(line[ix].span.end() as usize..line[ix + 1].span.start() as usize).unwrap_or("");
     let capital = |ix: usize| line[ix].text.starts_with(char::is_uppercase);
-    let small = |ix: usize| line[ix].text.to_lowercase();
+    let small = |ix: usize| Small::of(line[ix].text);
     let mut at = 0;
     while at < line.len() {
         if !capital(at) || (at > 0 && capital(at - 1) && between(at - 1) == " ") {
@@ -152,8 +182,8 @@ fn strangers(text: &str, piece: &Piece, line: &[Word<'_>], found: &mut Vec<Cited
         }
         let span = line[at].span.cover(line[end - 1].span);
         let name = span.of(text);
-        let first = if at > 0 && small(at - 1) == "the" { at - 1 } else { at };
-        let before = |back: usize| first.checked_sub(back).map_or(String::new(), small);
+        let first = if at > 0 && small(at - 1).as_str() == "the" { at - 1 } else { at };
+        let before = |back: usize| first.checked_sub(back).map_or(Small::default(), small);
         let head = &text[..span.start() as usize];
         let tail = &text[span.end() as usize..];
         let label = first.checked_sub(1).map_or("", between);
@@ -161,7 +191,7 @@ fn strangers(text: &str, piece: &Piece, line: &[Word<'_>], found: &mut Vec<Cited
         let named = line[end - 1].text;
         let newsroom = several && NEWSROOM.contains(&named);
         let kind = match () {
-            () if piece.role == Role::SourceLine && label.contains(':') && before(1) == "s" => {
+            () if piece.role == Role::SourceLine && label.contains(':') && before(1).as_str() == "s" => {
                 Some((CitedKind::Agency, first - 2))
             }
             () if matches!(before(1).as_str(), "source" | "sources")
@@ -178,14 +208,14 @@ fn strangers(text: &str, piece: &Piece, line: &[Word<'_>], found: &mut Vec<Cited
             {
                 Some((CitedKind::Agency, at))
             }
-            () if before(1) == "writes"
+            () if before(1).as_str() == "writes"
                 && first >= 2
                 && between(first - 2).contains(',')
                 && tail.trim_start().starts_with('.') =>
             {
                 Some((CitedKind::Retold, first - 1))
             }
-            () if newsroom && before(1) == "via" => Some((CitedKind::Retold, first - 1)),
+            () if newsroom && before(1).as_str() == "via" => Some((CitedKind::Retold, first - 1)),
             () if newsroom && line.get(end).is_some_and(|it| matches!(it.text, "reports" | "reported")) => {
                 Some((CitedKind::Retold, first))
             }

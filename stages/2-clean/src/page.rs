@@ -2,14 +2,17 @@
 
 use crate::words::{ends_sentence, n_words, trim_marks};
 use crate::{Piece, body, dates, names, plain};
+use aho_corasick::AhoCorasick;
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Block, BlockKind, Report, Role};
+use std::sync::LazyLock;
 
 pub(crate) fn label(report: &Report, lexicon: &Lexicon) -> Vec<Piece> {
     let text = report.text.as_str();
     let in_body = body::find(report, lexicon);
     let title = headline(report, &in_body);
     let first_body = in_body.iter().position(|it| *it).unwrap_or(report.blocks.len());
+    let mut names: (&str, PathNames) = ("", PathNames::default());
     report
         .blocks
         .iter()
@@ -18,7 +21,12 @@ pub(crate) fn label(report: &Report, lexicon: &Lexicon) -> Vec<Piece> {
             let (role, how) = match () {
                 () if Some(ix) == title => (Role::Headline, "page-title"),
                 () if in_body[ix] => in_article(block),
-                () => outside(text, block, title.is_some_and(|it| it < ix) && ix <= first_body, lexicon),
+                () => {
+                    if names.0 != block.path {
+                        names = (&block.path, PathNames::of(&block.path));
+                    }
+                    outside(text, block, names.1, title.is_some_and(|it| it < ix) && ix <= first_body, lexicon)
+                }
             };
             Piece { span: block.span, role, how }
         })
@@ -46,16 +54,22 @@ fn headline(report: &Report, in_body: &[bool]) -> Option<usize> {
         if 300 < line.len() || n_words(line) < 2 {
             continue;
         }
-        let words = rapporteur_text::fold(trim_marks(line));
-        let is_title = titles.contains(&words);
-        let is_part =
-            titles.iter().any(|it| it.starts_with(&words) && it.len() < words.len() * 3) && 4 <= n_words(line);
         let level = match block.kind {
             BlockKind::Heading(1) => 4,
             BlockKind::Heading(2) => 2,
             BlockKind::Heading(_) => 1,
             _ => 0,
         };
+        let trimmed = trim_marks(line);
+        let first = trimmed.bytes().next().unwrap_or_default().to_ascii_lowercase();
+        // What begins with another letter is no beginning of a title.
+        if level < 4 && first.is_ascii() && !titles.iter().any(|it| it.as_bytes().first() == Some(&first)) {
+            continue;
+        }
+        let words = rapporteur_text::fold(trimmed);
+        let is_title = titles.contains(&words);
+        let is_part =
+            titles.iter().any(|it| it.starts_with(&words) && it.len() < words.len() * 3) && 4 <= n_words(line);
         let score = 10 * u32::from(is_title) + 6 * u32::from(is_part) + level + u32::from(ix <= first_body);
         let enough = is_title || (is_part && 0 < level) || level == 4;
         if enough && best.is_none_or(|(old, _)| old < score) {
@@ -72,49 +86,107 @@ fn in_article(block: &Block) -> (Role, &'static str) {
     }
 }
 
-fn outside(text: &str, block: &Block, is_head: bool, lexicon: &Lexicon) -> (Role, &'static str) {
+fn outside(text: &str, block: &Block, names: PathNames, is_head: bool, lexicon: &Lexicon) -> (Role, &'static str) {
     let line = block.span.of(text);
-    let path = block.path.to_lowercase();
-    let leaf = leaf(&path);
-    let has = |words: &[&str]| words.iter().any(|it| leaf.contains(it));
     if let Some(found) = plain::by_words(line, lexicon) {
         return found;
     }
+    let has = |kind: Kind| names.has(kind);
     match () {
-        () if block.kind == BlockKind::Caption || has(&["caption"]) => (Role::Caption, "caption-element"),
-        () if has(&["credit"]) => (Role::Credit, "credit-class"),
-        () if n_words(line) <= 40 && has(&["byline", "author", "writer", "contributor"]) => {
-            (Role::Byline, "byline-class")
-        }
+        () if block.kind == BlockKind::Caption || has(Kind::Caption) => (Role::Caption, "caption-element"),
+        () if has(Kind::Credit) => (Role::Credit, "credit-class"),
+        () if has(Kind::Byline) && n_words(line) <= 40 => (Role::Byline, "byline-class"),
         () if is_head && n_words(line) <= 20 && is_byline(text, block) => (Role::Byline, "byline"),
-        () if is_head
-            && has(&[
-                "standfirst", "subtitle", "sub-title", "subhead", "dek", "deck", "summary", "lead", "excerpt",
-                "description", "intro",
-            ])
-            && 4 <= n_words(line) =>
-        {
-            (Role::Standfirst, "standfirst-class")
-        }
-        () if n_words(line) <= 14
-            && dates::find(line, lexicon).is_some()
-            && has(&["date", "time", "stamp", "publish", "meta", "update"]) =>
-        {
+        () if is_head && has(Kind::Standfirst) && 4 <= n_words(line) => (Role::Standfirst, "standfirst-class"),
+        () if has(Kind::Date) && n_words(line) <= 14 && dates::find(line, lexicon).is_some() => {
             (Role::Stamp, "date-class")
         }
-        () if path.contains("comment") => (Role::Comment, "comment-class"),
-        () if path.contains(" nav") || path.contains("menu") || path.contains("breadcrumb") => {
-            (Role::Navigation, "menu-class")
-        }
-        () if path.contains("related") || path.contains("recommend") || path.contains("popular") => {
-            (Role::Related, "related-class")
-        }
-        () if path.contains("newsletter") || path.contains("subscri") || path.contains("cookie") => {
-            (Role::Subscription, "notice-class")
-        }
+        () if has(Kind::Comment) => (Role::Comment, "comment-class"),
+        () if has(Kind::Menu) => (Role::Navigation, "menu-class"),
+        () if has(Kind::Related) => (Role::Related, "related-class"),
+        () if has(Kind::Notice) => (Role::Subscription, "notice-class"),
         () if block.link_bytes * 2 > block.span.len() && ends_sentence(line) => (Role::Related, "links"),
         () if block.link_bytes * 2 > block.span.len() => (Role::Navigation, "links"),
         () => (Role::Furniture, "outside-article"),
+    }
+}
+
+/// What the names of elements, classes and ids say a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Caption,
+    Credit,
+    Byline,
+    Standfirst,
+    Date,
+    // From here on the whole way down counts, before it only the last two elements, where a block's own names stand.
+    Comment,
+    Menu,
+    Related,
+    Notice,
+}
+
+const PATH_WORDS: &[(&str, Kind)] = &[
+    ("caption", Kind::Caption),
+    ("credit", Kind::Credit),
+    ("byline", Kind::Byline),
+    ("author", Kind::Byline),
+    ("writer", Kind::Byline),
+    ("contributor", Kind::Byline),
+    ("standfirst", Kind::Standfirst),
+    ("subtitle", Kind::Standfirst),
+    ("sub-title", Kind::Standfirst),
+    ("subhead", Kind::Standfirst),
+    ("dek", Kind::Standfirst),
+    ("deck", Kind::Standfirst),
+    ("summary", Kind::Standfirst),
+    ("lead", Kind::Standfirst),
+    ("excerpt", Kind::Standfirst),
+    ("description", Kind::Standfirst),
+    ("intro", Kind::Standfirst),
+    ("date", Kind::Date),
+    ("time", Kind::Date),
+    ("stamp", Kind::Date),
+    ("publish", Kind::Date),
+    ("meta", Kind::Date),
+    ("comment", Kind::Comment),
+    (" nav", Kind::Menu),
+    ("menu", Kind::Menu),
+    ("breadcrumb", Kind::Menu),
+    ("related", Kind::Related),
+    ("recommend", Kind::Related),
+    ("popular", Kind::Related),
+    ("newsletter", Kind::Notice),
+    ("subscri", Kind::Notice),
+    ("cookie", Kind::Notice),
+];
+
+#[expect(clippy::expect_used, reason = "the words are constants, and every test of a page uses them")]
+static PATH_MATCHER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true);
+    builder.build(PATH_WORDS.iter().map(|it| it.0)).expect("few and short words")
+});
+
+/// A bit for each [`Kind`].
+#[derive(Debug, Clone, Copy, Default)]
+struct PathNames(u16);
+
+impl PathNames {
+    fn of(path: &str) -> PathNames {
+        let leaf_start = path.len() - leaf(path).len();
+        let mut names = PathNames::default();
+        for found in PATH_MATCHER.find_overlapping_iter(path) {
+            let kind = PATH_WORDS[found.pattern().as_usize()].1;
+            if leaf_start <= found.start() || Kind::Comment as u16 <= kind as u16 {
+                names.0 |= 1 << kind as u16;
+            }
+        }
+        names
+    }
+
+    fn has(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u16) != 0
     }
 }
 

@@ -69,6 +69,11 @@ pub(crate) fn by_words(line: &str, lexicon: &Lexicon) -> Option<(Role, &'static 
     if let Some(found) = credit_line(line, lexicon) {
         return Some(found);
     }
+    // No phrase below is sure in a longer line.
+    const PHRASE_WORDS_MAX: usize = 30;
+    if PHRASE_WORDS_MAX < n {
+        return None;
+    }
     if n <= 14
         && let Some((_, span)) = dates::find(line, lexicon)
         && is_stamp(line, span)
@@ -121,6 +126,11 @@ fn role_of(found: FurnitureRole, line: &str) -> Role {
 
 /// "The lake at dawn. Photograph: Ana Ilves/EPA", "… on Monday. /Jon Pirk/Reuters": words under a picture.
 fn credit_line(line: &str, lexicon: &Lexicon) -> Option<(Role, &'static str)> {
+    let is_cue_mark = |it: u8| matches!(it, b':' | b'/');
+    let has_end = |ends: [&str; 2]| ends.iter().any(|it| line.contains(it));
+    if !line.bytes().any(is_cue_mark) && !has_end(["oto by ", "OTO BY "]) && !has_end(["rtesy of ", "RTESY OF "]) {
+        return None;
+    }
     let small = line.to_lowercase();
     const CUES: &[&str] = &[
         "photograph: ", "photo: ", "photo by ", "photo credit: ", "picture: ", "image: ", "credit: ", "courtesy of ",

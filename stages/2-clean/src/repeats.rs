@@ -12,16 +12,19 @@ const WORDS_MIN: usize = 3;
 pub(crate) fn find(text: &str, pieces: &[Piece]) -> Vec<Option<Span>> {
     let mut seen: BTreeMap<u64, Span> = BTreeMap::new();
     let mut sentences: BTreeMap<u64, Span> = BTreeMap::new();
-    let mut hashes = Vec::new();
-    let mut hash = |span: Span| {
-        hashes.clear();
-        hashes.extend(words(span.of(text)).map(|it| hash_folded(it.text)));
-        (WORDS_MIN <= hashes.len()).then(|| hash_run(&hashes))
-    };
+    let mut hashes: Vec<u64> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
+    let key = |run: &[u64]| (WORDS_MIN <= run.len()).then(|| hash_run(run));
     pieces
         .iter()
         .map(|piece| {
-            let whole = hash(piece.span)?;
+            hashes.clear();
+            starts.clear();
+            for word in words(piece.span.of(text)) {
+                hashes.push(hash_folded(word.text));
+                starts.push(piece.span.start() as usize + word.span.start() as usize);
+            }
+            let whole = key(&hashes)?;
             if let Some(earlier) = seen.get(&whole) {
                 return Some(*earlier);
             }
@@ -29,8 +32,12 @@ pub(crate) fn find(text: &str, pieces: &[Piece]) -> Vec<Option<Span>> {
             // Else each of its sentences stood in one earlier piece, in whatever order.
             let mut cover: Option<Span> = None;
             let mut is_repeat = true;
+            let mut first = 0;
             for sentence in rough_sentences(text, piece.span) {
-                let Some(key) = hash(sentence) else { continue };
+                let n = starts[first..].partition_point(|it| *it < sentence.end() as usize);
+                let run = &hashes[first..first + n];
+                first += n;
+                let Some(key) = key(run) else { continue };
                 match sentences.get(&key) {
                     Some(earlier) => cover = Some(cover.map_or(*earlier, |it| it.cover(*earlier))),
                     None => is_repeat = false,

@@ -31,14 +31,31 @@ pub(crate) fn starts_small(line: &str) -> bool {
 
 /// Words; of scripts that put no spaces between them, two characters count as one.
 pub(crate) fn n_words(line: &str) -> usize {
-    let n_spaced = line.split_whitespace().filter(|it| it.contains(char::is_alphanumeric)).count();
-    if line.is_ascii() {
-        return n_spaced;
+    let (mut n_spaced, mut n_unspaced, mut is_counted) = (0, 0, false);
+    let mut rest = line;
+    loop {
+        // Nearly all of the text is ASCII, looked at byte by byte.
+        let n_ascii = rest.bytes().position(|it| !it.is_ascii()).unwrap_or(rest.len());
+        for byte in &rest.as_bytes()[..n_ascii] {
+            if byte.is_ascii_alphanumeric() {
+                n_spaced += usize::from(!is_counted);
+                is_counted = true;
+            } else if matches!(byte, b' ' | b'\t'..=b'\r') {
+                is_counted = false;
+            }
+        }
+        let mut chars = rest[n_ascii..].chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        n_unspaced +=
+            usize::from(matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'));
+        if c.is_alphanumeric() {
+            n_spaced += usize::from(!is_counted);
+            is_counted = true;
+        } else if c.is_whitespace() {
+            is_counted = false;
+        }
     }
-    let n_unspaced = line
-        .chars()
-        .filter(|it| matches!(it, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}'))
-        .count();
     n_spaced.max(n_unspaced / 2)
 }
 

@@ -91,6 +91,34 @@ impl Names {
     }
 }
 
+/// The names in the ways down to blocks, one after the other: blocks that follow each other share most of the way.
+#[derive(Debug, Default)]
+pub(super) struct NamesOfPaths<'a> {
+    last: &'a str,
+    // Where each element of `last` ends, and the names down to there.
+    ends: Vec<(usize, Names)>,
+}
+
+impl<'a> NamesOfPaths<'a> {
+    /// [`Names::in_path`] of `path`.
+    pub(super) fn names(&mut self, path: &'a str) -> Names {
+        let n_same = path.bytes().zip(self.last.bytes()).take_while(|(a, b)| a == b).count();
+        let is_whole = |end: usize| end <= n_same && path.as_bytes().get(end).is_none_or(|it| *it == b' ');
+        let n_kept = self.ends.iter().take_while(|(end, _)| is_whole(*end)).count();
+        self.ends.truncate(n_kept);
+        let (mut start, mut names) = self.ends.last().copied().unwrap_or_default();
+        while start < path.len() {
+            let from = start + usize::from(path.as_bytes()[start] == b' ');
+            let end = path[from..].find(' ').map_or(path.len(), |at| from + at);
+            names = names.with(Names::in_path(&path[start..end]));
+            self.ends.push((end, names));
+            start = end;
+        }
+        self.last = path;
+        names
+    }
+}
+
 // The names by their first letter, so that a word is compared with four or five of them.
 const BY_LETTER: [u128; 26] = {
     let mut sets = [0; 26];
@@ -138,6 +166,12 @@ mod tests {
         assert!(has("aside", "aside"));
         assert!(!has("div.metadata", "meta"));
         assert!(!has("div.header", "ad"));
+        let mut paths = NamesOfPaths::default();
+        for path in
+            ["body div.related p", "body div.related p", "body div.rel p", "", "body div.related-x ul li", "body"]
+        {
+            assert_eq!(paths.names(path), Names::in_path(path), "{path}");
+        }
         assert_eq!(Names::ASIDE.with(Names::NOT_TEXT).iter().count(), ASIDE.len() + NOT_TEXT.len());
         assert!(STRONG.iter().all(|it| !Names::of(&[it]).is_empty()));
         // A name of both lists would be found in the first only.
