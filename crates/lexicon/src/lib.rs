@@ -40,7 +40,7 @@ pub use places::{Metonym, MetonymKind, State, StateKind};
 pub use table::Words;
 
 use aho_corasick::AhoCorasick;
-use phrases::Phrases;
+use phrases::{Phrases, Starts};
 use table::{Index, rows};
 
 /// How a phrase names a state.
@@ -144,6 +144,7 @@ pub struct Lexicon {
     by_trigger: Index,
 
     actor_phrases: Phrases<Target>,
+    outlet_starts: Starts,
     phrase_cue_phrases: Phrases<u32>,
     office_phrases: Phrases<u32>,
     currency_phrases: Phrases<u32>,
@@ -324,6 +325,7 @@ impl Lexicon {
             zones,
             furniture,
             triggers,
+            outlet_starts: actor_phrases.starts_of(|it| matches!(it, Target::Outlet(_))),
             actor_phrases,
             phrase_cue_phrases,
             office_phrases,
@@ -357,9 +359,9 @@ impl Lexicon {
         Some((targets.into_iter().map(|target| self.entry(target)).collect(), n_tokens))
     }
 
-    /// Whether the name of an actor may begin with this word; `false` is sure, and cheap to find out.
-    pub fn may_begin_actor(&self, word: &str) -> bool {
-        self.actor_phrases.may_start(word)
+    /// Whether the name of an outlet may begin with this word; `false` is sure, and cheap to find out.
+    pub fn may_begin_outlet(&self, word: &str) -> bool {
+        self.outlet_starts.may_start(word)
     }
 
     /// What a whole phrase means, every meaning; the article may stand or not.

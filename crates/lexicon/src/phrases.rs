@@ -31,8 +31,12 @@ pub(crate) struct Phrases<T> {
     // First words that may stand in small letters, sorted: nearly every word of running text is turned away by this.
     small_starts: Vec<Box<str>>,
     // A bit for the hash of each first word: turns away most words without a look into the table.
-    starts: Vec<u64>,
+    starts: Starts,
 }
+
+/// The first words of phrases as a set that may say yes too often and never wrongly no (a Bloom filter of one hash).
+#[derive(Debug)]
+pub(crate) struct Starts(Vec<u64>);
 
 // Bits of `starts`; a power of two. The largest table has some 20,000 first words.
 const START_BITS: u64 = 1 << 18;
@@ -60,20 +64,14 @@ impl<T: Copy + Ord> Phrases<T> {
             .map(|(words, _)| words[0].folded.clone().into())
             .collect();
         small_starts.dedup();
-        let mut starts = vec![0_u64; START_BITS as usize / 64];
-        for (words, _) in &rows {
-            let (at, bit) = start_bit(hash_letters(&words[0].folded));
-            starts[at] |= bit;
-        }
+        let starts = Starts::of(rows.iter().map(|(words, _)| words[0].folded.as_str()));
         Phrases { rows, small_starts, starts }
     }
 
-    /// Whether a phrase may begin with `token`: `false` is sure.
-    pub(crate) fn may_start(&self, token: &str) -> bool {
-        parts(token).next().is_some_and(|first| {
-            let (at, bit) = start_bit(hash_letters(first));
-            self.starts[at] & bit != 0
-        })
+    /// The first words of the phrases that lead to a target `is_wanted` takes.
+    pub(crate) fn starts_of(&self, is_wanted: impl Fn(&T) -> bool) -> Starts {
+        let wanted = self.rows.iter().filter(|(_, target)| is_wanted(target));
+        Starts::of(wanted.map(|(words, _)| words[0].folded.as_str()))
     }
 
     /// The longest phrase that starts at `tokens[at]`: all it may lead to, and how many tokens it takes.
@@ -86,8 +84,7 @@ impl<T: Copy + Ord> Phrases<T> {
         {
             return None;
         }
-        let (bit_at, bit) = start_bit(hash_letters(first_part));
-        if self.starts[bit_at] & bit == 0 {
+        if !self.starts.may_hold(first_part) {
             return None;
         }
         let first = fold_letters(first_part);
@@ -116,10 +113,30 @@ impl<T: Copy + Ord> Phrases<T> {
     }
 }
 
-fn start_bit(hash: u64) -> (usize, u64) {
-    // The high bits of FNV are the well mixed ones.
-    let bit = (hash ^ (hash >> 29)) % START_BITS;
-    (bit as usize / 64, 1 << (bit % 64))
+impl Starts {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Starts {
+        let mut bits = vec![0_u64; START_BITS as usize / 64];
+        for word in words {
+            let bit = Starts::bit(word);
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        Starts(bits)
+    }
+
+    /// Whether a phrase may begin with `token`: `false` is sure.
+    pub(crate) fn may_start(&self, token: &str) -> bool {
+        parts(token).next().is_some_and(|it| self.may_hold(it))
+    }
+
+    fn may_hold(&self, part: &str) -> bool {
+        let bit = Starts::bit(part);
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    fn bit(part: &str) -> usize {
+        let hash = hash_letters(part);
+        ((hash ^ (hash >> 29)) % START_BITS) as usize
+    }
 }
 
 /// The parts of a word or phrase: blanks, hyphens, apostrophes and slashes part; dots fall out with folding.

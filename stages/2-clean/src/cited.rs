@@ -36,13 +36,18 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Vec<
 fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon) -> Option<(&'a str, usize)> {
     // Asked for each word of the report: most are no beginning of a name.
     let word = line[at].text;
-    if !word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) || !lexicon.may_begin_actor(word) {
+    if !word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit()) || !lexicon.may_begin_outlet(word) {
         let next = line.get(at + 1).map_or("", |it| it.text);
-        if !word.eq_ignore_ascii_case("the") || !lexicon.may_begin_actor(next) {
+        if !word.eq_ignore_ascii_case("the") || !lexicon.may_begin_outlet(next) {
             return None;
         }
     }
-    for n in (1..=NAME_WORDS_MAX.min(line.len().saturating_sub(at))).rev() {
+    // No name of any actor that begins here is longer than the longest: mostly there is none.
+    let rest = &text[line[at].span.start() as usize..line.last()?.span.end() as usize];
+    let tokens: Vec<&str> = rest.split_whitespace().take(NAME_WORDS_MAX + 1).collect();
+    let n_tokens = [0, 1].into_iter().filter_map(|it| lexicon.matches_at(&tokens, it).map(|(_, n)| it + n)).max()?;
+    let n_max = tokens[..n_tokens].iter().map(|it| words(it).count()).sum::<usize>();
+    for n in (1..=NAME_WORDS_MAX.min(n_max).min(line.len().saturating_sub(at))).rev() {
         let span = line[at].span.cover(line[at + n - 1].span);
         let name = span.of(text);
         // A name does not run over a sentence's end, and "time" is no magazine.

@@ -208,7 +208,7 @@ fn language(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
 /// most reports the comparison with seventy languages.
 fn is_plainly_english(sample: &str) -> bool {
     const WORDS_MIN: usize = 40;
-    const SHARE_MIN: f32 = 0.2;
+    const SHARE_MIN: f32 = 0.1;
     const COMMON: &[&str] = &["the", "of", "and", "to", "that", "was", "with", "his", "from", "which", "have", "said"];
     let (mut n, mut n_common, mut n_the) = (0, 0, 0);
     for word in sample.split_ascii_whitespace() {
@@ -216,7 +216,7 @@ fn is_plainly_english(sample: &str) -> bool {
         n_common += usize::from(COMMON.contains(&word));
         n_the += usize::from(word == "the");
     }
-    WORDS_MIN <= n && 0 < n_the && n as f32 * SHARE_MIN <= n_common as f32
+    WORDS_MIN <= n && n < 50 * n_the && n as f32 * SHARE_MIN <= n_common as f32
 }
 
 /// BCP 47 prefers the two-letter code where there is one.
