@@ -28,6 +28,34 @@ impl Instant {
     pub(crate) fn has_time(&self) -> bool {
         self.time.is_some()
     }
+
+    /// Whether it is of Greenwich or does not say where: then a page printed elsewhere may have another day.
+    pub(crate) fn is_nowhere(&self) -> bool {
+        matches!(self.zone_min, None | Some(0))
+    }
+
+    /// Days from `other` to this, by what is written.
+    pub(crate) fn days_after(&self, other: &Instant) -> i32 {
+        self.day.since(other.day).map_or(i32::MAX, |it| it.get_days())
+    }
+
+    /// This instant as the clock of the place showed it, if `printed` there is the same moment: a difference of whole
+    /// quarters of an hour, as zones have.
+    pub(crate) fn at_the_place(&self, printed: &Instant) -> Option<Instant> {
+        let (hour, minute, _) = self.time.filter(|_| self.zone_min == Some(0))?;
+        let (there_hour, there_minute, _) = printed.time.filter(|_| printed.zone_min.is_none())?;
+        let minutes = |hour: i8, minute: i8| i32::from(hour) * 60 + i32::from(minute);
+        let zone = printed.days_after(self) * 24 * 60 + minutes(there_hour, there_minute) - minutes(hour, minute);
+        let is_zone = zone % 15 == 0 && (-12 * 60..=14 * 60).contains(&zone) && zone != 0;
+        is_zone.then(|| Instant { zone_min: Some(zone), ..*printed })
+    }
+
+    /// Milliseconds since 1970, in Greenwich.
+    pub(crate) fn from_millis(millis: i64) -> Option<Instant> {
+        let at = jiff::Timestamp::from_millisecond(millis).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
+        let day = date(at.year(), i16::from(at.month()), i16::from(at.day()))?;
+        Some(Instant { day, time: Some((at.hour(), at.minute(), Some(at.second()))), zone_min: Some(0) })
+    }
 }
 
 /// ISO 8601: `2025-12-01`, `2025-12-01T21:11+08:00`.
@@ -48,48 +76,99 @@ impl std::fmt::Display for Instant {
 }
 
 // Month names by their beginnings, folded: English, German, French, Spanish, Portuguese, Italian, Dutch, Nordic,
-// Polish, Czech, Croatian, Romanian, Hungarian, Turkish, Indonesian, Finnish, Greek, Russian, Ukrainian, Bulgarian.
+// Polish, Czech, Croatian, Romanian, Hungarian, Turkish, Indonesian, Finnish, Greek, Russian, Ukrainian, Bulgarian,
+// Arabic (of Egypt, the Levant, the Maghreb), Persian, Hebrew, Hindi, Bengali.
 const MONTHS: &[(u8, &[&str])] = &[
     (
         1,
         &[
             "jan", "janv", "ene", "enero", "gen", "genn", "stycz", "led", "sijec", "ian", "ocak", "tammi", "ιαν",
-            "янв", "січ",
+            "янв", "січ", "يناير", "جانفي", "ژانویه", "ינואר", "जनवरी", "জানুয়ারি",
         ],
     ),
-    (2, &["feb", "fev", "fevr", "febbr", "lut", "unor", "velj", "subat", "helmi", "φεβ", "фев", "лют"]),
+    (
+        2,
+        &[
+            "feb", "fev", "fevr", "febbr", "lut", "unor", "velj", "subat", "helmi", "φεβ", "фев", "лют", "فبراير",
+            "شباط", "فيفري", "فوریه", "פברואר", "फरवरी", "फ़रवरी", "ফেব্রুয়ারি",
+        ],
+    ),
     (
         3,
         &[
             "mar", "mars", "marz", "mrz", "maart", "maer", "mrt", "brez", "ozuj", "marec", "marc", "maliskuu",
-            "maalis", "μαρ", "мар", "бер",
+            "maalis", "μαρ", "мар", "бер", "مارس", "آذار", "اذار", "מרץ", "मार्च", "মার্চ",
         ],
     ),
-    (4, &["apr", "avr", "abr", "kwie", "dub", "trav", "apri", "nisan", "huhti", "απρ", "апр", "кві"]),
+    (
+        4,
+        &[
+            "apr", "avr", "abr", "kwie", "dub", "trav", "apri", "nisan", "huhti", "απρ", "апр", "кві", "أبريل",
+            "ابريل", "إبريل", "نيسان", "أفريل", "آوریل", "אפריל", "अप्रैल", "এপ্রিল",
+        ],
+    ),
     (
         5,
         &[
             "may", "mai", "mag", "maggio", "mei", "maj", "kvet", "svib", "mayis", "touko", "μαι", "μαϊ", "мая", "май",
-            "трав",
+            "трав", "مايو", "أيار", "ايار", "מאי", "मई", "মে",
         ],
     ),
-    (6, &["jun", "juin", "giu", "czerw", "cerv", "lip", "iun", "haziran", "kesa", "ιουν", "июн", "черв", "юни"]),
+    (
+        6,
+        &[
+            "jun", "juin", "giu", "czerw", "cerv", "lip", "iun", "haziran", "kesa", "ιουν", "июн", "черв", "юни",
+            "يونيو", "يونيه", "حزيران", "جوان", "ژوئن", "יוני", "जून", "জুন",
+        ],
+    ),
     (
         7,
         &[
             "jul", "juil", "lug", "lipca", "lipiec", "cervenc", "srpnj", "iul", "temmuz", "heina", "ιουλ", "июл",
-            "лип", "юли",
+            "лип", "юли", "يوليو", "يوليه", "تموز", "جويلية", "ژوئیه", "יולי", "जुलाई", "জুলাই",
         ],
     ),
-    (8, &["aug", "aou", "aout", "ago", "sier", "srpn", "kolov", "agustos", "elo", "αυγ", "авг", "серп"]),
-    (9, &["sep", "sept", "set", "sett", "wrze", "zari", "ruj", "eylul", "syys", "σεπ", "сен", "вер"]),
-    (10, &["oct", "okt", "out", "ott", "paz", "rij", "listop", "ekim", "loka", "οκτ", "окт", "жов"]),
-    (11, &["nov", "listopada", "listopad", "stud", "noi", "kasim", "marras", "νοε", "ноя", "лист", "ное"]),
-    (12, &["dec", "dez", "dic", "des", "grud", "prosin", "pros", "aralik", "joulu", "δεκ", "дек", "груд"]),
+    (
+        8,
+        &[
+            "aug", "aou", "aout", "ago", "sier", "srpn", "kolov", "agustos", "elo", "αυγ", "авг", "серп", "أغسطس",
+            "اغسطس", "أوت", "אוגוסט", "अगस्त", "আগস্ট",
+        ],
+    ),
+    (
+        9,
+        &[
+            "sep", "sept", "set", "sett", "wrze", "zari", "ruj", "eylul", "syys", "σεπ", "сен", "вер", "سبتمبر",
+            "أيلول", "ايلول", "سپتامبر", "ספטמבר", "सितंबर", "सितम्बर", "সেপ্টেম্বর",
+        ],
+    ),
+    (
+        10,
+        &[
+            "oct", "okt", "out", "ott", "paz", "rij", "listop", "ekim", "loka", "οκτ", "окт", "жов", "أكتوبر",
+            "اكتوبر", "اکتبر", "אוקטובר", "अक्टूबर", "অক্টোবর",
+        ],
+    ),
+    (
+        11,
+        &[
+            "nov", "listopada", "listopad", "stud", "noi", "kasim", "marras", "νοε", "ноя", "лист", "ное", "نوفمبر",
+            "نوامبر", "נובמבר", "नवंबर", "नवम्बर", "নভেম্বর",
+        ],
+    ),
+    (
+        12,
+        &[
+            "dec", "dez", "dic", "des", "grud", "prosin", "pros", "aralik", "joulu", "δεκ", "дек", "груд", "ديسمبر",
+            "دسامبر", "דצמבר", "दिसंबर", "दिसम्बर", "ডিসেম্বর",
+        ],
+    ),
 ];
 
 fn month(word: &str) -> Option<u8> {
-    let word = rapporteur_text::fold(word.trim_end_matches('.'));
+    // Hebrew writes "in" before the month, in one word.
+    let word = word.trim_end_matches('.').trim_start_matches('ב');
+    let word = rapporteur_text::fold(word);
     if word.chars().count() < 3 {
         return None;
     }
@@ -113,15 +192,15 @@ struct Patterns {
     time_before: Regex,
 }
 
-const TIME: &str = r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|hrs|hours)\b)?\s*\(?(?P<zone>(?:[A-Z][A-Za-z]{0,4}\b)?)\)?\s*(?P<off>[+-]\d{1,2}(?::?\d{2})?\b)?";
+const TIME: &str = r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>(?i:[ap]\.?\s?m)\b\.?)?(?:\s*(?:Uhr|hrs|hours)\b)?\s*\(?(?P<zone>(?:[A-Z][A-Za-z]{0,4}\b)?)\)?\s*(?P<off>[+-]\d{1,2}(?::?\d{2})?\b)?";
 
 #[expect(clippy::unwrap_used, reason = "the patterns are constants, and a test uses each")]
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns {
     iso: Regex::new(r"\b(?P<y>\d{4})(?P<sep>[-./])(?P<mo>\d{1,2})[-./](?P<d>\d{1,2})").unwrap(),
-    month_first: Regex::new(r"\b(?P<mo>\p{L}{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b").unwrap(),
+    month_first: Regex::new(r"\b(?P<mo>[\p{L}\p{M}]{3,14})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b").unwrap(),
     day_first: Regex::new(
-        r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?(?P<mo>\p{L}{3,12})\.?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{4})\b",
+        r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?(?P<mo>[\p{L}\p{M}]{3,14})\.?(?:\s?/\s?\p{L}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{4})\b",
     )
     .unwrap(),
     dotted: Regex::new(r"\b(?P<d>\d{1,2})\.\s?(?P<mo>\d{1,2})\.\s?(?P<y>\d{4})\b").unwrap(),
@@ -142,7 +221,11 @@ pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Option<(Instant, Span)> {
     }
     let text = &text[..len];
     // Every date has its year in four digits; most lines have no such number.
-    if !text.as_bytes().windows(4).any(|it| it.iter().all(u8::is_ascii_digit)) {
+    let has_year = match text.is_ascii() {
+        true => text.as_bytes().windows(4).any(|it| it.iter().all(u8::is_ascii_digit)),
+        false => text.split(|it: char| !it.is_numeric()).any(|it| it.chars().count() == 4),
+    };
+    if !has_year {
         return None;
     }
     let it = &*PATTERNS;
@@ -155,7 +238,7 @@ pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Option<(Instant, Span)> {
             best = Some((day, range));
         }
     };
-    let number = |found: &Captures<'_>, name: &str| found[name].parse::<i16>().unwrap_or(0);
+    let number = |found: &Captures<'_>, name: &str| number(&found[name]);
     for found in it.iso.captures_iter(text) {
         // "2031-02-03T21:11" goes on with a letter, a version number with a digit.
         if text[found.get_match().end()..].starts_with(|it: char| it.is_ascii_digit()) {
@@ -207,16 +290,21 @@ pub(crate) fn parse(value: &str, lexicon: &Lexicon) -> Option<Instant> {
     if matches!(value.len(), 10 | 13)
         && let Ok(number) = value.parse::<i64>()
     {
-        let seconds = if value.len() == 13 { number / 1000 } else { number };
-        let at = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC);
-        let time = Some((at.hour(), at.minute(), Some(at.second())));
-        return date(at.year(), i16::from(at.month()), i16::from(at.day())).map(|day| Instant {
-            day,
-            time,
-            zone_min: Some(0),
-        });
+        return Instant::from_millis(if value.len() == 13 { number } else { number.checked_mul(1000)? });
     }
     find(value, lexicon).map(|(instant, _)| instant)
+}
+
+/// A number of at most four digits, in the digits of any script; 0 for what is none.
+fn number(digits: &str) -> i16 {
+    // Each of these scripts has its ten digits in a row.
+    const ZEROS: [char; 5] = ['0', '٠', '۰', '०', '০'];
+    let value =
+        |it: char| ZEROS.iter().find_map(|zero| u32::from(it).checked_sub(u32::from(*zero)).filter(|it| *it < 10));
+    digits
+        .chars()
+        .try_fold(0_i16, |sum, it| value(it).map(|it| sum.saturating_mul(10).saturating_add(it as i16)))
+        .unwrap_or(0)
 }
 
 // Archives hold reports of three centuries; a report of the far future is a mistake.
@@ -311,6 +399,7 @@ mod tests {
         check("2031-02-03T21:11:05.123Z", Some(("2031-02-03T21:11:05Z", "2031-02-03T21:11:05.123Z")));
         check("2031-02-03T21:11:05-0500", Some(("2031-02-03T21:11:05-05:00", "2031-02-03T21:11:05-0500")));
         check("Published Feb. 3, 2031 3:04 p.m. EST", Some(("2031-02-03T15:04-05:00", "Feb. 3, 2031 3:04 p.m. EST")));
+        check("Feb 3, 2031 at 4:38 PM", Some(("2031-02-03T16:38", "Feb 3, 2031 at 4:38 PM")));
         check("3 February 2031 at 14:05 GMT", Some(("2031-02-03T14:05Z", "3 February 2031 at 14:05 GMT")));
         check("Mon, 03 Feb 2031 10:00:00 +0100", Some(("2031-02-03T10:00:00+01:00", "03 Feb 2031 10:00:00 +0100")));
         check("14:05, 3 February 2031", Some(("2031-02-03T14:05", "14:05, 3 February 2031")));
@@ -321,7 +410,22 @@ mod tests {
         check("03.02.2031", Some(("2031-02-03", "03.02.2031")));
         check("2031年2月3日", Some(("2031-02-03", "2031年2月3日")));
         check("23/02/2031", Some(("2031-02-23", "23/02/2031")));
+        check("الأربعاء، 07 أكتوبر 2031", Some(("2031-10-07", "07 أكتوبر 2031")));
+        check("24 نيسان / أبريل 2031", Some(("2031-04-24", "24 نيسان / أبريل 2031")));
+        check("٢٤ أبريل ٢٠٣١", Some(("2031-04-24", "٢٤ أبريل ٢٠٣١")));
+        check("3 בפברואר 2031", Some(("2031-02-03", "3 בפברואר 2031")));
+        check("3 फरवरी 2031", Some(("2031-02-03", "3 फरवरी 2031")));
         check("February 3rd, 2031", Some(("2031-02-03", "February 3rd, 2031")));
+    }
+
+    #[test]
+    fn the_same_moment_elsewhere() {
+        let read = |text: &str| find(text, Lexicon::shared()).expect("a date").0;
+        let there = |utc: &str, printed: &str| read(utc).at_the_place(&read(printed)).map(|it| it.to_string());
+        let utc = "2031-05-02T00:23:33Z";
+        assert_eq!(there(utc, "May 1, 2031 8:23 PM").as_deref(), Some("2031-05-01T20:23-04:00"));
+        assert_eq!(there(utc, "May 1, 2031 8:25 PM"), None);
+        assert_eq!(there(utc, "May 1, 2031"), None);
     }
 
     #[test]

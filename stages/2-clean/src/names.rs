@@ -89,7 +89,7 @@ fn parts(line: &str) -> Vec<(usize, &str)> {
     while at < line.len() {
         let rest = &line[at..];
         let mark = [
-            " and ", " And ", " AND ", " & ", " y ", " et ", " und ", " with ", ",", ";", "|", "•", "·", "\n", "\t",
+            " and ", " And ", " AND ", " & ", " y ", " et ", " und ", " og ", " och ", " with ", ",", ";", "|", "•", "·", "\n", "\t",
             " — ", " – ", " - ",
         ]
         .iter()

@@ -13,7 +13,7 @@ pub(crate) fn label(report: &Report, lexicon: &Lexicon) -> Vec<Piece> {
     let title = headline(report, &in_body);
     let first_body = in_body.iter().position(|it| *it).unwrap_or(report.blocks.len());
     let mut names: (&str, PathNames) = ("", PathNames::default());
-    report
+    let mut pieces: Vec<Piece> = report
         .blocks
         .iter()
         .enumerate()
@@ -30,7 +30,32 @@ pub(crate) fn label(report: &Report, lexicon: &Lexicon) -> Vec<Piece> {
             };
             Piece { span: block.span, role, how }
         })
-        .collect()
+        .collect();
+    stamps_by_the_title(text, &mut pieces, title.unwrap_or(first_body), lexicon);
+    pieces
+}
+
+/// A short line with a whole date close to the title is when the report was published, whatever the page calls the
+/// element and whatever words of its language stand before.
+fn stamps_by_the_title(text: &str, pieces: &mut [Piece], title: usize, lexicon: &Lexicon) {
+    const ABOVE: usize = 4;
+    const BELOW: usize = 8;
+    const WORDS_MAX: usize = 12;
+    // Without the date.
+    const OTHER_WORDS_MAX: usize = 5;
+    let from = title.saturating_sub(ABOVE).min(pieces.len());
+    let to = (title + BELOW).min(pieces.len());
+    for piece in &mut pieces[from..to] {
+        let line = piece.span.of(text);
+        if !matches!(piece.role, Role::Furniture | Role::Body) || WORDS_MAX < n_words(line) || ends_sentence(line) {
+            continue;
+        }
+        let Some((_, date)) = dates::find(line, lexicon) else { continue };
+        let n_other = n_words(&line[..date.start() as usize]) + n_words(&line[date.end() as usize..]);
+        if n_other <= OTHER_WORDS_MAX {
+            (piece.role, piece.how) = (Role::Stamp, "date-by-the-title");
+        }
+    }
 }
 
 /// The block that prints the title: the one most like what the page declares, else the first `h1`.

@@ -177,8 +177,25 @@ impl<'a> Finds<'a> {
         self.add(capture.name, capture.value, Some((capture.start, capture.end)));
     }
 
-    pub(crate) fn finish(self) -> Vec<Declared> {
+    pub(crate) fn finish(mut self) -> Vec<Declared> {
+        self.trackback();
         self.found
+    }
+
+    /// The date in the RDF that blogs keep in a comment for TrackBack (its specification of 2004, "autodiscovery").
+    fn trackback(&mut self) {
+        let html = self.html;
+        let Some(rdf) = memchr::memmem::find(html.as_bytes(), b"<rdf:Description") else { return };
+        // The attributes of one element of RDF.
+        const REACH_BYTES: usize = 2000;
+        const KEY: &str = "dc:date=\"";
+        let (from, to) = (rdf.saturating_sub(REACH_BYTES), html.len().min(rdf + REACH_BYTES));
+        let Some(at) = memchr::memmem::find(&html.as_bytes()[from..to], KEY.as_bytes()) else { return };
+        let start = from + at + KEY.len();
+        let Some(value) = html.get(start..).and_then(|it| it.split('"').next()).filter(|it| it.len() < 40) else {
+            return;
+        };
+        self.add("trackback:date", value.to_owned(), Some((start, start + value.len())));
     }
 }
 

@@ -59,9 +59,13 @@ fn in_value(value: &str, outlet: Option<&str>, lexicon: &Lexicon) -> Vec<(String
     if !found.is_empty() {
         return found;
     }
-    // A declared author may write under one name, or a name of a script without capitals.
+    // An agency that is declared as the author is the only one there is.
     let name = trim_marks(value);
     let name = name.strip_prefix("By ").unwrap_or(name);
+    if lexicon.outlet(name).is_some_and(rapporteur_lexicon::Outlet::is_agency) {
+        return vec![(name.to_owned(), Span::at(0, value.len()))];
+    }
+    // A declared author may write under one name, or a name of a script without capitals.
     let is_whole = !is_outlet(name) && is_person(name, lexicon);
     if is_whole { vec![(natural_case(name), Span::at(0, value.len()))] } else { Vec::new() }
 }

@@ -2,6 +2,7 @@
 
 use super::is_stamp_line;
 use crate::{Piece, dates};
+use jiff::civil::Date;
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Evidenced, Report, Role};
 
@@ -17,7 +18,7 @@ const PUBLISHED: &[&str] = &[
     "cxenseparse:recs:publishtime", "meta:cxenseparse:recs:publishtime", "bt:pubdate", "meta:bt:pubdate",
     "article:published", "meta:citation_publication_date", "meta:citation_date", "meta:date", "meta:created",
     "meta:iptc:date", "meta:vr:published_time", "itemprop:dateCreated", "jsonld:dateCreated", "time:pubdate",
-    "jsonld-page:datePublished",
+    "trackback:date", "jsonld-page:datePublished",
 ];
 
 const MODIFIED: &[&str] = &[
@@ -30,12 +31,41 @@ type Found = Option<Evidenced<String>>;
 
 pub(super) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> (Found, Found) {
     let (printed, changed) = stamps(report, pieces, lexicon);
-    let published = declared(report, PUBLISHED, lexicon)
+    let stated = declared(report, PUBLISHED, lexicon).map(|it| at_the_place(it, printed.as_ref(), report, lexicon));
+    let published = stated
         .or(printed)
         .or_else(|| time_element(report, pieces, lexicon))
-        .or_else(|| in_address(report, lexicon));
+        .or_else(|| in_status(report))
+        .or_else(|| in_address(report));
     let modified = declared(report, MODIFIED, lexicon).or(changed);
     (published, modified)
+}
+
+/// Markup tells the moment in Greenwich; the page and its address the day where it was published, and that is the day
+/// that "on Friday" in the text is counted from. Where they are one day apart, the day of the place is told.
+fn at_the_place(
+    stated: Evidenced<String>,
+    printed: Option<&Evidenced<String>>,
+    report: &Report,
+    lexicon: &Lexicon,
+) -> Evidenced<String> {
+    let Some(instant) = dates::parse(&stated.value, lexicon).filter(dates::Instant::is_nowhere) else { return stated };
+    let both = |it: &Evidenced<String>| format!("{}, {}", it.how, stated.how);
+    if let Some(printed) = printed
+        && let Some(there) = dates::parse(&printed.value, lexicon)
+    {
+        if let Some(local) = instant.at_the_place(&there) {
+            return Evidenced { value: local.to_string(), how: both(printed), ..printed.clone() };
+        }
+        if there.days_after(&instant).abs() == 1 {
+            return Evidenced { how: both(printed), ..printed.clone() };
+        }
+        return stated;
+    }
+    match in_address(report).and_then(|it| Some((dates::parse(&it.value, lexicon)?, it))) {
+        Some((day, it)) if day.days_after(&instant).abs() == 1 => Evidenced { how: both(&it), ..it },
+        _ => stated,
+    }
 }
 
 fn declared(report: &Report, names: &[&str], lexicon: &Lexicon) -> Found {
@@ -56,20 +86,35 @@ const CHANGED: &[&str] = &[
     "обновлено", "оновлено",
 ];
 
-/// Stamps printed before the body, else after it. A line may hold both: "Published 3 Feb 2031, updated 4 Feb 2031".
+// Words over or before a stamp that say it is of something else.
+const OTHER: &[&str] =
+    &["joined", "member since", "registered", "born", "expires", "deadline", "valid until", "today is"];
+
+/// Stamps printed near the title, those below it first: a day above it is often that of the visit. A line may hold both:
+/// "Published 3 Feb 2031, updated 4 Feb 2031".
 fn stamps(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> (Found, Found) {
     let text = report.text.as_str();
     let (mut published, mut modified): (Found, Found) = (None, None);
     let title = pieces.iter().position(|it| it.role == Role::Headline);
     let first_body = pieces.iter().position(|it| it.role == Role::Body);
-    for (ix, piece) in pieces.iter().enumerate() {
+    // How far above the title a stamp may stand when the page has one, in blocks.
+    const ABOVE_MAX: usize = 4;
+    const BELOW_MAX: usize = 12;
+    let middle = title.unwrap_or(0);
+    for ix in (middle..pieces.len()).chain((0..middle).rev()) {
+        let piece = &pieces[ix];
         // Stamps in the middle of a body are a live blog's; in a list of links they are other reports'.
         let is_near = match (title, first_body) {
-            (Some(title), _) => ix.abs_diff(title) <= 12,
+            (Some(title), _) if ix < title => title - ix <= ABOVE_MAX || piece.how == "first-line",
+            (Some(title), _) => ix - title <= BELOW_MAX,
             (None, Some(body)) => ix <= body,
-            (None, None) => ix <= 12,
+            (None, None) => ix <= BELOW_MAX,
         };
         if !matches!(piece.role, Role::Stamp | Role::Byline) || !is_near {
+            continue;
+        }
+        let over = ix.checked_sub(1).map_or("", |it| pieces[it].span.of(text)).trim().to_lowercase();
+        if OTHER.contains(&over.as_str()) || OTHER.iter().any(|it| piece.span.of(text).to_lowercase().starts_with(it)) {
             continue;
         }
         let line = piece.span.of(text);
@@ -120,20 +165,40 @@ fn time_element(report: &Report, _pieces: &[Piece], lexicon: &Lexicon) -> Found 
     is_only.then(|| Evidenced::declared(found[0].0.clone(), found[0].1.clone()))
 }
 
+/// The moment in the number of a post on X, formerly Twitter: its numbers ("snowflakes") begin with the milliseconds
+/// since the epoch their makers published, 4 November 2010.
+fn in_status(report: &Report) -> Found {
+    const EPOCH_MILLIS: i64 = 1_288_834_974_657;
+    const CLOCK_SHIFT: u32 = 22;
+    let url = super::declared(report, ADDRESS)?;
+    let rest = url.value.split_once("://")?.1;
+    let (host, path) = rest.split_once('/')?;
+    let is_site = matches!(host.trim_start_matches("www.").trim_start_matches("mobile."), "twitter.com" | "x.com");
+    let digits = path.split_once("/status/")?.1;
+    let digits = &digits[..digits.find(|it: char| !it.is_ascii_digit()).unwrap_or(digits.len())];
+    let number: i64 = digits.parse().ok()?;
+    let instant = dates::Instant::from_millis((number >> CLOCK_SHIFT) + EPOCH_MILLIS)?;
+    // Posts before the change of November 2010 have running numbers.
+    let is_snowflake = is_site && 29_700_000_000 < number;
+    is_snowflake.then(|| Evidenced::declared(instant.to_string(), format!("{} (number of the post)", url.name)))
+}
+
+const ADDRESS: &[&str] = &["json:url", "link:canonical", "og:url", "jsonld:url"];
+
 /// `/2031/02/03/` in the page's own address.
-fn in_address(report: &Report, _lexicon: &Lexicon) -> Found {
-    let url = super::declared(report, &["json:url", "link:canonical", "og:url", "jsonld:url"])?;
+fn in_address(report: &Report) -> Found {
+    let url = super::declared(report, ADDRESS)?;
     let parts: Vec<&str> = url.value.split(['/', '-', '_', '?', '.']).collect();
-    for run in parts.windows(3) {
-        let is_digits = |it: &str, lens: &[usize]| lens.contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
-        if is_digits(run[0], &[4])
-            && is_digits(run[1], &[2])
-            && is_digits(run[2], &[2])
-            && let Ok(day) = format!("{}-{}-{}", run[0], run[1], run[2]).parse::<jiff::civil::Date>()
-            && (1990..=2100).contains(&day.year())
-        {
-            return Some(Evidenced::declared(day.to_string(), format!("{} (address)", url.name)));
-        }
-    }
-    None
+    let number = |it: &str| it.parse::<i8>().ok().filter(|_| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit()));
+    let year = |it: &str| it.parse::<i16>().ok().filter(|year| it.len() == 4 && (1990..=2100).contains(year));
+    let in_parts = parts.windows(3).find_map(|it| Date::new(year(it[0])?, number(it[1])?, number(it[2])?).ok());
+    // `/20310203/`: eight digits alone between slashes.
+    let in_one = || {
+        url.value
+            .split('/')
+            .filter(|it| it.len() == 8 && it.is_ascii())
+            .find_map(|it| Date::new(year(&it[..4])?, number(&it[4..6])?, number(&it[6..])?).ok())
+    };
+    let day = in_parts.or_else(in_one)?;
+    Some(Evidenced::declared(day.to_string(), format!("{} (address)", url.name)))
 }
