@@ -66,6 +66,23 @@ pub(crate) fn by_words(line: &str, lexicon: &Lexicon) -> Option<(Role, &'static 
     if n <= 10 && ["source:", "sources:", "source(s):"].iter().any(|it| small.starts_with(it)) {
         return Some((Role::SourceLine, "source-label"));
     }
+    // A label, and under it all that it is for, in one block.
+    if let Some((label, _)) = line.split_once('\n') {
+        let is_label = |labels: &[&str]| labels.iter().any(|it| label.trim().eq_ignore_ascii_case(it));
+        match () {
+            () if is_label(&["tags", "topics", "filed under"]) => return Some((Role::Navigation, "label-over-list")),
+            () if is_label(&[
+                "don't miss", "don’t miss", "read more", "read also", "see also", "related", "more from",
+            ]) =>
+            {
+                return Some((Role::Related, "label-over-list"));
+            }
+            () => {}
+        }
+    }
+    if n == 4 && small.starts_with("image ") && is_gallery_label(line) {
+        return Some((Role::Caption, "gallery-label"));
+    }
     if let Some(found) = credit_line(line, lexicon) {
         return Some(found);
     }
@@ -92,6 +109,13 @@ pub(crate) fn by_words(line: &str, lexicon: &Lexicon) -> Option<(Role, &'static 
         _ => false,
     };
     is_sure.then_some((role, "furniture-phrase"))
+}
+
+/// "Image 2 of 5".
+fn is_gallery_label(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    matches!(words[..], [_, number, of, total] if of.eq_ignore_ascii_case("of") && is_number(number) && is_number(total))
 }
 
 fn role_of(found: FurnitureRole, line: &str) -> Role {
