@@ -29,18 +29,33 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<Word<'a>> {
         let rest = &self.text[self.at..];
-        let start = self.at + rest.find(char::is_alphanumeric)?;
-        let mut end = start;
-        let mut chars = self.text[start..].chars().peekable();
+        let start = self.at + rest.find(is_word)?;
+        let bytes = self.text.as_bytes();
+        // Most words are ASCII from end to end; an apostrophe or another script goes on below.
+        let mut end = start + bytes[start..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+        if bytes.get(end).is_none_or(|it| it.is_ascii() && *it != b'\'') && start < end {
+            self.at = end;
+            return Some(Word { span: Span::at(start, end), text: &self.text[start..end] });
+        }
+        let mut chars = self.text[end..].chars().peekable();
         while let Some(c) = chars.next() {
             let joins = matches!(c, '\'' | '’') && chars.peek().is_some_and(|next| next.is_alphabetic());
-            if !c.is_alphanumeric() && !is_mark(c) && !joins {
+            if !is_word(c) && !is_mark(c) && !joins {
                 break;
             }
             end += c.len_utf8();
         }
         self.at = end;
         Some(Word { span: Span::at(start, end), text: &self.text[start..end] })
+    }
+}
+
+// The punctuation of news lies in one block without letters; its look-up in the tables of all scripts is slow.
+fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{2010}'..='\u{2064}' => false,
+        _ => c.is_alphanumeric(),
     }
 }
 

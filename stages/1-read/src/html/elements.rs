@@ -140,15 +140,22 @@ pub(crate) fn closes(name: &str, name_flow: Flow, open: &str) -> bool {
     }
 }
 
+/// Whether the start of `name` may end anything by itself: `false` for most elements inside a line.
+pub(crate) fn may_close(name: &str, flow: Flow) -> bool {
+    flow == Flow::Block
+        || matches!(name, "a" | "li" | "dt" | "dd" | "option" | "optgroup" | "body")
+        || matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
 /// How far up an element looks for what it closes: an `li` closes the `li` of its own list only.
-pub(crate) fn stops_closing(name: &str, open: &str) -> bool {
+pub(crate) fn stops_closing(name: &str, open: &str, open_flow: Flow) -> bool {
     match name {
         "li" => matches!(open, "ul" | "ol" | "menu" | "dir") || is_barrier(open),
         "dt" | "dd" => matches!(open, "dl") || is_barrier(open),
         "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" => matches!(open, "table" | "template"),
         "body" => false,
-        "a" => is_barrier(open) || matches!(flow(open), Flow::Block),
-        _ => is_barrier(open) || matches!(flow(open), Flow::Block) && !matches!(open, "p"),
+        "a" => is_barrier(open) || open_flow == Flow::Block,
+        _ => is_barrier(open) || open_flow == Flow::Block && open != "p",
     }
 }
 

@@ -300,21 +300,21 @@ impl<'a> Builder<'a> {
 
     fn close_implied(&mut self, name: &str, flow: Flow) {
         // A hidden part (a drawing, a template) has its own elements; its contents are not shown anyway.
-        if self.n_not_opened != 0 {
+        if self.n_not_opened != 0 || !elements::may_close(name, flow) {
             return;
         }
         let mut ix = self.stack.len();
         let mut found = None;
         while 0 < ix {
             ix -= 1;
-            let open = self.stack[ix].name.as_str();
+            let (open, open_flow) = (self.stack[ix].name.as_str(), self.stack[ix].flow);
             if elements::closes(name, flow, open) {
                 found = Some(ix);
                 // An `h2` after an unclosed `p` in an unclosed `p`: go on.
                 if open != "p" {
                     break;
                 }
-            } else if elements::stops_closing(name, open) {
+            } else if elements::stops_closing(name, open, open_flow) {
                 break;
             }
         }

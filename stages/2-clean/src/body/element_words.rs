@@ -102,6 +102,9 @@ pub(super) struct NamesOfPaths<'a> {
 impl<'a> NamesOfPaths<'a> {
     /// [`Names::in_path`] of `path`.
     pub(super) fn names(&mut self, path: &'a str) -> Names {
+        if path == self.last {
+            return self.ends.last().map_or(Names::default(), |it| it.1);
+        }
         let n_same = path.bytes().zip(self.last.bytes()).take_while(|(a, b)| a == b).count();
         let is_whole = |end: usize| end <= n_same && path.as_bytes().get(end).is_none_or(|it| *it == b' ');
         let n_kept = self.ends.iter().take_while(|(end, _)| is_whole(*end)).count();
