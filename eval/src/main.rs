@@ -3,6 +3,8 @@
 // A program for the terminal: it prints, and its status is its answer.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
+mod train;
+
 use std::time::Instant;
 
 use rapporteur_eval::floors::{self, Floors};
@@ -28,6 +30,12 @@ fn main() {
 }
 
 fn run() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, rest @ ..] = arguments.as_slice()
+        && first == "train"
+    {
+        return train::run(rest, &Ours::open().map_err(|why| why.to_string())?);
+    }
     let mut options = Options::default();
     for argument in std::env::args().skip(1) {
         match argument.as_str() {

@@ -57,6 +57,7 @@ pub const TASKS: &[Task] = &[
     pages::BODY,
     pages::CHECKED,
     pages::DATED,
+    pages::PASTED,
     acts::PLOVER,
     acts::PETRARCH,
     actors::TASK,

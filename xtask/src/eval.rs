@@ -2,6 +2,11 @@
 
 use crate::{Outcome, language, run};
 
+/// `cargo xtask train`: the part of the harness that learns.
+pub(crate) fn train(arguments: &[String]) -> Outcome {
+    run(&[&["train".to_owned()], arguments].concat())
+}
+
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     if arguments.first().is_some_and(|it| it == "language") {
         return language::run(&arguments[1..]);

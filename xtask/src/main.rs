@@ -44,6 +44,12 @@ const CHORES: &[Chore] = &[
         run: eval::run,
     },
     Chore {
+        name: "train",
+        arguments: "TABLE [--write]",
+        help: "learns a table from the evaluation folder and prints the scores of held-out folds; tables: page-lines",
+        run: eval::train,
+    },
+    Chore {
         name: "bench",
         arguments: "[WORKLOAD…] [--smoke]",
         help: "speed against peers; --smoke checks that outputs are equal and measures nothing",

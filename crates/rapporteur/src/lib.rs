@@ -172,6 +172,7 @@ impl Desk {
 
 /// The stages that see more than one report, for programs that bring their own records.
 pub mod stages {
+    pub use rapporteur_clean::training;
     pub use rapporteur_group::group;
     pub use rapporteur_relate::relate;
     pub use rapporteur_weigh::weigh;

@@ -3,6 +3,7 @@
 use super::{Answer, Context, Task};
 use crate::corpora::{Corpus, Page};
 use crate::measures::{Counts, Scores};
+use crate::system::Input;
 use crate::{Outcome, corpora, measures, predictions};
 
 pub(super) const BODY: Task = Task {
@@ -30,6 +31,24 @@ pub(super) const DATED: Task = Task {
     pinned: &["date.right", "date.F1", "date.P"],
     on_request: false,
     run: |context| run(context, corpora::pages_dated(&context.path(DATED.corpus[0]))?),
+};
+
+/// The same pages as a reader pastes them. None of them is among those the table of whole pages is learned from.
+pub(super) const PASTED: Task = Task {
+    name: "pages-pasted",
+    what: "Fundus: the pages' whole text without their markup, title and text found again",
+    corpus: &["eval/html/fundus"],
+    pinned: &["title", "body.F1", "body.P", "body.R"],
+    on_request: false,
+    run: |context| {
+        let mut corpus = corpora::pages_checked(&context.path(PASTED.corpus[0]))?;
+        let articles = context.system.read(&corpus.inputs);
+        for ((input, gold), article) in corpus.inputs.iter_mut().zip(&mut corpus.gold).zip(articles) {
+            *input = Input::text(input.id.clone(), &article.report.text);
+            *gold = Page { title: gold.title.take(), body: gold.body.take(), ..Page::default() };
+        }
+        run(context, corpus)
+    },
 };
 
 fn run(context: &Context<'_>, corpus: Corpus<Page>) -> Outcome<Answer> {

@@ -47,7 +47,7 @@ impl Instant {
         let minutes = |hour: i8, minute: i8| i32::from(hour) * 60 + i32::from(minute);
         let zone = printed.days_after(self) * 24 * 60 + minutes(there_hour, there_minute) - minutes(hour, minute);
         let is_zone = zone % 15 == 0 && (-12 * 60..=14 * 60).contains(&zone) && zone != 0;
-        is_zone.then(|| Instant { zone_min: Some(zone), ..*printed })
+        is_zone.then_some(Instant { zone_min: Some(zone), ..*printed })
     }
 
     /// Milliseconds since 1970, in Greenwich.

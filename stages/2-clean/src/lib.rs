@@ -19,6 +19,8 @@ mod words;
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Article, ArticleBlock, Media, Report, Role, Span};
 
+pub use plain::training;
+
 /// A block on its way to a role.
 #[derive(Debug, Clone)]
 pub(crate) struct Piece {

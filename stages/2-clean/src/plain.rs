@@ -1,12 +1,16 @@
 //! Roles for text without markup: what a line is for is seen from its words and its place.
 //!
 //! A pasted page has a head (section, stamp, title, byline, bullets), the body, and a tail ("Read also", ©). The body
-//! begins with the first line that reads like news and ends with the last.
+//! begins with the first line that reads like news and ends with the last. In a whole page pasted with its menus and
+//! lists of links (`whole_page`) a learned table says first which lines are worth asking.
+
+mod whole_page;
 
 use crate::words::{ends_sentence, is_all_capitals, is_prose, n_words, trim_marks};
 use crate::{Piece, dates, names};
 use rapporteur_lexicon::{FurniturePlace, FurnitureRole, Lexicon};
 use rapporteur_model::{BlockKind, Report, Role, Span};
+use std::collections::BTreeSet;
 
 /// Gives each piece its role. A crawl's first line is cut in two pieces.
 pub(crate) fn label(report: &Report, mut pieces: Vec<Piece>, lexicon: &Lexicon) -> Vec<Piece> {
@@ -22,6 +26,11 @@ pub(crate) fn label(report: &Report, mut pieces: Vec<Piece>, lexicon: &Lexicon) 
             (piece.role, piece.how) = (role, how);
         }
     }
+    let title =
+        if whole_page::is_whole_page(text, &pieces) { set_page_aside(text, &mut pieces, lexicon) } else { None };
+    if let Some(ix) = title {
+        (pieces[ix].role, pieces[ix].how) = (Role::Headline, "line-over-the-text");
+    }
     let is_news = |it: &Piece| it.how.is_empty() && is_prose(it.span.of(text)) && !is_bullet(it.span.of(text));
     let first = pieces.iter().position(is_news);
     let Some(first) = first else {
@@ -34,6 +43,41 @@ pub(crate) fn label(report: &Report, mut pieces: Vec<Piece>, lexicon: &Lexicon) 
     tail(text, &mut pieces[last + 1..]);
     markdown_headings(report, &mut pieces);
     pieces
+}
+
+/// In a whole page, what is surely not the report's text becomes furniture; answers with the line that is the title.
+fn set_page_aside(text: &str, pieces: &mut [Piece], lexicon: &Lexicon) -> Option<usize> {
+    // Rather too much text than too little: furniture in a body is seen, a paragraph among the furniture is not.
+    const LOG_ODDS_MIN: f32 = -0.5;
+    const TITLE_REACH: usize = 20;
+    let odds = whole_page::log_odds(text, pieces, lexicon);
+    let is_text = |ix: usize| LOG_ODDS_MIN <= odds[ix];
+    let first = (0..pieces.len())
+        .find(|ix| is_text(*ix) && pieces[*ix].how.is_empty() && is_prose(pieces[*ix].span.of(text)))?;
+    let words = |span: Span| {
+        let content = rapporteur_text::words(span.of(text)).filter(|it| 4 <= it.text.len());
+        content.map(|it| rapporteur_text::hash_folded(it.text))
+    };
+    let body: BTreeSet<u64> =
+        (first..pieces.len()).filter(|ix| is_text(*ix)).flat_map(|ix| words(pieces[ix].span)).collect();
+    // The title tells in a line what the text tells, and is no sentence with a full stop: that is a standfirst, or a caption.
+    let is_title = |line: &str| (3..=30).contains(&n_words(line)) && !line.trim_end().ends_with('.') && !is_menu(line);
+    let told = |ix: usize| {
+        let (n, n_told) =
+            words(pieces[ix].span).fold((0, 0), |(n, told), it| (n + 1, told + i32::from(body.contains(&it))));
+        3 * n_told - n
+    };
+    let title = (first.saturating_sub(TITLE_REACH)..first)
+        .rev()
+        .filter(|ix| pieces[*ix].how.is_empty() && is_title(pieces[*ix].span.of(text)))
+        .max_by_key(|ix| told(*ix));
+    for (ix, piece) in pieces.iter_mut().enumerate() {
+        let is_head = title.is_some_and(|it| it < ix) && ix < first;
+        if piece.how.is_empty() && !is_text(ix) && Some(ix) != title && !is_head {
+            (piece.role, piece.how) = (Role::Furniture, "unlike-text");
+        }
+    }
+    title
 }
 
 /// `date 2025-12-01 Title`: the line a crawl puts before the text.
@@ -429,6 +473,21 @@ fn markdown_headings(report: &Report, pieces: &mut [Piece]) {
             (piece.role, piece.how) =
                 if level == 1 { (Role::Headline, "heading") } else { (Role::Subheading, "heading") };
         }
+    }
+}
+
+/// For the command that learns the table of `whole_page`.
+pub mod training {
+    pub use super::whole_page::{FEATURES, Features};
+    use crate::lines;
+    use rapporteur_lexicon::Lexicon;
+    use rapporteur_model::{Report, Span};
+
+    /// The lines of a report without markup, mended, and the features of each.
+    pub fn line_features(report: &Report, lexicon: &Lexicon) -> Vec<(Span, Features)> {
+        let pieces = lines::repair(report);
+        let features = super::whole_page::features(&report.text, &pieces, lexicon);
+        pieces.iter().map(|it| it.span).zip(features).collect()
     }
 }
 
