@@ -41,8 +41,9 @@ formats! {
     plain,
 }
 
-/// The format of a text: what it looks like; a name decides only where nothing else does.
-pub(crate) fn format_of(location: &str, text: &str) -> &'static Format {
+/// The format of a text: what it looks like; a name, or a server that says it is HTML, decides only where nothing else
+/// does.
+pub(crate) fn format_of(location: &str, text: &str, is_said_html: bool) -> &'static Format {
     let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
     let named = FORMATS.iter().find(|it| it.extensions.iter().any(|ext| has_extension(location, ext)));
     FORMATS
@@ -50,6 +51,7 @@ pub(crate) fn format_of(location: &str, text: &str) -> &'static Format {
         .find(|it| (it.is_like)(text))
         // A name may choose among formats that are all only text; it cannot make HTML of what has no tag.
         .or(named.filter(|it| it.name == "markdown"))
+        .or((is_said_html && text.contains("</")).then_some(&&html::FORMAT))
         .unwrap_or(&&plain::FORMAT)
 }
 
@@ -77,13 +79,15 @@ mod tests {
 
     #[test]
     fn content_says_more_than_the_name() {
-        let name = |location: &str, text: &str| format_of(location, text).name;
+        let name = |location: &str, text: &str| format_of(location, text, false).name;
         assert_eq!(name("a.txt", "\n<!DOCTYPE html><p>x"), "html");
         assert_eq!(name("a.html", "Only words, no tag"), "plain");
         assert_eq!(name("-", "{\"id\": \"1\", \"text\": \"x\"}\n"), "json");
         assert_eq!(name("a.md", "Only words"), "markdown");
         assert_eq!(name("a.txt", "[Update] The talks"), "plain");
         assert_eq!(name("a.txt", "A <b>bold</b> move"), "plain");
+        assert_eq!(format_of("a.warc#1", "A <b>bold</b> move", true).name, "html");
+        assert_eq!(format_of("a.warc#1", "{\"text\": \"</\"}", true).name, "json");
     }
 
     #[test]
