@@ -39,6 +39,7 @@ pub use error::Error;
 pub use progress::{Progress, Silent};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 pub use rapporteur_lexicon::Lexicon;
+pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
 

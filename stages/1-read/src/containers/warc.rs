@@ -214,6 +214,8 @@ impl<'a> Records<'a> {
         let skipped = match head.kind.as_str() {
             "response" if is_http(head) => None,
             "response" => Some("answers of other protocols"),
+            // Notes of the crawler itself, as wget writes them.
+            "resource" if head.uri.starts_with("metadata:") => Some(""),
             "resource" | "conversion" => match http::kind_of(&head.content_type) {
                 http::Kind::Other(what) => Some(what),
                 _ => None,
@@ -299,8 +301,8 @@ impl<'a> Records<'a> {
         let mut parts: Vec<(String, usize)> = self.skipped.into_iter().collect();
         // Most first; of equals, the word that sorts first.
         parts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let list: Vec<String> = parts.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        let message = format!("{n} of {} records are no reports and were left out: {}", self.n, list.join(", "));
+        let list: Vec<String> = parts.iter().map(|(what, n)| format!("{what}: {n}")).collect();
+        let message = format!("{n} of {} records left out as no reports; {}", self.n, list.join(", "));
         tell(self.location, "warc-records-skipped", message, give)
     }
 }

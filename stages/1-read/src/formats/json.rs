@@ -73,10 +73,7 @@ fn read(input: Input<'_>) -> ReadOutcome {
             }
         }
         if input.limits.reports_max <= rows.outcome.reports.len() {
-            let message = format!(
-                "{} holds more than {} reports; the rest is left out",
-                input.location, input.limits.reports_max
-            );
+            let message = format!("holds more than {} reports; the rest is left out", input.limits.reports_max);
             rows.outcome.problems.push(Problem::new("too-many-reports", message));
             break;
         }
@@ -99,7 +96,7 @@ struct Rows<'a> {
 impl Rows<'_> {
     fn unreadable(&mut self, place: usize, why: &str) {
         let line = 1 + memchr::memchr_iter(b'\n', &self.source.as_bytes()[..place.min(self.source.len())]).count();
-        let message = format!("{}: row {} cannot be read: {why} (line {line})", self.input.location, self.n_rows);
+        let message = format!("row {} cannot be read: {why} (line {line})", self.n_rows);
         self.outcome.problems.push(Problem::new("json-row-unreadable", message));
     }
 
@@ -119,7 +116,7 @@ impl Rows<'_> {
                     return;
                 }
                 self.n_rows += 1;
-                let message = format!("{}: row {} has no text", self.input.location, self.n_rows);
+                let message = format!("row {} has no text", self.n_rows);
                 self.outcome.problems.push(Problem::new("json-row-without-text", message));
             }
             _ => {

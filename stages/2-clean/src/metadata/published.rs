@@ -7,7 +7,7 @@ use rapporteur_model::{Evidenced, Report, Role};
 
 /// Declarations of the publication date, the most trusted first. A trailing `*` takes any class after it.
 const PUBLISHED: &[&str] = &[
-    "json:date", "front-matter:date", "jsonld:datePublished", "article:published_time", "og:article:published_time",
+    "json:date", "front-matter:date", "feed:published", "newsml:created", "jsonld:datePublished", "article:published_time", "og:article:published_time",
     "og:published_time", "itemprop:datePublished", "rnews:datepublished", "meta:parsely-pub-date",
     "meta:article.published", "meta:published-date", "meta:publish_date", "meta:publish-date", "meta:publishdate",
     "meta:publication_date", "meta:publicationdate", "meta:pubdate", "meta:pub_date", "meta:datepublished",
@@ -21,7 +21,7 @@ const PUBLISHED: &[&str] = &[
 ];
 
 const MODIFIED: &[&str] = &[
-    "json:date_modified", "jsonld:dateModified", "article:modified_time", "og:updated_time", "itemprop:dateModified",
+    "json:date_modified", "feed:updated", "newsml:updated", "jsonld:dateModified", "article:modified_time", "og:updated_time", "itemprop:dateModified",
     "meta:last-modified", "meta:lastmod", "meta:modified", "meta:dcterms.modified", "meta:dc.date.modified",
     "meta:revised", "jsonld-page:dateModified",
 ];
@@ -122,7 +122,7 @@ fn time_element(report: &Report, _pieces: &[Piece], lexicon: &Lexicon) -> Found 
 
 /// `/2031/02/03/` in the page's own address.
 fn in_address(report: &Report, _lexicon: &Lexicon) -> Found {
-    let url = super::declared(report, &["json:url", "link:canonical", "og:url", "jsonld:url"])?;
+    let url = super::address(report)?;
     let parts: Vec<&str> = url.value.split(['/', '-', '_', '?', '.']).collect();
     for run in parts.windows(3) {
         let is_digits = |it: &str, lens: &[usize]| lens.contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
