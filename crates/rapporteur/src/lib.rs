@@ -37,11 +37,11 @@ use rayon::prelude::*;
 
 pub use error::Error;
 pub use progress::{Progress, Silent};
-pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
+pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 
 /// How to run.
 #[derive(Debug, Clone, Default)]

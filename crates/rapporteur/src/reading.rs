@@ -237,10 +237,15 @@ mod tests {
     fn rows(paths: &[PathBuf], threads: usize) -> Vec<(String, String)> {
         let mut rows = Vec::new();
         let read = || {
-            read_each(paths, &crate::Silent, |part| part.articles.len(), |part, _| {
-                rows.extend(part.articles.into_iter().map(|it| (it.report.id, it.report.location)));
-                ControlFlow::Continue(())
-            })
+            read_each(
+                paths,
+                &crate::Silent,
+                |part| part.articles.len(),
+                |part, _| {
+                    rows.extend(part.articles.into_iter().map(|it| (it.report.id, it.report.location)));
+                    ControlFlow::Continue(())
+                },
+            )
         };
         crate::pool(threads).expect("threads").install(read).expect("there are reports");
         rows

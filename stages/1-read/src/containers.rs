@@ -114,6 +114,9 @@ impl Ratio {
 // Enough to tell all kinds apart: a tar has its mark at byte 257.
 const HEAD_BYTES: usize = 512;
 
+/// Endings of file names, without the dot; `.gz` may follow.
+pub(crate) const EXTENSIONS: &[&str] = &["warc", "arc", "zip", "tar", "tgz"];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Gzip,
@@ -128,8 +131,12 @@ enum Kind {
 
 fn kind_of(head: &[u8]) -> Kind {
     const FOREIGN: &[(&[u8], &str)] = &[
-        (b"\xFD7zXZ\0", "xz"), (b"BZh", "bzip2"), (b"\x28\xB5\x2F\xFD", "Zstandard"), (b"\x04\x22\x4D\x18", "LZ4"),
-        (b"7z\xBC\xAF\x27\x1C", "7-Zip"), (b"Rar!\x1A\x07", "RAR"),
+        (b"\xFD7zXZ\0", "xz"),
+        (b"BZh", "bzip2"),
+        (b"\x28\xB5\x2F\xFD", "Zstandard"),
+        (b"\x04\x22\x4D\x18", "LZ4"),
+        (b"7z\xBC\xAF\x27\x1C", "7-Zip"),
+        (b"Rar!\x1A\x07", "RAR"),
     ];
     match () {
         () if head.starts_with(&gzip::MAGIC) => Kind::Gzip,
@@ -340,7 +347,9 @@ const NAME_CHARS_MAX: usize = 1000;
 fn odd_name(name: &str) -> Option<&'static str> {
     let slashed = name.replace('\\', "/");
     match () {
-        () if slashed.starts_with('/') || slashed.get(1..3) == Some(":/") => Some("names a place outside of the archive"),
+        () if slashed.starts_with('/') || slashed.get(1..3) == Some(":/") => {
+            Some("names a place outside of the archive")
+        }
         () if slashed.split('/').any(|it| it == "..") => Some("leads up and out of the archive"),
         () => None,
     }

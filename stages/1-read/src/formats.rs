@@ -36,7 +36,10 @@ macro_rules! formats {
 
 formats! {
     json,
+    feed,
+    newsml,
     html,
+    other_xml,
     markdown,
     plain,
 }
@@ -64,6 +67,12 @@ pub(crate) fn has_extension(name: &str, ext: &str) -> bool {
 
 /// The name of a report that has none of its own: the file's name without its folder and endings.
 pub(crate) fn stem(location: &str) -> &str {
+    // A member of an archive; other names may hold the mark as well.
+    let member = location.rsplit_once('!').filter(|(archive, _)| {
+        let known = crate::containers::EXTENSIONS;
+        known.iter().any(|it| has_extension(archive, it))
+    });
+    let location = member.map_or(location, |(_, member)| member);
     let name = location.rsplit(['/', '\\']).next().unwrap_or(location);
     let name = name.strip_suffix(".gz").unwrap_or(name);
     let known = FORMATS.iter().flat_map(|it| it.extensions).any(|ext| has_extension(name, ext));
@@ -95,6 +104,9 @@ mod tests {
         assert_eq!(stem("news/000.txt"), "000");
         assert_eq!(stem("news/page.html.gz"), "page");
         assert_eq!(stem("v1.2 notes"), "v1.2 notes");
+        assert_eq!(stem("a.zip!page.html"), "page");
+        assert_eq!(stem("a.tar.gz!b/page.html"), "page");
+        assert_eq!(stem("Wow!.txt"), "Wow!");
         assert_eq!(stem("-"), "-");
     }
 

@@ -1,6 +1,7 @@
 //! Stage 1: bytes to a report, with the way back to the bytes.
 //!
-//! A file may be plain text, Markdown, an HTML page, or JSON with one report or many. What it is, its content says; its
+//! A file may be plain text, Markdown, an HTML page, JSON with one report or many, a feed, or a news item of an agency;
+//! and any of them may lie in a [container](containers): gzip, a web archive, ZIP, tar. What it is, its content says; its
 //! name is asked last. Reading never fails: what cannot be read is a [`Problem`], and the rest goes on.
 //!
 //! ```
@@ -28,6 +29,7 @@ mod laws;
 mod limits;
 mod raw_map;
 mod report;
+mod xml;
 
 pub use containers::Document;
 pub use limits::Limits;
@@ -118,5 +120,6 @@ fn is_binary(text: &str) -> bool {
 
 /// Whether a file of this name is read when a folder is walked.
 pub fn is_report_name(name: &str) -> bool {
-    formats::FORMATS.iter().flat_map(|it| it.extensions).any(|ext| formats::has_extension(name, ext))
+    let known = formats::FORMATS.iter().flat_map(|it| it.extensions).chain(containers::EXTENSIONS);
+    known.into_iter().any(|ext| formats::has_extension(name, ext))
 }

@@ -15,6 +15,10 @@ pub struct Limits {
     pub elements_open_max: usize,
     /// Levels of JSON objects and arrays. Deeper rows are left out: `json-row-unreadable`.
     pub json_depth_max: usize,
+    /// Open elements of an XML file at one time. Deeper ones are read as text of their parent: `nesting-too-deep`.
+    pub xml_depth_max: usize,
+    /// Elements of one XML file. The rest is left out: `xml-too-many-elements`.
+    pub xml_elements_max: usize,
     /// Reports of one file. The rest is left out: `too-many-reports`.
     pub reports_max: usize,
     /// Bytes that a gzip file, or a member of an archive, may unpack to as one document. More is cut off: `file-too-long`.
@@ -42,6 +46,8 @@ impl Default for Limits {
             file_bytes_max: 1 << 30,
             elements_open_max: 512,
             json_depth_max: 128,
+            xml_depth_max: 128,
+            xml_elements_max: 2_000_000,
             reports_max: 5_000_000,
             unpacked_bytes_max: 256 << 20,
             unpack_ratio_max: 200,

@@ -57,8 +57,8 @@ fn title(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     let stated = first(
         report,
         &[
-            "json:title", "front-matter:title", "feed:headline", "newsml:headline", "jsonld:headline", "og:title", "itemprop:headline", "twitter:title",
-            "meta:title",
+            "json:title", "front-matter:title", "feed:headline", "newsml:headline", "jsonld:headline", "og:title",
+            "itemprop:headline", "twitter:title", "meta:title",
         ],
     );
     let stated = stated.or_else(|| {
@@ -98,8 +98,8 @@ pub(crate) fn without_site(title: &str) -> &str {
 fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Evidenced<String>> {
     let text = report.text.as_str();
     const NAMES: &[&str] = &[
-        "json:outlet", "front-matter:outlet", "feed:source", "newsml:provider", "feed:title", "og:site_name", "jsonld:publisher.organization", "jsonld:publisher",
-        "meta:application-name", "jsonld-site:name",
+        "json:outlet", "front-matter:outlet", "feed:source", "newsml:provider", "feed:title", "og:site_name",
+        "jsonld:publisher.organization", "jsonld:publisher", "meta:application-name", "jsonld-site:name",
     ];
     let stated = NAMES.iter().flat_map(|name| report.declared.iter().filter(move |it| it.name == *name));
     if let Some(found) = stated.into_iter().find(|it| !it.value.starts_with("http") && it.value.len() < 100) {
@@ -166,7 +166,9 @@ fn dateline(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
             return Some(Evidenced::at(place.to_owned(), Span::at(start, start + place.len()), "byline"));
         }
     }
-    None
+    // What an agency's item declares.
+    let located = declared(report, &["newsml:located", "json:located"])?;
+    Some(Evidenced::declared(place_name(&located.value), located.name.clone()))
 }
 
 /// The bytes of the place at the start of "KYIV, Dec 1 (AFP) — The", "PARIS (AP) —", "Verra – The".
@@ -208,7 +210,10 @@ fn language(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     }
     let stated = first(
         report,
-        &["json:language", "front-matter:language", "newsml:language", "jsonld:inLanguage", "html:lang", "meta:language", "og:locale", "feed:language"],
+        &[
+            "json:language", "front-matter:language", "newsml:language", "jsonld:inLanguage", "html:lang",
+            "meta:language", "og:locale", "feed:language",
+        ],
     )?;
     let tag = stated.value.replace('_', "-");
     let is_tag = (2..=3).contains(&tag.split('-').next()?.len())
@@ -282,7 +287,10 @@ fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
 fn section(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     if let Some(found) = first(
         report,
-        &["json:section", "feed:section", "newsml:section", "article:section", "jsonld:articleSection", "itemprop:articleSection", "meta:section"],
+        &[
+            "json:section", "feed:section", "newsml:section", "article:section", "jsonld:articleSection",
+            "itemprop:articleSection", "meta:section",
+        ],
     ) {
         return Some(found);
     }

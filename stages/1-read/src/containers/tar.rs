@@ -6,7 +6,12 @@ use std::ops::ControlFlow;
 use super::{Give, Unpacker, clean_name, is_wanted, odd_name, tell};
 
 impl Unpacker<'_> {
-    pub(super) fn tar(&mut self, location: &str, stream: &mut dyn super::Parts, give: &mut Give<'_>) -> ControlFlow<()> {
+    pub(super) fn tar(
+        &mut self,
+        location: &str,
+        stream: &mut dyn super::Parts,
+        give: &mut Give<'_>,
+    ) -> ControlFlow<()> {
         if self.is_too_deep(location, give)? {
             return ControlFlow::Continue(());
         }

@@ -17,6 +17,7 @@ use rapporteur_model::{Declared, Problem};
 use super::window::Window;
 use super::{Document, Give, Item, Parts, tell};
 use crate::limits::Limits;
+use crate::report::id_of_address;
 
 pub(super) use arc::read_arc;
 
@@ -280,7 +281,7 @@ impl<'a> Records<'a> {
     /// Names a document and hands it on.
     fn give(&mut self, mut document: Document, uri: &str, date: &str, give: &mut Give<'_>) -> ControlFlow<()> {
         document.location = self.place();
-        document.id = id_of(uri);
+        document.id = id_of_address(uri);
         let mut declare = |name: &str, value: &str| {
             if !value.is_empty() {
                 document.declared.push(Declared { name: name.to_owned(), value: value.to_owned(), raw: None });
@@ -325,24 +326,4 @@ fn next_record(bytes: &[u8]) -> Option<usize> {
         let end = memchr::memchr2(b'\r', b'\n', &rest[..rest.len().min(AFTER_BYTES)]);
         is_record(rest) && end.is_some_and(|end| rest[5..end].iter().all(|it| it.is_ascii_digit() || *it == b'.'))
     })
-}
-
-// A longer name is no name.
-const ID_CHARS_MAX: usize = 100;
-
-/// A name from an address: its last part without the ending (`lake-talks` of `https://x.example/news/lake-talks.html`),
-/// the host where there is none.
-fn id_of(uri: &str) -> Option<String> {
-    let rest = uri.split_once("://").map_or(uri, |it| it.1);
-    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let is_index = |it: &str| matches!(it, "index" | "default" | "article" | "story" | "");
-    let stem = |it: &str| {
-        let (stem, ending) = it.rsplit_once('.').unwrap_or((it, ""));
-        if (2..=5).contains(&ending.len()) && !stem.is_empty() { stem.to_owned() } else { it.to_owned() }
-    };
-    let last = path.rsplit('/').map(stem).find(|it| !is_index(it));
-    let id = last.unwrap_or_else(|| host.trim_start_matches("www.").to_owned());
-    let id: String = id.chars().filter(|it| !it.is_control() && !it.is_whitespace()).take(ID_CHARS_MAX).collect();
-    (!id.is_empty()).then_some(id)
 }

@@ -7,23 +7,23 @@ use rapporteur_model::{Evidenced, Report, Role};
 
 /// Declarations of the publication date, the most trusted first. A trailing `*` takes any class after it.
 const PUBLISHED: &[&str] = &[
-    "json:date", "front-matter:date", "feed:published", "newsml:created", "jsonld:datePublished", "article:published_time", "og:article:published_time",
-    "og:published_time", "itemprop:datePublished", "rnews:datepublished", "meta:parsely-pub-date",
-    "meta:article.published", "meta:published-date", "meta:publish_date", "meta:publish-date", "meta:publishdate",
-    "meta:publication_date", "meta:publicationdate", "meta:pubdate", "meta:pub_date", "meta:datepublished",
-    "meta:date_published", "meta:published_time", "meta:published", "meta:article_date_original",
-    "meta:originalpublicationdate", "meta:sailthru.date", "meta:dc.date.issued", "meta:dcterms.date",
-    "meta:dcterms.created", "meta:dc.date", "meta:dc.date.created", "meta:dcterms.issued", "dc:date",
-    "cxenseparse:recs:publishtime", "meta:cxenseparse:recs:publishtime", "bt:pubdate", "meta:bt:pubdate",
-    "article:published", "meta:citation_publication_date", "meta:citation_date", "meta:date", "meta:created",
-    "meta:iptc:date", "meta:vr:published_time", "itemprop:dateCreated", "jsonld:dateCreated", "time:pubdate",
-    "jsonld-page:datePublished",
+    "json:date", "front-matter:date", "feed:published", "newsml:created", "jsonld:datePublished",
+    "article:published_time", "og:article:published_time", "og:published_time", "itemprop:datePublished",
+    "rnews:datepublished", "meta:parsely-pub-date", "meta:article.published", "meta:published-date",
+    "meta:publish_date", "meta:publish-date", "meta:publishdate", "meta:publication_date", "meta:publicationdate",
+    "meta:pubdate", "meta:pub_date", "meta:datepublished", "meta:date_published", "meta:published_time",
+    "meta:published", "meta:article_date_original", "meta:originalpublicationdate", "meta:sailthru.date",
+    "meta:dc.date.issued", "meta:dcterms.date", "meta:dcterms.created", "meta:dc.date", "meta:dc.date.created",
+    "meta:dcterms.issued", "dc:date", "cxenseparse:recs:publishtime", "meta:cxenseparse:recs:publishtime",
+    "bt:pubdate", "meta:bt:pubdate", "article:published", "meta:citation_publication_date", "meta:citation_date",
+    "meta:date", "meta:created", "meta:iptc:date", "meta:vr:published_time", "itemprop:dateCreated",
+    "jsonld:dateCreated", "time:pubdate", "jsonld-page:datePublished",
 ];
 
 const MODIFIED: &[&str] = &[
-    "json:date_modified", "feed:updated", "newsml:updated", "jsonld:dateModified", "article:modified_time", "og:updated_time", "itemprop:dateModified",
-    "meta:last-modified", "meta:lastmod", "meta:modified", "meta:dcterms.modified", "meta:dc.date.modified",
-    "meta:revised", "jsonld-page:dateModified",
+    "json:date_modified", "feed:updated", "newsml:updated", "jsonld:dateModified", "article:modified_time",
+    "og:updated_time", "itemprop:dateModified", "meta:last-modified", "meta:lastmod", "meta:modified",
+    "meta:dcterms.modified", "meta:dc.date.modified", "meta:revised", "jsonld-page:dateModified",
 ];
 
 type Found = Option<Evidenced<String>>;

@@ -167,7 +167,8 @@ fn without_chunks(body: &[u8], problems: &mut Vec<Problem>) -> Vec<u8> {
     loop {
         let Some((len, head)) = chunk_head(rest) else {
             if !rest.trim_ascii().is_empty() && rest.len() < body.len() {
-                let message = format!("the chunks of the answer are broken after {} bytes; kept as they are", out.len());
+                let message =
+                    format!("the chunks of the answer are broken after {} bytes; kept as they are", out.len());
                 problems.push(Problem::new("http-chunks-broken", message));
             }
             out.extend(rest);
@@ -214,7 +215,8 @@ fn unpacked(bytes: Vec<u8>, packing: &str, limits: &Limits, problems: &mut Vec<P
         }
         "deflate" if !looks_like_text(&bytes) => {
             // With the two bytes of zlib round it by the standard, without by habit.
-            let has_head = bytes.len() < 2 || (bytes[0] & 15 == 8 && (u16::from(bytes[0]) * 256 + u16::from(bytes[1])) % 31 == 0);
+            let has_head =
+                bytes.len() < 2 || (bytes[0] & 15 == 8 && (u16::from(bytes[0]) * 256 + u16::from(bytes[1])) % 31 == 0);
             let read = if has_head {
                 flate2::read::ZlibDecoder::new(&bytes[..]).take(bytes_max + 1).read_to_end(&mut out)
             } else {
@@ -236,7 +238,8 @@ fn unpacked(bytes: Vec<u8>, packing: &str, limits: &Limits, problems: &mut Vec<P
         problems.push(Problem::new("report-too-long", format!("the answer unpacks to more than {bytes_max} bytes")));
     }
     if let Some(damage) = damage {
-        let message = format!("the answer cannot be unpacked to its end ({damage}); kept the {} bytes before", out.len());
+        let message =
+            format!("the answer cannot be unpacked to its end ({damage}); kept the {} bytes before", out.len());
         problems.push(Problem::new("http-packing-broken", message));
     }
     out
