@@ -9,6 +9,7 @@ mod language;
 mod material;
 mod pages;
 mod peers;
+mod warc;
 
 use material::Material;
 
@@ -25,7 +26,7 @@ struct Workload {
     smoke: fn(&Material) -> Outcome<String>,
 }
 
-const WORKLOADS: &[Workload] = &[language::WORKLOAD, pages::WORKLOAD, brief::WORKLOAD];
+const WORKLOADS: &[Workload] = &[language::WORKLOAD, pages::WORKLOAD, warc::WORKLOAD, brief::WORKLOAD];
 
 fn main() {
     if let Err(why) = run() {

@@ -1,5 +1,6 @@
 //! The texts and pages to work on.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -65,6 +66,22 @@ impl Material {
         };
         self.pages.iter().map(read).collect()
     }
+
+    /// The bytes of a page, unpacked.
+    pub(crate) fn plain_page_bytes(&self) -> Outcome<Vec<Vec<u8>>> {
+        Ok(self.page_bytes()?.into_iter().map(|(_, bytes)| unpacked(bytes)).collect())
+    }
+}
+
+/// Bytes of a gzip file unpacked; other bytes as they are.
+fn unpacked(bytes: Vec<u8>) -> Vec<u8> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return bytes;
+    }
+    let mut out = Vec::new();
+    // A page that is cut is a page all the same.
+    let _ = flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut out);
+    out
 }
 
 /// What lies in a folder, in order of name.

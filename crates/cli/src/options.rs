@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads many reports of one happening and writes one account, every sentence bound to the words that say so.
 ///
-/// Give it files, folders, patterns or - for standard input: plain text, Markdown, HTML, JSON and JSONL.
+/// Give it files, folders, patterns or - for standard input: plain text, Markdown, HTML, JSON and JSONL, feeds,
+/// NewsML-G2, and all of them in WARC, ZIP, tar and gzip.
 /// It tells what the reports agree on and how many independent origins say so (a repost, a rewrite and its
 /// original are one), who said what, where the reports differ, what only one says, and what comes next.
 ///
@@ -116,6 +117,9 @@ pub(crate) struct Read {
     /// Show the raw bytes behind START-END of the text instead (in the unit of --offsets)
     #[arg(long, value_name = "START-END")]
     pub(crate) at: Option<String>,
+    /// Only the report of this id, as the rows have it
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -49,7 +49,8 @@ fn broken_pipe_io(e: std::io::Error) -> std::io::Result<()> {
     if e.kind() == std::io::ErrorKind::BrokenPipe { Ok(()) } else { Err(e) }
 }
 
-fn broken_pipe(e: std::io::Error) -> Result<(), Error> {
+/// An error, unless it is only that.
+pub(crate) fn broken_pipe(e: std::io::Error) -> Result<(), Error> {
     broken_pipe_io(e).map_err(|e| Error::output(format!("cannot write to standard output: {e}")))
 }
 

@@ -17,6 +17,15 @@ impl Bar {
         Bar { bar: Mutex::new(None), quiet }
     }
 
+    /// Does something that writes to standard error, with the bar out of the way.
+    pub(crate) fn while_hidden<T>(&self, f: impl FnOnce() -> T) -> T {
+        let bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        match bar {
+            Some(bar) => bar.suspend(f),
+            None => f(),
+        }
+    }
+
     fn with(&self, f: impl FnOnce(&mut Option<ProgressBar>)) {
         // A thread that died while holding the lock has left nothing half done here.
         f(&mut self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner));

@@ -3,28 +3,29 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rapporteur_model::Problem;
+use rapporteur_read::Limits;
+use rapporteur_read::containers::{self, Give, Item, Stream};
 
 use crate::Error;
 
 /// Files deeper than this below a given folder are left out, and said to be.
 pub const FOLDER_DEPTH_MAX: usize = 64;
 
-/// Bytes of one file that are read; the rest is left out, and said to be.
-pub const FILE_BYTES_MAX: u64 = 1 << 30;
-
-/// Bytes that a gzip file may unpack to; the rest is left out, and said to be.
-pub const UNPACKED_BYTES_MAX: u64 = 256 << 20;
+/// Bytes of standard input that are read; the rest is left out, and said to be.
+pub const STDIN_BYTES_MAX: u64 = 1 << 30;
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
     /// A file.
     File(PathBuf),
-    /// Standard input, already read.
-    Stdin(Vec<u8>),
+    /// Standard input, already read; shared, because it may be long.
+    Stdin(Arc<Vec<u8>>),
 }
 
 impl Input {
@@ -36,43 +37,38 @@ impl Input {
         }
     }
 
-    /// Its bytes, at most [`FILE_BYTES_MAX`] of them.
-    pub fn bytes(&self, problems: &mut Vec<(String, Problem)>) -> Vec<u8> {
-        let path = match self {
-            Input::Stdin(bytes) => return bytes.clone(),
-            Input::File(path) => path,
+    /// Its length in bytes where it holds one document and is no archive of many. A file that cannot be looked into
+    /// counts as one document: reading it tells why.
+    pub fn is_one_document(&self, limits: &Limits) -> Option<u64> {
+        // Enough of a gzip file to see what is packed in it.
+        const HEAD_BYTES: u64 = 4096;
+        let (head, bytes) = match self {
+            Input::Stdin(bytes) => (bytes.iter().take(HEAD_BYTES as usize).copied().collect(), bytes.len() as u64),
+            Input::File(path) => {
+                let mut head = Vec::new();
+                let Ok(file) = fs::File::open(path) else { return Some(0) };
+                let bytes = file.metadata().map_or(0, |it| it.len());
+                let Ok(_) = file.take(HEAD_BYTES).read_to_end(&mut head) else { return Some(0) };
+                (head, bytes)
+            }
         };
-        let mut bytes = Vec::new();
-        let read = fs::File::open(path).and_then(|file| file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes));
-        if let Err(e) = read {
-            problems.push((self.location(), Problem::new("file-unreadable", format!("cannot be read: {e}"))));
-        }
-        if bytes.len() as u64 > FILE_BYTES_MAX {
-            bytes.truncate(FILE_BYTES_MAX as usize);
-            let message = format!("is longer than {FILE_BYTES_MAX} bytes; the rest was left out");
-            problems.push((self.location(), Problem::new("file-too-long", message)));
-        }
-        if bytes.starts_with(&GZIP) { unpack(&bytes, &self.location(), problems) } else { bytes }
+        containers::is_one_document(&head, limits).then_some(bytes)
     }
-}
 
-/// First bytes of every gzip file (RFC 1952).
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-
-/// Unpacks a gzip file, all its members one after the other. What can be unpacked is kept, and what went wrong is said.
-fn unpack(packed: &[u8], location: &str, problems: &mut Vec<(String, Problem)>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let unpacked = flate2::read::MultiGzDecoder::new(packed).take(UNPACKED_BYTES_MAX + 1).read_to_end(&mut bytes);
-    if let Err(e) = unpacked {
-        let message = format!("is a damaged gzip file ({e}); kept the {} bytes before the damage", bytes.len());
-        problems.push((location.to_owned(), Problem::new("gzip-damaged", message)));
+    /// Gives its documents one by one: a file of one gives one, an archive many.
+    pub fn documents(&self, limits: &Limits, give: &mut Give<'_>) -> ControlFlow<()> {
+        let location = self.location();
+        match self {
+            Input::Stdin(bytes) => containers::unpack_bytes(&location, bytes, limits, give),
+            Input::File(path) => match fs::File::open(path) {
+                Ok(mut file) => containers::unpack(&location, Stream::Seekable(&mut file), limits, give),
+                Err(e) => {
+                    let problem = Problem::new("file-unreadable", format!("cannot be read: {e}"));
+                    give(Item::Problem(location, problem))
+                }
+            },
+        }
     }
-    if bytes.len() as u64 > UNPACKED_BYTES_MAX {
-        bytes.truncate(UNPACKED_BYTES_MAX as usize);
-        let message = format!("unpacks to more than {UNPACKED_BYTES_MAX} bytes; the rest was left out");
-        problems.push((location.to_owned(), Problem::new("gzip-too-long", message)));
-    }
-    bytes
 }
 
 /// What the given paths lead to.
@@ -94,9 +90,14 @@ pub fn gather(paths: &[PathBuf]) -> Result<Gathered, Error> {
         let text = path.to_string_lossy();
         if text == "-" {
             let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().take(FILE_BYTES_MAX).read_to_end(&mut bytes);
+            let read = std::io::stdin().lock().take(STDIN_BYTES_MAX + 1).read_to_end(&mut bytes);
             read.map_err(|e| Error::input(format!("cannot read standard input: {e}")))?;
-            stdin = Some(bytes);
+            if STDIN_BYTES_MAX < bytes.len() as u64 {
+                bytes.truncate(STDIN_BYTES_MAX as usize);
+                let message = format!("is longer than {STDIN_BYTES_MAX} bytes; the rest is left out");
+                gathered.problems.push(("-".to_owned(), Problem::new("file-too-long", message)));
+            }
+            stdin = Some(Arc::new(bytes));
         } else if path.is_dir() {
             walk(path, 0, &mut files, &mut gathered.problems);
         } else if path.exists() {
@@ -183,19 +184,6 @@ mod tests {
             gather(&paths).expect("there are reports").inputs.iter().map(Input::location).collect();
         assert_eq!(names.len(), 2, "{names:?}");
         assert!(names[0].ends_with("a.html") && names[1].ends_with("b.txt"));
-    }
-
-    #[test]
-    fn gzip_is_unpacked_as_far_as_it_goes() {
-        use std::io::Write;
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        packer.write_all("Ministers met on Monday. ".repeat(400).as_bytes()).expect("memory takes it");
-        let packed = packer.finish().expect("memory takes it");
-        let mut problems = Vec::new();
-        assert_eq!(unpack(&packed, "a.gz", &mut problems).len(), 10_000);
-        assert!(problems.is_empty());
-        let cut = unpack(&packed[..packed.len() / 2], "a.gz", &mut problems);
-        assert!(cut.len() < 10_000 && problems[0].1.code == "gzip-damaged", "{problems:?}");
     }
 
     #[test]

@@ -25,20 +25,23 @@ pub mod input;
 mod laws;
 pub mod models;
 mod progress;
+mod reading;
 pub mod rows;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use rapporteur_language::{Options, Pipeline};
 use rapporteur_model::{Account, Annotated, Annotations, Article, Claim, Problem, Relations, Report, Story};
-use rapporteur_read::{Limits, Source};
 use rayon::prelude::*;
 
 pub use error::Error;
 pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
+pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
+pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 
 /// How to run.
 #[derive(Debug, Clone, Default)]
@@ -178,75 +181,40 @@ pub mod stages {
     pub use rapporteur_weigh::weigh;
 }
 
-/// What one file gave: its articles, and what went wrong with its place.
-type Read = (Vec<Article>, Vec<(String, Problem)>);
-
 /// Threads to work on; 0 for one a core.
 pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
     let built = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(16 << 20).build();
     built.map_err(|e| Error::usage(format!("cannot start {threads} threads: {e}")))
 }
 
-/// Reads and cleans the reports behind `paths`, on the threads of the pool it is called in.
+/// Reads and cleans the reports behind `paths`, on the threads of the pool it is called in, and keeps them all.
+/// [`read_each`] is the same in bounded memory.
 pub fn read(paths: &[PathBuf], progress: &dyn Progress) -> Result<Reading, Error> {
-    let gathered = input::gather(paths)?;
-    progress.start("reading", gathered.inputs.len());
-    let read: Vec<Read> = gathered
-        .inputs
-        .par_iter()
-        .map(|input| {
-            let mut problems = Vec::new();
-            let location = input.location();
-            let bytes = input.bytes(&mut problems);
-            let articles = read_bytes(&location, &bytes, &mut problems);
-            progress.step();
-            (articles, problems)
-        })
-        .collect();
-    progress.done();
-    let mut reading = Reading { articles: Vec::new(), problems: gathered.problems };
-    for (articles, problems) in read {
-        reading.articles.extend(articles);
-        reading.problems.extend(problems);
-    }
-    if reading.articles.is_empty() {
-        let why: Vec<String> = reading.problems.iter().map(|(place, it)| format!("{place}: {}", it.message)).collect();
-        let why = if why.is_empty() { "it holds none".to_owned() } else { why.join("; ") };
-        return Err(Error::input(format!("no report in what was given: {why}")));
-    }
-    sort(&mut reading.articles);
+    let mut reading = Reading::default();
+    let keep = |part: Part, ()| {
+        reading.articles.extend(part.articles);
+        reading.problems.extend(part.problems);
+        ControlFlow::Continue(())
+    };
+    read_each(paths, progress, |_| (), keep)?;
+    // Ids are unique, and the order in which they were given does not depend on arrival.
+    reading.articles.sort_by(|a, b| a.report.id.cmp(&b.report.id));
     Ok(reading)
 }
 
-/// Reads and cleans the reports in one file's bytes.
+/// Reads and cleans the reports in one file's bytes, packed or not.
 pub fn read_bytes(location: &str, bytes: &[u8], problems: &mut Vec<(String, Problem)>) -> Vec<Article> {
-    let read = rapporteur_read::read(&Source { location, bytes }, &Limits::default());
-    problems.extend(read.problems.into_iter().map(|problem| (location.to_owned(), problem)));
-    read.reports.into_iter().map(clean).collect()
+    let mut articles = Vec::new();
+    reading::of_bytes(location, bytes, |part| {
+        articles.extend(part.articles);
+        problems.extend(part.problems);
+    });
+    articles
 }
 
 /// Cleans one report.
 pub fn clean(report: Report) -> Article {
     rapporteur_clean::clean(report, Lexicon::shared())
-}
-
-/// Sorts by id and hash, never by arrival, and makes ids unique: the same id twice becomes `id` and `id~2`.
-fn sort(articles: &mut [Article]) {
-    articles.sort_by(|a, b| {
-        let key = |it: &Article| (it.report.id.clone(), it.report.raw_sha256.clone(), it.report.location.clone());
-        key(a).cmp(&key(b))
-    });
-    let mut n_same = 1;
-    for ix in 1..articles.len() {
-        let (before, after) = articles.split_at_mut(ix);
-        let first = &before[ix - n_same].report.id;
-        if after[0].report.id == *first {
-            n_same += 1;
-            after[0].report.id = format!("{first}~{n_same}");
-        } else {
-            n_same = 1;
-        }
-    }
 }
 
 /// Turns an account into one of the output forms (`terminal`, `markdown`, `html`, `json`).

@@ -20,11 +20,12 @@ const META_BYTES_MAX: usize = 4096;
 // The detector has made up its mind long before.
 const DETECT_BYTES_MAX: usize = 256 << 10;
 
-/// Decodes `bytes`. Never fails: what cannot be decoded becomes U+FFFD, and a problem says how much.
-pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+/// Decodes `bytes`; `said` is the encoding that a server named. Never fails: what cannot be decoded becomes U+FFFD, and
+/// a problem says how much.
+pub(crate) fn decode(bytes: &[u8], said: Option<&str>) -> Decoded {
     let (encoding, mark_len) = match Encoding::for_bom(bytes) {
         Some((encoding, len)) => (encoding, len),
-        None => (guess(bytes), 0),
+        None => (guess(bytes, said.and_then(|it| Encoding::for_label(it.as_bytes()))), 0),
     };
     let body = &bytes[mark_len..];
     if encoding == UTF_8
@@ -43,15 +44,19 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text: mapped.text, map: mapped.map, encoding: encoding.name(), problems }
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess(bytes: &[u8], said: Option<&'static Encoding>) -> &'static Encoding {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding;
     }
-    // Valid UTF-8 with a character beyond ASCII is never anything else by chance.
+    // Valid UTF-8 with a character beyond ASCII is never anything else by chance; ISO-2022-JP is written in ASCII alone.
+    if said.is_some_and(|it| it == encoding_rs::ISO_2022_JP) && bytes.contains(&0x1B) {
+        return encoding_rs::ISO_2022_JP;
+    }
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    let stated = stated_encoding(&bytes[..bytes.len().min(META_BYTES_MAX)]);
+    // The server goes before the page (HTML standard, "determining the character encoding").
+    let stated = said.or_else(|| stated_encoding(&bytes[..bytes.len().min(META_BYTES_MAX)]));
     match stated {
         // The page says UTF-8 and is broken in places: a cut or a glued-in piece, so mostly still UTF-8.
         Some(encoding) if encoding == UTF_8 && mostly_utf8(bytes) => UTF_8,
@@ -188,7 +193,7 @@ mod tests {
     fn the_page_says_it() {
         let mut page = b"<meta charset=windows-1251><p>".to_vec();
         page.extend(encoding_rs::WINDOWS_1251.encode("Київ").0.iter());
-        let decoded = decode(&page);
+        let decoded = decode(&page, None);
         assert_eq!(decoded.encoding, "windows-1251");
         assert!(decoded.text.ends_with("<p>Київ"));
         let at = decoded.text.find('и').unwrap();
@@ -197,16 +202,16 @@ mod tests {
 
     #[test]
     fn marks_and_utf16() {
-        assert_eq!(decode(b"\xEF\xBB\xBFok").map.to_raw(Span::new(0, 2), 2), Some(3..5));
+        assert_eq!(decode(b"\xEF\xBB\xBFok", None).map.to_raw(Span::new(0, 2), 2), Some(3..5));
         let bytes: Vec<u8> = "The council met.".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let decoded = decode(&bytes);
+        let decoded = decode(&bytes, None);
         assert_eq!((decoded.text.as_str(), decoded.encoding), ("The council met.", "UTF-16LE"));
         assert_eq!(decoded.map.to_raw(Span::new(4, 11), decoded.text.len()), Some(8..22));
     }
 
     #[test]
     fn broken_utf8_keeps_the_rest() {
-        let decoded = decode(b"caf\xC3\xA9 d\xC3 x \xE2\x80\x99 ok \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9");
+        let decoded = decode(b"caf\xC3\xA9 d\xC3 x \xE2\x80\x99 ok \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9 \xC3\xA9", None);
         assert!(decoded.text.starts_with("café d\u{FFFD} x ’ ok"));
         assert_eq!(decoded.problems[0].code, "bad-utf8");
     }

@@ -36,13 +36,17 @@ macro_rules! formats {
 
 formats! {
     json,
+    feed,
+    newsml,
     html,
+    other_xml,
     markdown,
     plain,
 }
 
-/// The format of a text: what it looks like; a name decides only where nothing else does.
-pub(crate) fn format_of(location: &str, text: &str) -> &'static Format {
+/// The format of a text: what it looks like; a name, or a server that says it is HTML, decides only where nothing else
+/// does.
+pub(crate) fn format_of(location: &str, text: &str, is_said_html: bool) -> &'static Format {
     let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
     let named = FORMATS.iter().find(|it| it.extensions.iter().any(|ext| has_extension(location, ext)));
     FORMATS
@@ -50,6 +54,7 @@ pub(crate) fn format_of(location: &str, text: &str) -> &'static Format {
         .find(|it| (it.is_like)(text))
         // A name may choose among formats that are all only text; it cannot make HTML of what has no tag.
         .or(named.filter(|it| it.name == "markdown"))
+        .or((is_said_html && text.contains("</")).then_some(&&html::FORMAT))
         .unwrap_or(&&plain::FORMAT)
 }
 
@@ -62,6 +67,12 @@ pub(crate) fn has_extension(name: &str, ext: &str) -> bool {
 
 /// The name of a report that has none of its own: the file's name without its folder and endings.
 pub(crate) fn stem(location: &str) -> &str {
+    // A member of an archive; other names may hold the mark as well.
+    let member = location.rsplit_once('!').filter(|(archive, _)| {
+        let known = crate::containers::EXTENSIONS;
+        known.iter().any(|it| has_extension(archive, it))
+    });
+    let location = member.map_or(location, |(_, member)| member);
     let name = location.rsplit(['/', '\\']).next().unwrap_or(location);
     let name = name.strip_suffix(".gz").unwrap_or(name);
     let known = FORMATS.iter().flat_map(|it| it.extensions).any(|ext| has_extension(name, ext));
@@ -77,13 +88,15 @@ mod tests {
 
     #[test]
     fn content_says_more_than_the_name() {
-        let name = |location: &str, text: &str| format_of(location, text).name;
+        let name = |location: &str, text: &str| format_of(location, text, false).name;
         assert_eq!(name("a.txt", "\n<!DOCTYPE html><p>x"), "html");
         assert_eq!(name("a.html", "Only words, no tag"), "plain");
         assert_eq!(name("-", "{\"id\": \"1\", \"text\": \"x\"}\n"), "json");
         assert_eq!(name("a.md", "Only words"), "markdown");
         assert_eq!(name("a.txt", "[Update] The talks"), "plain");
         assert_eq!(name("a.txt", "A <b>bold</b> move"), "plain");
+        assert_eq!(format_of("a.warc#1", "A <b>bold</b> move", true).name, "html");
+        assert_eq!(format_of("a.warc#1", "{\"text\": \"</\"}", true).name, "json");
     }
 
     #[test]
@@ -91,6 +104,9 @@ mod tests {
         assert_eq!(stem("news/000.txt"), "000");
         assert_eq!(stem("news/page.html.gz"), "page");
         assert_eq!(stem("v1.2 notes"), "v1.2 notes");
+        assert_eq!(stem("a.zip!page.html"), "page");
+        assert_eq!(stem("a.tar.gz!b/page.html"), "page");
+        assert_eq!(stem("Wow!.txt"), "Wow!");
         assert_eq!(stem("-"), "-");
     }
 

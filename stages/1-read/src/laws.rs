@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// Runs are in order and cover the text; verbatim runs are the same bytes; blocks are in order, on character borders
 /// and cover all that is not white space.
-fn check_report(report: &Report, raw: &[u8]) {
+pub(crate) fn check_report(report: &Report, raw: &[u8]) {
     let text = report.text.as_str();
     let runs = &report.raw_map.runs;
     assert_eq!(runs.is_empty(), text.is_empty());

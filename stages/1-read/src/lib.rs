@@ -1,6 +1,7 @@
 //! Stage 1: bytes to a report, with the way back to the bytes.
 //!
-//! A file may be plain text, Markdown, an HTML page, or JSON with one report or many. What it is, its content says; its
+//! A file may be plain text, Markdown, an HTML page, JSON with one report or many, a feed, or a news item of an agency;
+//! and any of them may lie in a [container](containers): gzip, a web archive, ZIP, tar. What it is, its content says; its
 //! name is asked last. Reading never fails: what cannot be read is a [`Problem`], and the rest goes on.
 //!
 //! ```
@@ -18,6 +19,7 @@
 //!
 //! Left alone on purpose: what a block is for and when a report was published are questions of stage 2.
 
+pub mod containers;
 mod encoding;
 mod formats;
 mod html;
@@ -27,7 +29,9 @@ mod laws;
 mod limits;
 mod raw_map;
 mod report;
+mod xml;
 
+pub use containers::Document;
 pub use limits::Limits;
 use rapporteur_model::{Problem, Report};
 
@@ -57,25 +61,46 @@ impl ReadOutcome {
 
 /// Reads a file. Never fails: problems are data.
 pub fn read(source: &Source<'_>, limits: &Limits) -> ReadOutcome {
+    let about = Document { location: source.location.to_owned(), ..Document::default() };
+    read_with(&about, source.bytes, limits)
+}
+
+/// Reads a document that came out of a container, with what the container says of it.
+pub fn read_document(document: &Document, limits: &Limits) -> ReadOutcome {
+    read_with(document, &document.bytes, limits)
+}
+
+fn read_with(about: &Document, mut bytes: &[u8], limits: &Limits) -> ReadOutcome {
+    let location = about.location.as_str();
     let mut problems = Vec::new();
-    let mut bytes = source.bytes;
     if limits.file_bytes_max < bytes.len() {
-        let message =
-            format!("{} is {} bytes; the first {} are read", source.location, bytes.len(), limits.file_bytes_max);
+        let message = format!("{location} is {} bytes; the first {} are read", bytes.len(), limits.file_bytes_max);
         problems.push(Problem::new("file-too-long", message));
         bytes = &bytes[..limits.file_bytes_max];
     }
-    let decoded = encoding::decode(bytes);
+    let decoded = encoding::decode(bytes, about.charset.as_deref());
     if is_binary(&decoded.text) {
         let message = "is no text: a picture, an archive, a PDF or another binary file; left out".to_owned();
         problems.push(Problem::new("not-text", message));
         return ReadOutcome { reports: Vec::new(), problems };
     }
-    let format = formats::format_of(source.location, &decoded.text);
-    let input = formats::Input { location: source.location, raw: bytes, decoded: &decoded, limits };
+    let format = formats::format_of(location, &decoded.text, about.is_html);
+    let input = formats::Input { location, raw: bytes, decoded: &decoded, limits };
     let mut outcome = (format.read)(input);
     problems.append(&mut outcome.problems);
     outcome.problems = problems;
+    if let [only] = &mut outcome.reports[..]
+        && only.location == location
+    {
+        // What the page says of itself goes before what its container says of it.
+        only.declared.extend(about.declared.iter().cloned());
+        only.problems.splice(0..0, about.problems.iter().cloned());
+        if let Some(id) = &about.id {
+            only.id.clone_from(id);
+        }
+    } else {
+        outcome.problems.extend(about.problems.iter().cloned());
+    }
     outcome
 }
 
@@ -95,5 +120,6 @@ fn is_binary(text: &str) -> bool {
 
 /// Whether a file of this name is read when a folder is walked.
 pub fn is_report_name(name: &str) -> bool {
-    formats::FORMATS.iter().flat_map(|it| it.extensions).any(|ext| formats::has_extension(name, ext))
+    let known = formats::FORMATS.iter().flat_map(|it| it.extensions).chain(containers::EXTENSIONS);
+    known.into_iter().any(|ext| formats::has_extension(name, ext))
 }

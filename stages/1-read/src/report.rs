@@ -1,8 +1,9 @@
 //! Putting a report together: the steps all formats share.
 
-use crate::formats::{Input, stem};
-use crate::raw_map::join;
-use rapporteur_model::{Block, Media, Problem, RawMap, Report};
+use crate::formats::{Input, plain, stem};
+use crate::html::page;
+use crate::raw_map::{MappedText, join};
+use rapporteur_model::{Block, Declared, Media, Problem, RawMap, Report};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -27,6 +28,57 @@ pub(crate) fn one(input: Input<'_>, media: Media, text: String, map: RawMap, blo
     };
     cut_long(&mut report, input.limits.report_bytes_max);
     report
+}
+
+/// The text of one report among many in a file: a field of a row, an item of a feed. Its map leads to the decoded file.
+pub(crate) struct Content {
+    pub(crate) mapped: MappedText,
+    /// Whether it is HTML, and not yet text.
+    pub(crate) is_html: bool,
+}
+
+/// A report of such a text, without name and place.
+pub(crate) fn of_content(input: Input<'_>, content: Content, media: Media) -> Report {
+    let Content { mapped, is_html } = content;
+    let mut report = Report { media, encoding: input.decoded.encoding.to_owned(), ..Report::default() };
+    report.raw_sha256 = sha256(mapped.text.as_bytes());
+    let to_raw = |map: &RawMap, len| join(map, len, &input.decoded.map, input.decoded.text.len());
+    if is_html {
+        let page = page::render(&mapped.text, input.limits);
+        let middle = join(&page.map, page.text.len(), &mapped.map, mapped.text.len());
+        report.raw_map = to_raw(&middle, page.text.len());
+        report.text = page.text;
+        report.blocks = page.blocks;
+        report.problems = page.problems;
+        // A place in the page is no place in the file.
+        report.declared = page.declared.into_iter().map(|it| Declared { raw: None, ..it }).collect();
+    } else {
+        report.raw_map = to_raw(&mapped.map, mapped.text.len());
+        report.blocks = plain::line_blocks(&mapped.text);
+        report.text = mapped.text;
+    }
+    cut_long(&mut report, input.limits.report_bytes_max);
+    report
+}
+
+// A longer name is no name.
+const ID_CHARS_MAX: usize = 100;
+
+/// A name from an address: its last part without the ending (`lake-talks` of `https://x.example/news/lake-talks.html`),
+/// the host where there is none.
+pub(crate) fn id_of_address(address: &str) -> Option<String> {
+    let rest = address.split_once("://").map_or(address, |it| it.1);
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_index = |it: &str| matches!(it, "index" | "default" | "article" | "story" | "");
+    let stem = |it: &str| {
+        let (stem, ending) = it.rsplit_once('.').unwrap_or((it, ""));
+        if (2..=5).contains(&ending.len()) && !stem.is_empty() { stem.to_owned() } else { it.to_owned() }
+    };
+    let last = path.rsplit('/').map(stem).find(|it| !is_index(it));
+    let id = last.unwrap_or_else(|| host.trim_start_matches("www.").to_owned());
+    let id: String = id.chars().filter(|it| !it.is_control() && !it.is_whitespace()).take(ID_CHARS_MAX).collect();
+    (!id.is_empty()).then_some(id)
 }
 
 /// SHA-256 as 64 hexadecimal digits.

@@ -22,12 +22,24 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Meta
         dateline: dateline(report, pieces),
         language: language(report, pieces),
         section: section(report, pieces),
-        url: first(report, &["json:url", "front-matter:url", "link:canonical", "og:url", "jsonld:url"])
-            .filter(|it| it.value.starts_with("http")),
+        url: address(report).map(|it| Evidenced::declared(it.value.clone(), it.name.clone())),
         anchor: None,
     };
     metadata.anchor = anchor(report, pieces, &metadata, lexicon);
     metadata
+}
+
+/// Where the report's own address is declared, the most trusted first. What a crawler asked for comes last: the page
+/// knows its lasting address better.
+const ADDRESSES: &[&str] = &[
+    "json:url", "front-matter:url", "feed:url", "newsml:url", "link:canonical", "og:url", "jsonld:url",
+    "warc:target-uri",
+];
+
+/// The report's own address: the first declared one that is whole.
+pub(crate) fn address(report: &Report) -> Option<&Declared> {
+    let named = |name: &&str| report.declared.iter().find(|it| it.name == **name && it.value.starts_with("http"));
+    ADDRESSES.iter().find_map(|name| named(&name))
 }
 
 /// The declaration of the first of `names` that is there.
@@ -45,8 +57,8 @@ fn title(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     let stated = first(
         report,
         &[
-            "json:title", "front-matter:title", "jsonld:headline", "og:title", "itemprop:headline", "twitter:title",
-            "meta:title",
+            "json:title", "front-matter:title", "feed:headline", "newsml:headline", "jsonld:headline", "og:title",
+            "itemprop:headline", "twitter:title", "meta:title",
         ],
     );
     let stated = stated.or_else(|| {
@@ -86,8 +98,8 @@ pub(crate) fn without_site(title: &str) -> &str {
 fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Evidenced<String>> {
     let text = report.text.as_str();
     const NAMES: &[&str] = &[
-        "json:outlet", "front-matter:outlet", "og:site_name", "jsonld:publisher.organization", "jsonld:publisher",
-        "meta:application-name", "jsonld-site:name",
+        "json:outlet", "front-matter:outlet", "feed:source", "newsml:provider", "feed:title", "og:site_name",
+        "jsonld:publisher.organization", "jsonld:publisher", "meta:application-name", "jsonld-site:name",
     ];
     let stated = NAMES.iter().flat_map(|name| report.declared.iter().filter(move |it| it.name == *name));
     if let Some(found) = stated.into_iter().find(|it| !it.value.starts_with("http") && it.value.len() < 100) {
@@ -116,8 +128,11 @@ fn outlet(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Option<Eviden
         }
     }
     // A crawler's row names the site at least; a known site has a name of its own.
-    let domain = report.declared.iter().find(|it| it.name == "json:domain" && it.value.contains('.'))?;
-    let host = domain.value.trim_start_matches("www.");
+    // So does the address a crawler asked for.
+    let domain = report.declared.iter().find(|it| it.name == "json:domain" && it.value.contains('.'));
+    let domain = domain.or_else(|| report.declared.iter().find(|it| it.name == "warc:target-uri"))?;
+    let host = domain.value.split_once("://").map_or(domain.value.as_str(), |it| it.1);
+    let host = host.split(['/', ':', '?']).next().filter(|it| it.contains('.'))?.trim_start_matches("www.");
     let name = lexicon.outlet_of_host(host).map_or_else(|| host.to_owned(), |it| it.name.to_owned());
     Some(Evidenced::declared(name, domain.name.clone()))
 }
@@ -151,7 +166,9 @@ fn dateline(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
             return Some(Evidenced::at(place.to_owned(), Span::at(start, start + place.len()), "byline"));
         }
     }
-    None
+    // What an agency's item declares.
+    let located = declared(report, &["newsml:located", "json:located"])?;
+    Some(Evidenced::declared(place_name(&located.value), located.name.clone()))
 }
 
 /// The bytes of the place at the start of "KYIV, Dec 1 (AFP) — The", "PARIS (AP) —", "Verra – The".
@@ -196,7 +213,10 @@ fn language(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     }
     let stated = first(
         report,
-        &["json:language", "front-matter:language", "jsonld:inLanguage", "html:lang", "meta:language", "og:locale"],
+        &[
+            "json:language", "front-matter:language", "newsml:language", "jsonld:inLanguage", "html:lang",
+            "meta:language", "og:locale", "feed:language",
+        ],
     )?;
     let tag = stated.value.replace('_', "-");
     let is_tag = (2..=3).contains(&tag.split('-').next()?.len())
@@ -285,7 +305,10 @@ fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
 fn section(report: &Report, pieces: &[Piece]) -> Option<Evidenced<String>> {
     if let Some(found) = first(
         report,
-        &["json:section", "article:section", "jsonld:articleSection", "itemprop:articleSection", "meta:section"],
+        &[
+            "json:section", "feed:section", "newsml:section", "article:section", "jsonld:articleSection",
+            "itemprop:articleSection", "meta:section",
+        ],
     ) {
         return Some(found);
     }

@@ -3,12 +3,11 @@
 //! A row's text keeps its way through the JSON escapes to the bytes of the file, and HTML in a row is read as a page.
 
 use crate::ReadOutcome;
-use crate::formats::{Format, Input, html, plain, stem};
-use crate::html::page;
+use crate::formats::{Format, Input, html, stem};
 use crate::json::{self, Json};
-use crate::raw_map::{MappedText, join};
-use crate::report::{cut_long, sha256};
-use rapporteur_model::{Declared, Media, Problem, Report, Span};
+use crate::raw_map::MappedText;
+use crate::report::{Content, of_content};
+use rapporteur_model::{Declared, Media, Problem, Span};
 
 pub(crate) const FORMAT: Format = Format { name: "json", extensions: &["json", "jsonl", "ndjson"], is_like, read };
 
@@ -22,29 +21,40 @@ fn is_like(text: &str) -> bool {
 }
 
 // What other programs call the text, best first: contract, news-please, trafilatura, Fundus, Event Registry,
-// newspaper4k, schema.org, JSON Feed.
+// newspaper4k, schema.org, JSON Feed, ninjs.
 const TEXT: &[&str] = &[
     "text", "maintext", "plaintext", "articleBody", "body", "full_text", "content", "content_text", "article_text",
-    "raw_text",
+    "raw_text", "body_text",
 ];
-const HTML: &[&str] = &["html", "content_html", "body_html", "raw_html", "article_html"];
+const HTML: &[&str] = &["html", "content_html", "body_html", "raw_html", "article_html", "body_xhtml"];
 const ID: &[&str] = &["id", "_id", "uri", "guid", "article_id"];
 
 /// Name in the report's declarations, and the field names that mean it, best first.
 const FIELDS: &[(&str, &[&str])] = &[
-    ("json:title", &["title", "headline", "name"]),
-    ("json:url", &["url", "link", "canonical_url", "canonicalUrl", "source-url"]),
-    ("json:outlet", &["outlet", "publisher", "sitename", "site_name", "source", "publication", "source_name"]),
+    ("json:title", &["title", "headline", "headlines", "name"]),
+    ("json:url", &["url", "link", "canonical_url", "canonicalUrl", "source-url", "source"]),
+    (
+        "json:outlet",
+        &[
+            "outlet", "publisher", "sitename", "site_name", "source", "publication", "source_name", "provider",
+            "infosources",
+        ],
+    ),
     ("json:domain", &["source_domain", "hostname", "domain"]),
     (
         "json:date",
         &[
             "date", "dateTimePub", "dateTime", "date_publish", "publishing_date", "publish_date", "datePublished",
-            "date_published", "published_at", "publishedAt", "published", "pubDate",
+            "date_published", "published_at", "publishedAt", "published", "pubDate", "contentcreated", "firstcreated",
+            "versioncreated",
         ],
     ),
-    ("json:date_modified", &["date_modified", "date_modify", "dateModified", "modified", "updated_at", "updated"]),
-    ("json:author", &["authors", "author", "byline"]),
+    (
+        "json:date_modified",
+        &["date_modified", "date_modify", "dateModified", "modified", "updated_at", "updated", "versioncreated"],
+    ),
+    ("json:author", &["authors", "author", "byline", "by", "bylines"]),
+    ("json:located", &["located", "dateline"]),
     ("json:language", &["language", "lang", "inLanguage"]),
     ("json:section", &["section", "articleSection", "category"]),
     ("json:description", &["description", "excerpt", "standfirst"]),
@@ -52,7 +62,7 @@ const FIELDS: &[(&str, &[&str])] = &[
 
 fn read(input: Input<'_>) -> ReadOutcome {
     let source = input.decoded.text.as_str();
-    let mut rows = Rows { input, source, outcome: ReadOutcome::default(), n_rows: 0 };
+    let mut rows = Rows { input, source, outcome: ReadOutcome::default(), n_rows: 0, feed: None };
     let mut at = 0;
     loop {
         at += source[at..].len()
@@ -73,10 +83,7 @@ fn read(input: Input<'_>) -> ReadOutcome {
             }
         }
         if input.limits.reports_max <= rows.outcome.reports.len() {
-            let message = format!(
-                "{} holds more than {} reports; the rest is left out",
-                input.location, input.limits.reports_max
-            );
+            let message = format!("holds more than {} reports; the rest is left out", input.limits.reports_max);
             rows.outcome.problems.push(Problem::new("too-many-reports", message));
             break;
         }
@@ -94,12 +101,14 @@ struct Rows<'a> {
     source: &'a str,
     outcome: ReadOutcome,
     n_rows: usize,
+    // The title of the JSON Feed that the rows are items of.
+    feed: Option<Declared>,
 }
 
 impl Rows<'_> {
     fn unreadable(&mut self, place: usize, why: &str) {
         let line = 1 + memchr::memchr_iter(b'\n', &self.source.as_bytes()[..place.min(self.source.len())]).count();
-        let message = format!("{}: row {} cannot be read: {why} (line {line})", self.input.location, self.n_rows);
+        let message = format!("row {} cannot be read: {why} (line {line})", self.n_rows);
         self.outcome.problems.push(Problem::new("json-row-unreadable", message));
     }
 
@@ -119,7 +128,7 @@ impl Rows<'_> {
                     return;
                 }
                 self.n_rows += 1;
-                let message = format!("{}: row {} has no text", self.input.location, self.n_rows);
+                let message = format!("row {} has no text", self.n_rows);
                 self.outcome.problems.push(Problem::new("json-row-without-text", message));
             }
             _ => {
@@ -131,7 +140,12 @@ impl Rows<'_> {
 
     // {"articles": [rows]} or {"articles": {"results": [rows]}}.
     fn inner_rows(&mut self, value: &Json) -> bool {
-        for key in ["articles", "results", "items", "data", "documents", "reports"] {
+        let text = |key: &str| value.get(self.source, key).and_then(|it| it.as_text(self.source));
+        if text("version").is_some_and(|it| it.contains("jsonfeed.org")) {
+            let title = text("title").unwrap_or_default();
+            self.feed = Some(Declared { name: "feed:title".to_owned(), value: title, raw: None });
+        }
+        for key in ["articles", "results", "items", "data", "documents", "reports", "@graph"] {
             match value.get(self.source, key) {
                 Some(rows @ Json::Array(values)) if values.iter().any(|it| matches!(it, Json::Object(_))) => {
                     self.value(rows);
@@ -148,25 +162,9 @@ impl Rows<'_> {
         let Some(content) = content(self.source, row) else { return false };
         self.n_rows += 1;
         let (input, source) = (self.input, self.source);
-        let mut report =
-            Report { media: Media::Json, location: format!("{}#{}", input.location, self.n_rows), ..Report::default() };
-        report.raw_sha256 = sha256(content.text.as_bytes());
-        report.encoding = input.decoded.encoding.to_owned();
-        let to_raw = |map: &rapporteur_model::RawMap, len| join(map, len, &input.decoded.map, source.len());
-        if content.is_html {
-            let page = page::render(&content.text, input.limits);
-            let middle = join(&page.map, page.text.len(), &content.map, content.text.len());
-            report.raw_map = to_raw(&middle, page.text.len());
-            report.text = page.text;
-            report.blocks = page.blocks;
-            report.problems = page.problems;
-            // A place in the page is no place in the file.
-            report.declared = page.declared.into_iter().map(|it| Declared { raw: None, ..it }).collect();
-        } else {
-            report.raw_map = to_raw(&content.map, content.text.len());
-            report.blocks = plain::line_blocks(&content.text);
-            report.text = content.text;
-        }
+        let media = if self.feed.is_some() { Media::Feed } else { Media::Json };
+        let mut report = of_content(input, content, media);
+        report.location = format!("{}#{}", input.location, self.n_rows);
         let id = given_id
             .or_else(|| ID.iter().find_map(|key| row.get(source, key)?.as_text(source)).filter(|it| !it.is_empty()));
         report.id = id.unwrap_or_else(|| match stem(input.location) {
@@ -174,18 +172,12 @@ impl Rows<'_> {
             stem => format!("{stem}#{}", self.n_rows),
         });
         let mut declared = declared(input, row);
+        declared.extend(self.feed.clone());
         declared.append(&mut report.declared);
         report.declared = declared;
-        cut_long(&mut report, input.limits.report_bytes_max);
         self.outcome.reports.push(report);
         true
     }
-}
-
-struct Content {
-    text: String,
-    map: rapporteur_model::RawMap,
-    is_html: bool,
 }
 
 fn content(source: &str, row: &Json) -> Option<Content> {
@@ -200,10 +192,19 @@ fn content(source: &str, row: &Json) -> Option<Content> {
                 continue;
             }
             let is_html = is_page || html::has_markup(&found.text);
-            return Some(Content { text: found.text, map: found.map, is_html });
+            return Some(Content { mapped: found, is_html });
         }
     }
-    None
+    // ninjs 2: [{"role": "main", "contenttype": "text/html", "value": "…"}]; several are the same in other forms.
+    let Some(Json::Array(bodies)) = row.get(source, "bodies") else { return None };
+    bodies.iter().find_map(|body| {
+        let Some(Json::String(span)) = body.get(source, "value") else { return None };
+        let mapped = json::unescape(source, *span);
+        let kind = body.get(source, "contenttype").or_else(|| body.get(source, "contentType"));
+        let is_html = kind.and_then(|it| it.as_text(source)).is_some_and(|it| it.contains("html"));
+        let is_html = is_html || html::has_markup(&mapped.text);
+        (!mapped.text.trim().is_empty()).then_some(Content { mapped, is_html })
+    })
 }
 
 // Fundus writes a body as {"summary": [..], "sections": [{"headline": [..], "paragraphs": [..]}]}: its strings, in order.
@@ -259,7 +260,7 @@ fn values(input: Input<'_>, value: &Json, name: &str, found: &mut Vec<Declared>)
     match value {
         Json::Array(inner) => inner.iter().for_each(|it| values(input, it, name, found)),
         Json::Object(_) => {
-            if let Some(inner) = ["name", "title", "@value"].iter().find_map(|key| value.get(source, key)) {
+            if let Some(inner) = ["name", "title", "@value", "value"].iter().find_map(|key| value.get(source, key)) {
                 values(input, inner, name, found);
             }
         }
@@ -339,5 +340,120 @@ mod tests {
                     .any(|it| it.name == "json:date" && it.value.starts_with("2031-01-02"))
             );
         }
+    }
+
+    // A row of invented news as each program writes it, and what it must declare.
+    #[test]
+    fn field_names_of_other_programs() {
+        const TALKS: &str = "The ministers met in Verra.";
+        let cases: [(&str, &[(&str, &str)]); 8] = [
+            // news-please
+            (
+                r#"{"maintext": "T", "title": "Talks", "authors": ["Ana Ilves"], "date_publish": "2031-02-03 08:00:00",
+                    "date_modify": "2031-02-04 08:00:00", "source_domain": "post.example", "url": "https://post.example/a",
+                    "language": "en", "description": "In short."}"#,
+                &[
+                    ("title", "Talks"),
+                    ("author", "Ana Ilves"),
+                    ("date", "2031-02-03 08:00:00"),
+                    ("date_modified", "2031-02-04 08:00:00"),
+                    ("domain", "post.example"),
+                    ("url", "https://post.example/a"),
+                    ("language", "en"),
+                    ("description", "In short."),
+                ],
+            ),
+            // trafilatura
+            (
+                r#"{"title": "Talks", "author": "Ana Ilves", "hostname": "post.example", "date": "2031-02-03",
+                    "raw_text": "other", "text": "T", "sitename": "Lake Post", "source": "https://post.example/a"}"#,
+                &[
+                    ("title", "Talks"),
+                    ("author", "Ana Ilves"),
+                    ("date", "2031-02-03"),
+                    ("domain", "post.example"),
+                    ("outlet", "Lake Post"),
+                    ("url", "https://post.example/a"),
+                ],
+            ),
+            // Fundus
+            (
+                r#"{"title": "Talks", "plaintext": "T", "authors": ["Ana Ilves"], "publishing_date": "2031-02-03",
+                    "body": {"summary": [], "sections": []}}"#,
+                &[("title", "Talks"), ("author", "Ana Ilves"), ("date", "2031-02-03")],
+            ),
+            // Event Registry
+            (
+                r#"{"title": "Talks", "body": "T", "dateTime": "2031-02-03T09:00:00Z", "dateTimePub": "2031-02-03T08:00:00Z",
+                    "lang": "eng", "source": {"uri": "post.example", "title": "Lake Post"}, "authors": [{"name": "Ana Ilves"}]}"#,
+                &[
+                    ("title", "Talks"),
+                    ("author", "Ana Ilves"),
+                    ("date", "2031-02-03T08:00:00Z"),
+                    ("outlet", "Lake Post"),
+                    ("language", "eng"),
+                ],
+            ),
+            // schema.org
+            (
+                r#"{"@type": "NewsArticle", "headline": "Talks", "articleBody": "T", "datePublished": "2031-02-03",
+                    "dateModified": "2031-02-04", "author": {"name": "Ana Ilves"}, "publisher": {"name": "Lake Post"}}"#,
+                &[
+                    ("title", "Talks"),
+                    ("author", "Ana Ilves"),
+                    ("date", "2031-02-03"),
+                    ("date_modified", "2031-02-04"),
+                    ("outlet", "Lake Post"),
+                ],
+            ),
+            // ninjs 1
+            (
+                r#"{"uri": "tarn:1", "headline": "Talks", "body_text": "T", "byline": "Ana Ilves", "located": "Verra",
+                    "contentcreated": "2031-02-03", "versioncreated": "2031-02-04", "urgency": 3, "language": "en"}"#,
+                &[
+                    ("title", "Talks"),
+                    ("author", "Ana Ilves"),
+                    ("date", "2031-02-03"),
+                    ("date_modified", "2031-02-04"),
+                    ("located", "Verra"),
+                ],
+            ),
+            // ninjs 2
+            (
+                r#"{"uri": "tarn:1", "headlines": [{"role": "main", "value": "Talks"}], "by": "Ana Ilves",
+                    "bodies": [{"role": "main", "contenttype": "text/html", "value": "<p>T</p>"}],
+                    "infosources": [{"name": "Tarn Wire"}], "contentcreated": "2031-02-03"}"#,
+                &[("title", "Talks"), ("author", "Ana Ilves"), ("date", "2031-02-03"), ("outlet", "Tarn Wire")],
+            ),
+            // JSON Feed
+            (
+                r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Lake Post", "items": [{"id": "1", "title": "Talks",
+                    "url": "https://post.example/a", "content_html": "<p>T</p>", "date_published": "2031-02-03",
+                    "authors": [{"name": "Ana Ilves"}]}]}"#,
+                &[
+                    ("title", "Talks"),
+                    ("author", "Ana Ilves"),
+                    ("date", "2031-02-03"),
+                    ("url", "https://post.example/a"),
+                ],
+            ),
+        ];
+        for (row, expected) in cases {
+            let row = row.replace("\"T\"", &format!("\"{TALKS}\"")).replace(">T<", &format!(">{TALKS}<"));
+            let outcome = read_text(&row);
+            let [report] = &outcome.reports[..] else { panic!("{row}: {outcome:?}") };
+            assert_eq!(report.text, TALKS, "{row}");
+            let raw = report.raw_map.to_raw(Span::at(0, TALKS.len()), TALKS.len()).unwrap();
+            assert_eq!(&row[raw], TALKS);
+            for (name, value) in expected {
+                let name = format!("json:{name}");
+                let found = report.declared.iter().find(|it| it.name == name).map(|it| it.value.as_str());
+                assert_eq!(found, Some(*value), "{name} of {row}");
+            }
+        }
+        let feed = read_text(
+            r#"{"version": "https://jsonfeed.org/version/1", "title": "Lake Post", "items": [{"content_text": "a"}]}"#,
+        );
+        assert!(feed.reports[0].declared.iter().any(|it| it.name == "feed:title" && it.value == "Lake Post"));
     }
 }

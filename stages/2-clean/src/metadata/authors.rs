@@ -8,9 +8,9 @@ use rapporteur_model::{Evidenced, Report, Role, Span};
 
 /// Declarations of authors, the most trusted first.
 const DECLARED: &[&str] = &[
-    "json:author", "front-matter:author", "jsonld:author", "meta:author", "meta:authors", "meta:byl",
-    "meta:sailthru.author", "meta:parsely-author", "meta:dc.creator", "dc:creator", "itemprop:author",
-    "jsonld:creator", "article:author", "rel:author", "itemprop:name",
+    "json:author", "front-matter:author", "feed:author", "newsml:author", "jsonld:author", "meta:author",
+    "meta:authors", "meta:byl", "meta:sailthru.author", "meta:parsely-author", "meta:dc.creator", "dc:creator",
+    "itemprop:author", "jsonld:creator", "article:author", "rel:author", "itemprop:name",
 ];
 
 pub(super) fn find(

@@ -8,23 +8,23 @@ use rapporteur_model::{Evidenced, Report, Role};
 
 /// Declarations of the publication date, the most trusted first. A trailing `*` takes any class after it.
 const PUBLISHED: &[&str] = &[
-    "json:date", "front-matter:date", "jsonld:datePublished", "article:published_time", "og:article:published_time",
-    "og:published_time", "itemprop:datePublished", "rnews:datepublished", "meta:parsely-pub-date",
-    "meta:article.published", "meta:published-date", "meta:publish_date", "meta:publish-date", "meta:publishdate",
-    "meta:publication_date", "meta:publicationdate", "meta:pubdate", "meta:pub_date", "meta:datepublished",
-    "meta:date_published", "meta:published_time", "meta:published", "meta:article_date_original",
-    "meta:originalpublicationdate", "meta:sailthru.date", "meta:dc.date.issued", "meta:dcterms.date",
-    "meta:dcterms.created", "meta:dc.date", "meta:dc.date.created", "meta:dcterms.issued", "dc:date",
-    "cxenseparse:recs:publishtime", "meta:cxenseparse:recs:publishtime", "bt:pubdate", "meta:bt:pubdate",
-    "article:published", "meta:citation_publication_date", "meta:citation_date", "meta:date", "meta:created",
-    "meta:iptc:date", "meta:vr:published_time", "itemprop:dateCreated", "jsonld:dateCreated", "time:pubdate",
-    "trackback:date", "jsonld-page:datePublished",
+    "json:date", "front-matter:date", "feed:published", "newsml:created", "jsonld:datePublished",
+    "article:published_time", "og:article:published_time", "og:published_time", "itemprop:datePublished",
+    "rnews:datepublished", "meta:parsely-pub-date", "meta:article.published", "meta:published-date",
+    "meta:publish_date", "meta:publish-date", "meta:publishdate", "meta:publication_date", "meta:publicationdate",
+    "meta:pubdate", "meta:pub_date", "meta:datepublished", "meta:date_published", "meta:published_time",
+    "meta:published", "meta:article_date_original", "meta:originalpublicationdate", "meta:sailthru.date",
+    "meta:dc.date.issued", "meta:dcterms.date", "meta:dcterms.created", "meta:dc.date", "meta:dc.date.created",
+    "meta:dcterms.issued", "dc:date", "cxenseparse:recs:publishtime", "meta:cxenseparse:recs:publishtime",
+    "bt:pubdate", "meta:bt:pubdate", "article:published", "meta:citation_publication_date", "meta:citation_date",
+    "meta:date", "meta:created", "meta:iptc:date", "meta:vr:published_time", "itemprop:dateCreated",
+    "jsonld:dateCreated", "time:pubdate", "trackback:date", "jsonld-page:datePublished",
 ];
 
 const MODIFIED: &[&str] = &[
-    "json:date_modified", "jsonld:dateModified", "article:modified_time", "og:updated_time", "itemprop:dateModified",
-    "meta:last-modified", "meta:lastmod", "meta:modified", "meta:dcterms.modified", "meta:dc.date.modified",
-    "meta:revised", "jsonld-page:dateModified",
+    "json:date_modified", "feed:updated", "newsml:updated", "jsonld:dateModified", "article:modified_time",
+    "og:updated_time", "itemprop:dateModified", "meta:last-modified", "meta:lastmod", "meta:modified",
+    "meta:dcterms.modified", "meta:dc.date.modified", "meta:revised", "jsonld-page:dateModified",
 ];
 
 type Found = Option<Evidenced<String>>;
@@ -170,7 +170,7 @@ fn time_element(report: &Report, _pieces: &[Piece], lexicon: &Lexicon) -> Found 
 fn in_status(report: &Report) -> Found {
     const EPOCH_MILLIS: i64 = 1_288_834_974_657;
     const CLOCK_SHIFT: u32 = 22;
-    let url = super::declared(report, ADDRESS)?;
+    let url = super::address(report)?;
     let rest = url.value.split_once("://")?.1;
     let (host, path) = rest.split_once('/')?;
     let is_site = matches!(host.trim_start_matches("www.").trim_start_matches("mobile."), "twitter.com" | "x.com");
@@ -183,11 +183,9 @@ fn in_status(report: &Report) -> Found {
     is_snowflake.then(|| Evidenced::declared(instant.to_string(), format!("{} (number of the post)", url.name)))
 }
 
-const ADDRESS: &[&str] = &["json:url", "link:canonical", "og:url", "jsonld:url"];
-
 /// `/2031/02/03/` in the page's own address.
 fn in_address(report: &Report) -> Found {
-    let url = super::declared(report, ADDRESS)?;
+    let url = super::address(report)?;
     let parts: Vec<&str> = url.value.split(['/', '-', '_', '?', '.']).collect();
     let number = |it: &str| it.parse::<i8>().ok().filter(|_| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit()));
     let year = |it: &str| it.parse::<i16>().ok().filter(|year| it.len() == 4 && (1990..=2100).contains(year));
