@@ -57,19 +57,15 @@ impl Material {
     /// The bytes of a page, unpacked by the library that reads it.
     pub(crate) fn page_bytes(&self) -> Outcome<Vec<(String, Vec<u8>)>> {
         let read = |path: &PathBuf| {
-            let mut problems = Vec::new();
-            let bytes = rapporteur::input::Input::File(path.clone()).bytes(&mut problems);
-            match problems.first() {
-                Some((_, problem)) => Err(format!("{} {}", path.display(), problem.message)),
-                None => Ok((path.to_string_lossy().into_owned(), bytes)),
-            }
+            let bytes = std::fs::read(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
+            Ok((path.to_string_lossy().into_owned(), unpacked(bytes)))
         };
         self.pages.iter().map(read).collect()
     }
 
     /// The bytes of a page, unpacked.
     pub(crate) fn plain_page_bytes(&self) -> Outcome<Vec<Vec<u8>>> {
-        Ok(self.page_bytes()?.into_iter().map(|(_, bytes)| unpacked(bytes)).collect())
+        Ok(self.page_bytes()?.into_iter().map(|(_, bytes)| bytes).collect())
     }
 }
 
