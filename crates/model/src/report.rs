@@ -42,10 +42,9 @@ pub enum Media {
     Html,
     /// A row or object of JSON that carried text or HTML.
     Json,
-    /// An entry of RSS, Atom or JSON Feed.
+    /// An entry of RSS, Atom or JSON Feed, or an agency's news item (NewsML-G2). A record of a web archive is what its
+    /// payload is.
     Feed,
-    /// A record of a web archive.
-    Warc,
 }
 
 impl Media {
@@ -57,7 +56,6 @@ impl Media {
             Media::Html => "html",
             Media::Json => "json",
             Media::Feed => "feed",
-            Media::Warc => "warc",
         }
     }
 }

@@ -112,6 +112,17 @@ fn a_long_report_is_cut_and_says_so() {
     }
 }
 
+#[test]
+fn a_long_page_is_cut_before_it_is_read_and_rows_are_not() {
+    let limits = Limits { document_bytes_max: 100, ..Limits::default() };
+    let words = "word ".repeat(100);
+    let outcome = read(&Source { location: "a", bytes: words.as_bytes() }, &limits);
+    assert_eq!((outcome.reports[0].text.len(), outcome.problems[0].code), (100, "file-too-long"));
+    let row = format!("\u{FEFF}{{\"text\": \"{words}\"}}");
+    let outcome = read(&Source { location: "a", bytes: row.as_bytes() }, &limits);
+    assert_eq!((outcome.reports[0].text.len(), outcome.problems.len()), (500, 0));
+}
+
 // Markup with words, broken in many ways.
 fn markup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -73,10 +73,11 @@ pub fn read_document(document: &Document, limits: &Limits) -> ReadOutcome {
 fn read_with(about: &Document, mut bytes: &[u8], limits: &Limits) -> ReadOutcome {
     let location = about.location.as_str();
     let mut problems = Vec::new();
-    if limits.file_bytes_max < bytes.len() {
-        let message = format!("{location} is {} bytes; the first {} are read", bytes.len(), limits.file_bytes_max);
+    let bytes_max = if may_hold_rows(bytes) { limits.file_bytes_max } else { limits.document_bytes_max };
+    if bytes_max < bytes.len() {
+        let message = format!("is {} bytes long; the first {bytes_max} are read", bytes.len());
         problems.push(Problem::new("file-too-long", message));
-        bytes = &bytes[..limits.file_bytes_max];
+        bytes = &bytes[..bytes_max];
     }
     let decoded = encoding::decode(bytes, about.charset.as_deref());
     if is_binary(&decoded.text) {
@@ -102,6 +103,14 @@ fn read_with(about: &Document, mut bytes: &[u8], limits: &Limits) -> ReadOutcome
         outcome.problems.extend(about.problems.iter().cloned());
     }
     outcome
+}
+
+/// Whether the first byte is that of JSON, which may hold many reports and so may be long. Marks of order and the zeros
+/// of UTF-16 go before it.
+fn may_hold_rows(bytes: &[u8]) -> bool {
+    let first =
+        bytes.iter().find(|it| !it.is_ascii_whitespace() && !matches!(it, 0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF));
+    matches!(first, Some(b'{' | b'['))
 }
 
 /// Characters at the start that are looked at to tell text from anything else.

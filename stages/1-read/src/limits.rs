@@ -5,7 +5,8 @@ use rapporteur_model::REPORT_BYTES_MAX;
 /// What is the most that is read of one file. Every limit that is reached stands in a report's or a file's problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one document (a page, a row's text) before anything is taken out. More is cut off: `report-too-long`.
+    /// Bytes of one document before anything is taken out: a page, a text, a feed; JSON may be longer. More is cut off:
+    /// `file-too-long`.
     pub document_bytes_max: usize,
     /// Bytes of a report's text. More is cut off: `report-too-long`.
     pub report_bytes_max: usize,

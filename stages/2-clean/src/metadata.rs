@@ -39,7 +39,7 @@ const ADDRESSES: &[&str] = &[
 /// The report's own address: the first declared one that is whole.
 pub(crate) fn address(report: &Report) -> Option<&Declared> {
     let named = |name: &&str| report.declared.iter().find(|it| it.name == **name && it.value.starts_with("http"));
-    ADDRESSES.iter().find_map(|name| named(&name))
+    ADDRESSES.iter().find_map(named)
 }
 
 /// The declaration of the first of `names` that is there.

@@ -167,3 +167,33 @@ fn the_readme_shows_what_the_command_prints() {
     }
     assert!(shown == now, "README.md shows another account than the command prints; UPDATE_GOLDEN=1 writes it anew");
 }
+
+#[test]
+fn one_report_of_an_archive_leads_to_its_bytes() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let html = "<html><h1>Talks</h1><p>The ministers met &amp; talked.</p></html>";
+    let record = |name: &str| {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{html}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/{name}.html\r\n\
+             Content-Type: application/http\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    };
+    let file = dir.path().join("pages.warc");
+    std::fs::write(&file, record("lake") + &record("ferry")).expect("can be written");
+    let file = file.to_str().expect("a path");
+    let rows = run(&["read", file]);
+    let rows = String::from_utf8_lossy(&rows.stdout).into_owned();
+    assert!(rows.contains("\"id\":\"lake\"") && rows.contains("\"url\":\"https://post.example/ferry.html\""), "{rows}");
+    let output = run(&["read", file, "--id", "ferry", "--at", "7-30"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let at = html.find("The ministers").expect("it is there");
+    let expected = format!("bytes {at}-{}: The ministers met &amp; tal\nof    {file}#2\n", at + 27);
+    assert!(said.ends_with(&expected), "{said}");
+    let several = run(&["read", file, "--at", "0-3"]);
+    assert_eq!(several.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&several.stderr).contains("--id"));
+    let nobody = run(&["read", file, "--id", "nobody"]);
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("no report is called 'nobody'"));
+}

@@ -119,7 +119,8 @@ impl<R: BufRead> Members<R> {
             }
         }
         if flags & F_CRC != 0 {
-            (self.byte()?, self.byte()?);
+            self.byte()?;
+            self.byte()?;
         }
         self.inflate.reset(false);
         self.crc.reset();

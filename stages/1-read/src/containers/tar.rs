@@ -55,7 +55,6 @@ impl Unpacker<'_> {
             n_read += 1;
             self.member(&place, &mut entry, give)?;
         }
-        drop(archive);
         if let Some(problem) = stream.go_on() {
             tell(location, problem.code, problem.message, give)?;
         } else if n_read == 0 {
