@@ -24,6 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur brief reports/                        the account of a folder of reports
   rapporteur brief reports/ --format html -o a.html    one page: brief left, reports right
+  rapporteur read page.html --html -o page-read.html   what each block was taken for, and why
   rapporteur annotate page.html | jq '.quotes'     who said what in one report
   rapporteur relate reports/ | jq -r '.relation'   which report comes from which
   cat report.txt | rapporteur brief -              from standard input
@@ -116,6 +117,12 @@ pub(crate) struct Read {
     /// Show the raw bytes behind START-END of the text instead (in the unit of --offsets)
     #[arg(long, value_name = "START-END")]
     pub(crate) at: Option<String>,
+    /// One page for people instead: the text with the role of each block, the metadata with its evidence
+    #[arg(long, conflicts_with = "at")]
+    pub(crate) html: bool,
+    /// Write the page to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "html")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

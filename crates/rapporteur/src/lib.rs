@@ -26,6 +26,7 @@ mod laws;
 pub mod models;
 mod progress;
 pub mod rows;
+mod view;
 
 use std::path::PathBuf;
 
@@ -39,6 +40,7 @@ pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
+pub use view::reading_page;
 
 /// How to run.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
-//! `rapporteur read`: reports with block roles and metadata, or the raw bytes behind a span.
+//! `rapporteur read`: reports with block roles and metadata, as rows or as a page, or the raw bytes behind a span.
 
-use rapporteur::{Error, input, pool, read, rows};
+use rapporteur::{Error, input, pool, read, reading_page, rows};
 use rapporteur_model::{Article, Span};
 
 use crate::options::{Common, Read};
@@ -10,6 +10,10 @@ use crate::progress::Bar;
 pub(crate) fn run(options: &Read, common: &Common) -> Result<Done, Error> {
     let reading = pool(common.threads)?.install(|| read(&options.paths, &Bar::new(common.quiet)))?;
     match &options.at {
+        None if options.html => match &options.output {
+            Some(path) => output::file(path, &reading_page(&reading))?,
+            None => output::text(&reading_page(&reading))?,
+        },
         Some(at) => output::text(&raw_at(options, common, at, &reading.articles)?)?,
         None => output::rows(reading.articles.iter().map(|it| rows::read_row(it, common.unit())))?,
     }
