@@ -14,6 +14,7 @@ pub mod floors;
 mod gold;
 pub mod measures;
 pub mod ours;
+pub mod peers;
 pub mod predictions;
 pub mod results;
 pub mod system;

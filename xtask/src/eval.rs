@@ -1,6 +1,6 @@
 //! `cargo xtask eval`: the harness in eval/, in release mode.
 
-use crate::{Outcome, language, run};
+use crate::{Outcome, language, peers, run};
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     if arguments.first().is_some_and(|it| it == "language") {
@@ -10,6 +10,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     command.args(arguments);
     if let Some(folder) = run::evaluation_folder() {
         command.env("RAPPORTEUR_EVAL", folder);
+    }
+    if let Some(python) = peers::installed_python() {
+        command.env("RAPPORTEUR_PEERS_PYTHON", python);
     }
     run::run(command)
 }

@@ -39,8 +39,8 @@ const CHORES: &[Chore] = &[
     Chore { name: "tidy", arguments: "", help: "the house rules alone, with file and line", run: tidy::run },
     Chore {
         name: "eval",
-        arguments: "[TASK…] [--verbose] [--pin [--allow-regression]] [--write]",
-        help: "scores on the evaluation folder (RAPPORTEUR_EVAL, else ../shared): ours, floor, peer; `eval language` compares with spaCy",
+        arguments: "[TASK…] [--verbose] [--pin [--allow-regression]] [--write] [--peers]",
+        help: "scores on the evaluation folder (RAPPORTEUR_EVAL, else ../shared): ours, floor, peer; --peers runs other programs over the same pages; `eval language` compares with spaCy",
         run: eval::run,
     },
     Chore {
