@@ -12,6 +12,7 @@
 pub mod corpora;
 pub mod floors;
 mod gold;
+pub mod hostile;
 pub mod measures;
 pub mod ours;
 pub mod peers;

@@ -6,6 +6,7 @@
 mod bench;
 mod ci;
 mod eval;
+mod fuzz;
 mod language;
 mod peers;
 mod run;
@@ -48,6 +49,12 @@ const CHORES: &[Chore] = &[
         arguments: "[WORKLOAD…] [--smoke]",
         help: "speed against peers; --smoke checks that outputs are equal and measures nothing",
         run: bench::run,
+    },
+    Chore {
+        name: "fuzz",
+        arguments: "[--minutes N] [--from NUMBER] [--only NUMBER] [--giants BYTES]",
+        help: "hostile input for stages 1 and 2: mutated reports for N minutes (1), or one thing many times over; findings go to target/fuzz",
+        run: fuzz::run,
     },
     Chore {
         name: "peers",

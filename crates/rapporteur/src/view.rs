@@ -298,7 +298,7 @@ fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (ix, digit) in digits.chars().enumerate() {
-        if 0 < ix && (digits.len() - ix) % 3 == 0 {
+        if 0 < ix && (digits.len() - ix).is_multiple_of(3) {
             out.push('\u{202F}');
         }
         out.push(digit);
