@@ -211,14 +211,20 @@ pub fn pages_dated(folder: &Path) -> Outcome<Corpus<Page>> {
 fn page(path: &Path, id: &str) -> Outcome<Input> {
     let packed = [path.to_owned(), PathBuf::from(format!("{}.gz", path.display()))];
     let path = packed.iter().find(|it| it.is_file()).unwrap_or(&packed[0]);
-    let mut bytes = std::fs::read(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut unpacked = Vec::new();
-        let done = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked);
-        done.map_err(|why| format!("cannot unpack {}: {why}", path.display()))?;
-        bytes = unpacked;
-    }
+    let bytes = std::fs::read(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
+    let bytes = unpacked(bytes).map_err(|why| format!("{}: {why}", path.display()))?;
     Ok(Input { id: id.to_owned(), bytes, is_html: true, ..Input::default() })
+}
+
+/// The bytes of a file, unpacked when they are gzip.
+pub(crate) fn unpacked(bytes: Vec<u8>) -> Outcome<Vec<u8>> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    let done = flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked);
+    done.map_err(|why| format!("cannot unpack: {why}"))?;
+    Ok(unpacked)
 }
 
 fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {

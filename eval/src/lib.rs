@@ -12,8 +12,10 @@
 pub mod corpora;
 pub mod floors;
 mod gold;
+pub mod hostile;
 pub mod measures;
 pub mod ours;
+pub mod peers;
 pub mod predictions;
 pub mod results;
 pub mod system;

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use rapporteur_eval::floors::{self, Floors};
 use rapporteur_eval::ours::Ours;
+use rapporteur_eval::peers::{self, Peer};
 use rapporteur_eval::results::{self, Row};
 use rapporteur_eval::tasks::{Context, TASKS, Task};
 use rapporteur_eval::{Outcome, corpora};
@@ -20,6 +21,7 @@ struct Options {
     pin: bool,
     may_lower: bool,
     write: bool,
+    peers: bool,
 }
 
 fn main() {
@@ -43,6 +45,7 @@ fn run() -> Outcome<()> {
             "--pin" => options.pin = true,
             "--allow-regression" => options.may_lower = true,
             "--write" => options.write = true,
+            "--peers" => options.peers = true,
             // Scores below their floor always fail; the option is for those who say so.
             "--check" => {}
             "--help" | "-h" => {
@@ -55,11 +58,12 @@ fn run() -> Outcome<()> {
     }
     let tasks = tasks(&options.names)?;
     let folder = corpora::folder().ok_or("there is no evaluation folder: set RAPPORTEUR_EVAL (see eval/README.md)")?;
-    let peers = results::peers()?;
+    let known = results::peers()?;
     let text = std::fs::read_to_string(floors::path()).unwrap_or_default();
     let mut floors = Floors::parse(&text)?;
     let ours = Ours::open().map_err(|why| why.to_string())?;
     let context = Context::new(folder, &ours);
+    let others = if options.peers { others() } else { Vec::new() };
 
     let (mut rows, mut below) = (Vec::new(), Vec::new());
     for task in tasks {
@@ -77,7 +81,7 @@ fn run() -> Outcome<()> {
                 println!("{}: {miss}", task.name);
             }
         }
-        print!("{}", results::terminal(&row, &floors, &peers));
+        print!("{}", results::terminal(&row, &floors, &known));
         println!(
             "  ({:.1} s; {} misses{})",
             start.elapsed().as_secs_f64(),
@@ -90,15 +94,38 @@ fn run() -> Outcome<()> {
         if options.pin {
             floors.pin(task, &row.corpus_sha, &row.scores, options.may_lower);
         }
+        if peers::can_answer(task.name) && !others.is_empty() {
+            print!("{}", beside(&row, &others, &context)?);
+        }
         rows.push(row);
     }
     if options.pin {
         write(&floors::path(), &floors.print())?;
     }
     if options.write {
-        write(&results::path(), &results::page(&rows, &floors, &peers))?;
+        write(&results::path(), &results::page(&rows, &floors, &known))?;
     }
     if below.is_empty() || options.may_lower { Ok(()) } else { Err(below.join("\nerror: ")) }
+}
+
+/// The programs we compare with that are installed; of the others it is said that they are not.
+fn others() -> Vec<Peer> {
+    let open = |it: &_| Peer::open(*it).inspect_err(|why| println!("{why}")).ok();
+    peers::PEERS.iter().filter_map(open).collect()
+}
+
+/// The same task answered by the others, a column each.
+fn beside(ours: &Row<'_>, others: &[Peer], context: &Context<'_>) -> Outcome<String> {
+    let mut columns = vec![("ours".to_owned(), ours.scores.clone())];
+    for peer in others {
+        let theirs = Context::new(context.folder.clone(), peer);
+        let mut scores = (ours.task.run)(&theirs)?.scores;
+        scores.0.retain(|(measure, _)| peer.looks_for(measure));
+        if !scores.0.is_empty() {
+            columns.push((peer.title(), scores));
+        }
+    }
+    Ok(results::columns(&columns))
 }
 
 fn write(path: &std::path::Path, text: &str) -> Outcome<()> {
@@ -121,7 +148,7 @@ fn tasks(names: &[String]) -> Outcome<Vec<&'static Task>> {
 }
 
 fn help() {
-    println!("usage: cargo xtask eval [TASK…] [--verbose] [--pin [--allow-regression]] [--write]\n");
+    println!("usage: cargo xtask eval [TASK…] [--verbose] [--pin [--allow-regression]] [--write] [--peers]\n");
     for task in TASKS {
         let when = if task.on_request { " (only when named)" } else { "" };
         println!("  {:<22} {}{when}", task.name, task.what);

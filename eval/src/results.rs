@@ -79,6 +79,24 @@ pub fn terminal(row: &Row<'_>, floors: &Floors, peers: &[Peer]) -> String {
     text
 }
 
+/// Programs side by side on one task, a column each; empty where a program does not look for a field.
+pub fn columns(columns: &[(String, Scores)]) -> String {
+    let mut text = format!("  {:<16}", "side by side");
+    for (name, _) in columns {
+        let _ = write!(text, "{name:>20}");
+    }
+    text.push('\n');
+    for (measure, _) in columns.first().map_or(&[][..], |it| &it.1.0) {
+        let _ = write!(text, "  {measure:<16}");
+        for (_, scores) in columns {
+            let value = scores.get(measure).map_or_else(String::new, |it| figure(measure, it));
+            let _ = write!(text, "{value:>20}");
+        }
+        text.push('\n');
+    }
+    text
+}
+
 /// All tasks as a page.
 pub fn page(rows: &[Row<'_>], floors: &Floors, peers: &[Peer]) -> String {
     let mut text = String::from(
@@ -133,6 +151,18 @@ mod tests {
             assert!(task.pinned.contains(&peer.measure.as_str()), "{}: {}", peer.task, peer.measure);
             assert!(matches!(peer.source.as_str(), "run" | "published" | "elsewhere"), "{}", peer.name);
         }
+    }
+
+    #[test]
+    fn programs_stand_side_by_side() {
+        let (mut ours, mut theirs) = (Scores::default(), Scores::default());
+        ours.add("title", 0.5);
+        ours.add("authors", 1.0);
+        theirs.add("title", 0.25);
+        let text = columns(&[("ours".to_owned(), ours), ("peer 1.0".to_owned(), theirs)]);
+        let lines: Vec<Vec<&str>> = text.lines().map(|it| it.split_whitespace().collect()).collect();
+        assert_eq!(lines[1], ["title", ".500", ".250"]);
+        assert_eq!(lines[2], ["authors", "1.000"]);
     }
 
     #[test]

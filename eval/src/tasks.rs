@@ -6,6 +6,7 @@ mod copies;
 mod figures;
 mod pages;
 mod quotes;
+mod read;
 mod stories;
 mod times;
 
@@ -54,6 +55,7 @@ pub const TASKS: &[Task] = &[
     times::TIMEBANK,
     times::AQUAINT,
     figures::TASK,
+    read::TASK,
     pages::BODY,
     pages::CHECKED,
     pages::DATED,

@@ -1,6 +1,6 @@
 //! `cargo xtask eval`: the harness in eval/, in release mode.
 
-use crate::{Outcome, language, run};
+use crate::{Outcome, language, peers, run};
 
 /// `cargo xtask train`: the part of the harness that learns.
 pub(crate) fn train(arguments: &[String]) -> Outcome {
@@ -15,6 +15,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     command.args(arguments);
     if let Some(folder) = run::evaluation_folder() {
         command.env("RAPPORTEUR_EVAL", folder);
+    }
+    if let Some(python) = peers::installed_python() {
+        command.env("RAPPORTEUR_PEERS_PYTHON", python);
     }
     run::run(command)
 }

@@ -6,6 +6,7 @@
 mod bench;
 mod ci;
 mod eval;
+mod fuzz;
 mod language;
 mod peers;
 mod run;
@@ -39,8 +40,8 @@ const CHORES: &[Chore] = &[
     Chore { name: "tidy", arguments: "", help: "the house rules alone, with file and line", run: tidy::run },
     Chore {
         name: "eval",
-        arguments: "[TASK…] [--verbose] [--pin [--allow-regression]] [--write]",
-        help: "scores on the evaluation folder (RAPPORTEUR_EVAL, else ../shared): ours, floor, peer; `eval language` compares with spaCy",
+        arguments: "[TASK…] [--verbose] [--pin [--allow-regression]] [--write] [--peers]",
+        help: "scores on the evaluation folder (RAPPORTEUR_EVAL, else ../shared): ours, floor, peer; --peers runs other programs over the same pages; `eval language` compares with spaCy",
         run: eval::run,
     },
     Chore {
@@ -54,6 +55,12 @@ const CHORES: &[Chore] = &[
         arguments: "[WORKLOAD…] [--smoke]",
         help: "speed against peers; --smoke checks that outputs are equal and measures nothing",
         run: bench::run,
+    },
+    Chore {
+        name: "fuzz",
+        arguments: "[--minutes N] [--from NUMBER] [--only NUMBER] [--giants BYTES]",
+        help: "hostile input for stages 1 and 2: mutated reports for N minutes (1), or one thing many times over; findings go to target/fuzz",
+        run: fuzz::run,
     },
     Chore {
         name: "peers",

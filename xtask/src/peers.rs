@@ -14,7 +14,13 @@ pub(crate) struct Peer {
 
 pub(crate) const PEERS: &[Peer] = &[
     Peer { name: "spacy", requirements: &["spacy==3.8.18"], compared_in: "eval language, bench language" },
-    Peer { name: "trafilatura", requirements: &["trafilatura==2.3.1", "lxml_html_clean"], compared_in: "bench pages" },
+    Peer {
+        name: "trafilatura",
+        requirements: &["trafilatura==2.3.1", "lxml_html_clean"],
+        compared_in: "eval pages, bench pages",
+    },
+    Peer { name: "newspaper4k", requirements: &["newspaper4k==0.9.6"], compared_in: "eval pages" },
+    Peer { name: "htmldate", requirements: &["htmldate==1.11.0"], compared_in: "eval pages" },
     Peer { name: "resiliparse", requirements: &["resiliparse==2.0.1"], compared_in: "bench pages" },
     Peer { name: "fastwarc", requirements: &["fastwarc==2.0.1"], compared_in: "bench warc" },
     Peer { name: "warcio", requirements: &["warcio==1.8.1"], compared_in: "bench warc" },

@@ -25,6 +25,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur brief reports/                        the account of a folder of reports
   rapporteur brief reports/ --format html -o a.html    one page: brief left, reports right
+  rapporteur read page.html --html -o page-read.html   what each block was taken for, and why
   rapporteur annotate page.html | jq '.quotes'     who said what in one report
   rapporteur relate reports/ | jq -r '.relation'   which report comes from which
   cat report.txt | rapporteur brief -              from standard input
@@ -120,6 +121,12 @@ pub(crate) struct Read {
     /// Only the report of this id, as the rows have it
     #[arg(long, value_name = "ID")]
     pub(crate) id: Option<String>,
+    /// One page for people instead: the text with the role of each block, the metadata with its evidence
+    #[arg(long, conflicts_with = "at")]
+    pub(crate) html: bool,
+    /// Write the page to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "html")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

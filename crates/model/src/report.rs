@@ -118,6 +118,31 @@ impl RawMap {
         }
         found
     }
+
+    /// The text that came from `raw`: the smallest span that covers every run which has a byte of it. `None` when those
+    /// bytes gave no text (a tag, a script). `text_len` is the text's length in bytes.
+    ///
+    /// Of a verbatim run only the shared part counts, so the span stands on character borders where `raw` does; any other
+    /// run counts as a whole. Looks at every run: text need not stand in the order of the raw bytes.
+    pub fn to_text(&self, raw: std::ops::Range<usize>, text_len: usize) -> Option<Span> {
+        let mut found: Option<Span> = None;
+        for (ix, run) in self.runs.iter().enumerate() {
+            let (start, end) = (run.raw_start as usize, (run.raw_start + run.raw_len) as usize);
+            let (from, to) = (raw.start.max(start), raw.end.min(end));
+            if to <= from {
+                continue;
+            }
+            let text_start = run.text_start as usize;
+            let span = if run.verbatim {
+                Span::at(text_start + (from - start), text_start + (to - start))
+            } else {
+                let text_end = self.runs.get(ix + 1).map_or(text_len, |next| next.text_start as usize);
+                Span::at(text_start, text_end)
+            };
+            found = Some(found.map_or(span, |old| old.cover(span)));
+        }
+        found
+    }
 }
 
 /// A block of the document as its own markup or line breaks give it, before anybody says what it is for.
@@ -204,6 +229,10 @@ mod tests {
         assert_eq!(map.to_raw(Span::new(1, 2), 3), Some(1..6));
         assert_eq!(map.to_raw(Span::new(0, 3), 3), Some(0..7));
         assert_eq!(map.to_raw(Span::new(2, 3), 3), Some(6..7));
+        // And back: any byte of the escape is the whole character.
+        assert_eq!(map.to_text(3..4, 3), Some(Span::new(1, 2)));
+        assert_eq!(map.to_text(0..7, 3), Some(Span::new(0, 3)));
+        assert_eq!(map.to_text(5..7, 3), Some(Span::new(1, 3)));
     }
 
     #[test]
@@ -211,5 +240,18 @@ mod tests {
         let run = |text_start, raw_start, raw_len, verbatim| RawRun { text_start, raw_start, raw_len, verbatim };
         let map = RawMap { runs: vec![run(0, 0, 1, true), run(1, 1, 0, false), run(2, 4, 1, true)] };
         assert_eq!(map.to_raw(Span::new(1, 2), 3), None);
+        // Nor have bytes between two runs (a tag) any text; a stretch over them has what stands on both sides.
+        assert_eq!(map.to_text(1..4, 3), None);
+        assert_eq!(map.to_text(4..4, 3), None);
+        assert_eq!(map.to_text(0..5, 3), Some(Span::new(0, 3)));
+    }
+
+    #[test]
+    fn text_in_another_order_than_its_bytes_is_found() {
+        let run = |text_start, raw_start, raw_len| RawRun { text_start, raw_start, raw_len, verbatim: true };
+        let map = RawMap { runs: vec![run(0, 20, 4), run(4, 2, 3)] };
+        assert_eq!(map.to_text(3..5, 7), Some(Span::new(5, 7)));
+        assert_eq!(map.to_text(21..22, 7), Some(Span::new(1, 2)));
+        assert_eq!(map.to_text(8..20, 7), None);
     }
 }

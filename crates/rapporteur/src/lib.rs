@@ -27,6 +27,7 @@ pub mod models;
 mod progress;
 mod reading;
 pub mod rows;
+mod view;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -42,6 +43,7 @@ pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
+pub use view::reading_page;
 
 /// How to run.
 #[derive(Debug, Clone, Default)]

@@ -229,7 +229,9 @@ fn strangers(text: &str, piece: &Piece, line: &[Word<'_>], found: &mut Vec<Cited
         if let Some((kind, from)) = kind {
             let verb = if kind == CitedKind::Retold && from == first { line[end].span } else { span };
             let span = line[from].span.cover(span).cover(verb);
-            if !found.iter().any(|it| it.span.overlaps(span)) {
+            // Those of earlier blocks end before this one begins.
+            let mut of_block = found.iter().rev().take_while(|it| piece.span.start() < it.span.end());
+            if !of_block.any(|it| it.span.overlaps(span)) {
                 found.push(CitedSource { name: name.to_owned(), kind, span });
             }
         }

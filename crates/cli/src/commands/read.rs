@@ -1,9 +1,9 @@
-//! `rapporteur read`: reports with block roles and metadata, or the raw bytes behind a span.
+//! `rapporteur read`: reports with block roles and metadata, as rows or as a page, or the raw bytes behind a span.
 
 use std::io::Write as _;
 use std::ops::ControlFlow;
 
-use rapporteur::{Error, Part, pool, read_each, rows};
+use rapporteur::{Error, Part, pool, read, read_each, reading_page, rows};
 use rapporteur_model::{Article, Problem, Span};
 
 use crate::options::{Common, Read};
@@ -12,9 +12,26 @@ use crate::progress::Bar;
 
 pub(crate) fn run(options: &Read, common: &Common) -> Result<Done, Error> {
     match &options.at {
+        None if options.html => print_page(options, common),
         Some(at) => show_raw(options, common, at),
         None => print_rows(options, common),
     }
+}
+
+/// Writes the page for people. It is one document, so all reports are held.
+fn print_page(options: &Read, common: &Common) -> Result<Done, Error> {
+    let mut reading = pool(common.threads)?.install(|| read(&options.paths, &Bar::new(common.quiet)))?;
+    if let Some(id) = &options.id {
+        reading.articles.retain(|it| it.report.id == *id);
+        if reading.articles.is_empty() {
+            return Err(no_such(id));
+        }
+    }
+    match &options.output {
+        Some(path) => output::file(path, &reading_page(&reading))?,
+        None => output::text(&reading_page(&reading))?,
+    }
+    Ok(Done { n_problems: output::problems(&reading.problems, &reading.articles) })
 }
 
 /// Prints rows as they are made: many reports need no more memory than few.

@@ -161,3 +161,65 @@ fn the_page_lights_the_words_behind_a_sentence() {
     let complaints = browser.complaints();
     assert!(complaints.is_empty(), "{complaints:?}");
 }
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that does not run says so")]
+fn the_page_of_what_was_read_works_without_scripts() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let Some(browser) = Browser::start(&dir.path().join("profile")) else {
+        assert!(std::env::var_os("RAPPORTEUR_BROWSER").is_none(), "no chromium or chromedriver here");
+        eprintln!("not run: no chromium or chromedriver here");
+        return;
+    };
+    let evil = "<!doctype html><title>Pier &lt;script&gt;document.title='x'&lt;/script&gt;</title>\
+        <meta name=author content='\"><img src=x onerror=\"document.title=1\">'><h1>The pier is shut</h1>\
+        <p>The harbour office shut the old pier on Monday after a plank broke under a walker, it said.</p>";
+    std::fs::write(dir.path().join("evil.html"), evil).expect("can be written");
+    let page = dir.path().join("read.html");
+    let made = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(["read", "examples/lake-ferry-talks/reports"])
+        .arg(dir.path().join("evil.html"))
+        .args(["--html", "-o"])
+        .arg(&page)
+        .current_dir(root())
+        .output()
+        .expect("the command runs");
+    assert!(made.status.code().is_some_and(|it| it < 2), "{}", String::from_utf8_lossy(&made.stderr));
+    browser.open(&format!("file://{}", page.display()));
+
+    let count = |what: &str| browser.script(&format!("return document.querySelectorAll({what:?}).length"));
+    assert_eq!(count("article"), json!(8));
+    assert_eq!(count("script, img, link, iframe, [onerror], [onload]"), json!(0), "markup came through");
+    let dead = browser.script(
+        "return [...document.querySelectorAll('a[href]')].filter(it => !document.getElementById(it.hash.slice(1))).length",
+    );
+    assert_eq!(dead, json!(0), "a link leads nowhere");
+
+    // A link of the table lights its words, which are the words it shows.
+    let lit = browser.script(
+        "const link = document.querySelector('td a[href]');\
+         link.click();\
+         const mark = document.querySelector('mark:has(:target)');\
+         return mark !== null && getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)'\
+             && mark.textContent.startsWith(link.textContent.slice(0, 12))",
+    );
+    assert_eq!(lit, json!(true), "evidence does not light up");
+
+    // What is dimmed can still be read: WCAG asks for a contrast of 4.5 to 1 (here of grey on the card).
+    let contrast = browser.script(
+        "const light = it => { const [r, g, b] = it.match(/[\\d.]+/g).slice(0, 3).map(it => it / 255)\
+             .map(it => it <= .03928 ? it / 12.92 : ((it + .055) / 1.055) ** 2.4);\
+             return .2126 * r + .7152 * g + .0722 * b + .05 };\
+         const card = light(getComputedStyle(document.querySelector('article')).backgroundColor);\
+         const colours = [...document.querySelectorAll('.dim .words, .side, .side b, .legend b, td, th')]\
+             .map(it => light(getComputedStyle(it).color));\
+         return Math.min(...colours.map(it => Math.max(it, card) / Math.min(it, card)))",
+    );
+    assert!(contrast.as_f64().is_some_and(|it| 4.5 <= it), "contrast {contrast}");
+
+    browser.narrow(380);
+    let width = browser.script("return document.documentElement.scrollWidth");
+    assert_eq!(width, json!(380), "a narrow page scrolls sideways");
+    let complaints = browser.complaints();
+    assert!(complaints.is_empty(), "{complaints:?}");
+}

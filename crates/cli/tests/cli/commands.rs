@@ -197,3 +197,23 @@ fn one_report_of_an_archive_leads_to_its_bytes() {
     let nobody = run(&["read", file, "--id", "nobody"]);
     assert!(String::from_utf8_lossy(&nobody.stderr).contains("no report is called 'nobody'"));
 }
+
+#[test]
+fn read_gives_a_page_that_shows_every_role_and_field() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let path = dir.path().join("read.html");
+    let printed = stdout(&["read", FERRY, "--html"]);
+    stdout(&["read", FERRY, "--html", "-o", path.to_str().expect("a path")]);
+    assert_eq!(std::fs::read_to_string(&path).expect("the page"), printed);
+    for row in rows(&["read", FERRY]) {
+        assert!(printed.contains(&format!("<bdi>{}</bdi>", row["id"].as_str().expect("an id"))), "{}", row["id"]);
+        for block in row["blocks"].as_array().expect("blocks") {
+            let role = block["role"].as_str().expect("a role");
+            assert!(printed.contains(&format!("<section class=\"g {role}")), "{role} is not on the page");
+        }
+    }
+    assert!(!printed.contains("<script") && !printed.contains("http-equiv=\"refresh\"") && !printed.contains("src="));
+    for bad in [&["read", FERRY, "--html", "--at", "1-2"][..], &["read", FERRY, "-o", "rows.json"]] {
+        assert_eq!(run(bad).status.code(), Some(2), "{bad:?}");
+    }
+}

@@ -221,7 +221,11 @@ impl<'a> Builder<'a> {
         match () {
             () if bytes[from] == b' ' => self.out.push_verbatim(" ", from),
             () if bytes[to - 1] == b' ' => self.out.push_verbatim(" ", to - 1),
-            () => self.out.push_whole(" ", from..to),
+            // Between its parts may stand elements that nobody sees (a script); the first part says it.
+            () => {
+                let len = bytes[from..to].iter().position(|it| !is_space(*it)).unwrap_or(to - from);
+                self.out.push_whole(" ", from..from + len);
+            }
         }
     }
 
