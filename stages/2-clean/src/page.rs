@@ -12,6 +12,7 @@ pub(crate) fn label(report: &Report, lexicon: &Lexicon) -> Vec<Piece> {
     let in_body = body::find(report, lexicon);
     let title = headline(report, &in_body);
     let first_body = in_body.iter().position(|it| *it).unwrap_or(report.blocks.len());
+    let last_body = in_body.iter().rposition(|it| *it).unwrap_or(report.blocks.len());
     let mut names: (&str, PathNames) = ("", PathNames::default());
     let mut pieces: Vec<Piece> = report
         .blocks
@@ -25,7 +26,12 @@ pub(crate) fn label(report: &Report, lexicon: &Lexicon) -> Vec<Piece> {
                     if names.0 != block.path {
                         names = (&block.path, PathNames::of(&block.path));
                     }
-                    outside(text, block, names.1, title.is_some_and(|it| it < ix) && ix <= first_body, lexicon)
+                    let place = match () {
+                        () if title.is_some_and(|it| it < ix) && ix <= first_body => Place::Head,
+                        () if last_body < ix => Place::Below,
+                        () => Place::Elsewhere,
+                    };
+                    outside(text, block, names.1, place, lexicon)
                 }
             };
             Piece { span: block.span, role, how }
@@ -111,7 +117,18 @@ fn in_article(block: &Block) -> (Role, &'static str) {
     }
 }
 
-fn outside(text: &str, block: &Block, names: PathNames, is_head: bool, lexicon: &Lexicon) -> (Role, &'static str) {
+/// Where a block outside of the body stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Between the title and the body.
+    Head,
+    /// After all of the body.
+    Below,
+    Elsewhere,
+}
+
+fn outside(text: &str, block: &Block, names: PathNames, place: Place, lexicon: &Lexicon) -> (Role, &'static str) {
+    let is_head = place == Place::Head;
     let line = block.span.of(text);
     if let Some(found) = plain::by_words(line, lexicon) {
         return found;
@@ -120,6 +137,8 @@ fn outside(text: &str, block: &Block, names: PathNames, is_head: bool, lexicon: 
     match () {
         () if block.kind == BlockKind::Caption || has(Kind::Caption) => (Role::Caption, "caption-element"),
         () if has(Kind::Credit) => (Role::Credit, "credit-class"),
+        // Who wrote a comment is no author.
+        () if place == Place::Below && has(Kind::Comment) => (Role::Comment, "comment-class"),
         () if has(Kind::Byline) && n_words(line) <= 40 => (Role::Byline, "byline-class"),
         () if is_head && n_words(line) <= 20 && is_byline(text, block) => (Role::Byline, "byline"),
         () if is_head && has(Kind::Standfirst) && 4 <= n_words(line) => (Role::Standfirst, "standfirst-class"),
@@ -200,10 +219,12 @@ struct PathNames(u16);
 impl PathNames {
     fn of(path: &str) -> PathNames {
         let leaf_start = path.len() - leaf(path).len();
+        // The classes of `body` are of the page as a whole: "comments-open".
+        let whole_start = if path.starts_with("body") { path.find(' ').unwrap_or(path.len()) } else { 0 };
         let mut names = PathNames::default();
         for found in PATH_MATCHER.find_overlapping_iter(path) {
             let kind = PATH_WORDS[found.pattern().as_usize()].1;
-            if leaf_start <= found.start() || Kind::Comment as u16 <= kind as u16 {
+            if leaf_start <= found.start() || whole_start <= found.start() && Kind::Comment as u16 <= kind as u16 {
                 names.0 |= 1 << kind as u16;
             }
         }
