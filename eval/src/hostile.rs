@@ -21,6 +21,9 @@ pub const SECONDS_PER_MB_MAX: f64 = 2.0;
 /// Seconds that any input may take, however short: starting threads and a busy machine cost something.
 pub const SECONDS_MIN: f64 = 0.25;
 
+/// Seconds that each report of a file may take besides, however short it is: its language is guessed, its hash taken.
+pub const SECONDS_PER_REPORT_MAX: f64 = 1e-4;
+
 /// What was wrong with an input.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {
@@ -53,20 +56,16 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// Seconds that an input of this length may take.
-pub fn seconds_max(n_bytes: usize) -> f64 {
-    (n_bytes as f64 / 1e6 * SECONDS_PER_MB_MAX).max(SECONDS_MIN)
-}
-
-/// Reads and cleans the bytes; how long that took, or what was wrong. `slack` multiplies the time allowed.
+/// Reads and cleans the bytes; how many seconds that took, or what was wrong. `slack` multiplies the time allowed.
 pub fn check(location: &str, bytes: &[u8], slack: f64) -> Result<f64, Finding> {
-    let seconds = once(location, bytes)?;
-    let allowed = seconds_max(bytes.len()) * slack;
+    let (seconds, n_reports) = once(location, bytes)?;
+    let by_length = (bytes.len() as f64 / 1e6 * SECONDS_PER_MB_MAX).max(SECONDS_MIN);
+    let allowed = (by_length + n_reports as f64 * SECONDS_PER_REPORT_MAX) * slack;
     if seconds <= allowed {
         return Ok(seconds);
     }
     // Others use the machine too: what is slow is slow three times.
-    let again = once(location, bytes)?.min(once(location, bytes)?).min(seconds);
+    let again = once(location, bytes)?.0.min(once(location, bytes)?.0).min(seconds);
     if again <= allowed { Ok(again) } else { Err(Finding::Slow(again)) }
 }
 
@@ -94,7 +93,8 @@ impl Clock {
     }
 }
 
-fn once(location: &str, bytes: &[u8]) -> Result<f64, Finding> {
+/// Seconds and reports.
+fn once(location: &str, bytes: &[u8]) -> Result<(f64, usize), Finding> {
     let clock = Clock::start();
     let read = || rapporteur::read_bytes(location, bytes, &mut Vec::new());
     let articles = catch_unwind(AssertUnwindSafe(read)).map_err(|panic| {
@@ -106,7 +106,7 @@ fn once(location: &str, bytes: &[u8]) -> Result<f64, Finding> {
     for article in &articles {
         law(article, bytes.len()).map_err(|why| Finding::Law(format!("{}: {why}", article.report.id)))?;
     }
-    Ok(seconds)
+    Ok((seconds, articles.len()))
 }
 
 /// The laws that hold for every report, of whatever format.

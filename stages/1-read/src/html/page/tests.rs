@@ -104,3 +104,14 @@ fn hostile_pages_take_linear_time() {
     let nested = format!("{}{}", "<span>".repeat(n), "</div>".repeat(n));
     render(&nested, &limits);
 }
+
+#[test]
+fn a_space_leads_to_white_space_and_never_to_what_nobody_sees() {
+    let html = "<p>one\n<script>hidden()</script>\n<b>two</b>\n\t three";
+    let page = check(html, "one two three");
+    for (at, raw) in [(3, "\n"), (7, " ")] {
+        let range = page.map.to_raw(Span::new(at, at + 1), page.text.len()).expect("a space stands in the page");
+        assert_eq!(&html[range.clone()], raw);
+        assert_eq!(page.map.to_text(range, page.text.len()), Some(Span::new(at, at + 1)));
+    }
+}
