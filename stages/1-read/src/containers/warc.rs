@@ -214,6 +214,8 @@ impl<'a> Records<'a> {
     fn record(&mut self, head: &Head, len: u64, give: &mut Give<'_>) -> ControlFlow<()> {
         let skipped = match head.kind.as_str() {
             "response" if is_http(head) => None,
+            // Damaged or sloppy: the record does not say of what protocol, its first bytes do.
+            "response" if head.content_type.is_empty() && self.window.look(5).starts_with(b"HTTP/") => None,
             "response" => Some("answers of other protocols"),
             // Notes of the crawler itself, as wget writes them.
             "resource" if head.uri.starts_with("metadata:") => Some(""),
