@@ -134,8 +134,19 @@ fn write(path: &std::path::Path, text: &str) -> Outcome<()> {
 
 /// The named tasks, in the order of the table; without names all but those on request.
 fn tasks(names: &[String]) -> Outcome<Vec<&'static Task>> {
+    // A stage's word stands for all tasks that measure it.
+    const STAGES: &[(&str, &[&str])] = &[
+        ("read", &["read"]),
+        ("clean", &["pages", "ukraine"]),
+        ("quotes", &["quotes", "ukraine"]),
+        ("when", &["times", "ukraine"]),
+        ("relate", &["copies", "ukraine"]),
+        ("group", &["stories", "ukraine"]),
+    ];
     let means = |name: &str, task: &Task| {
-        task.name == name || task.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('-') && !task.on_request)
+        let of_stage = STAGES.iter().find(|it| it.0 == name).map_or(&[][..], |it| it.1);
+        let is_of_stage = of_stage.iter().any(|it| task.name == *it || task.name.starts_with(&format!("{it}-")));
+        is_of_stage && !task.on_request || task.name == name || task.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('-') && !task.on_request)
     };
     if let Some(unknown) = names.iter().find(|name| !TASKS.iter().any(|task| means(name, task))) {
         help();

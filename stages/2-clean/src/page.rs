@@ -23,6 +23,10 @@ pub(crate) fn label(report: &Report, lexicon: &Lexicon) -> Vec<Piece> {
                 () if Some(ix) == title => (Role::Headline, "page-title"),
                 () if in_body[ix] => in_article(block),
                 () => {
+                    // Most blocks outside of the body say what they are in words; their names are not looked at.
+                    if let Some(found) = plain::by_words(block.span.of(text), lexicon) {
+                        return Piece { span: block.span, role: found.0, how: found.1 };
+                    }
                     if names.0 != block.path {
                         names = (&block.path, PathNames::of(&block.path));
                     }
@@ -130,9 +134,6 @@ enum Place {
 fn outside(text: &str, block: &Block, names: PathNames, place: Place, lexicon: &Lexicon) -> (Role, &'static str) {
     let is_head = place == Place::Head;
     let line = block.span.of(text);
-    if let Some(found) = plain::by_words(line, lexicon) {
-        return found;
-    }
     let has = |kind: Kind| names.has(kind);
     match () {
         () if block.kind == BlockKind::Caption || has(Kind::Caption) => (Role::Caption, "caption-element"),
