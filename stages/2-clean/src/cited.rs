@@ -43,7 +43,14 @@ fn outlet_at<'a>(text: &str, line: &[Word<'_>], at: usize, lexicon: &'a Lexicon)
         }
     }
     // No name of any actor that begins here is longer than the longest: mostly there is none.
-    let rest = &text[line[at].span.start() as usize..line.last()?.span.end() as usize];
+    // What has no white space for pages is no name either.
+    const NAME_BYTES_MAX: usize = 160;
+    let start = line[at].span.start() as usize;
+    let mut end = (line.last()?.span.end() as usize).min(start + NAME_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = &text[start..end];
     let tokens: Vec<&str> = rest.split_whitespace().take(NAME_WORDS_MAX + 1).collect();
     let n_tokens = [0, 1].into_iter().filter_map(|it| lexicon.matches_at(&tokens, it).map(|(_, n)| it + n)).max()?;
     let n_max = tokens[..n_tokens].iter().map(|it| words(it).count()).sum::<usize>();
