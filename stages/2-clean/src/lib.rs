@@ -42,8 +42,11 @@ pub fn clean(report: Report, lexicon: &Lexicon) -> Article {
         plain::label(&report, pieces, lexicon)
     };
     let metadata = metadata::find(&report, &pieces, lexicon);
-    let cited = cited::find(&report, &pieces, lexicon);
     let repeats = repeats::find(&report.text, &pieces);
+    // What is printed twice is cited once.
+    let once: Vec<Piece> =
+        pieces.iter().zip(&repeats).filter(|(_, repeat)| repeat.is_none()).map(|(it, _)| it.clone()).collect();
+    let cited = cited::find(&report, &once, lexicon);
     let blocks = pieces
         .into_iter()
         .zip(repeats)
