@@ -146,7 +146,9 @@ fn tasks(names: &[String]) -> Outcome<Vec<&'static Task>> {
     let means = |name: &str, task: &Task| {
         let of_stage = STAGES.iter().find(|it| it.0 == name).map_or(&[][..], |it| it.1);
         let is_of_stage = of_stage.iter().any(|it| task.name == *it || task.name.starts_with(&format!("{it}-")));
-        is_of_stage && !task.on_request || task.name == name || task.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('-') && !task.on_request)
+        is_of_stage && !task.on_request
+            || task.name == name
+            || task.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('-') && !task.on_request)
     };
     if let Some(unknown) = names.iter().find(|name| !TASKS.iter().any(|task| means(name, task))) {
         help();

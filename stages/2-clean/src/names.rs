@@ -89,8 +89,8 @@ fn parts(line: &str) -> Vec<(usize, &str)> {
     while at < line.len() {
         let rest = &line[at..];
         let mark = [
-            " and ", " And ", " AND ", " & ", " y ", " et ", " und ", " og ", " och ", " with ", ",", ";", "|", "•", "·", "\n", "\t",
-            " — ", " – ", " - ",
+            " and ", " And ", " AND ", " & ", " y ", " et ", " und ", " og ", " och ", " with ", ",", ";", "|", "•",
+            "·", "\n", "\t", " — ", " – ", " - ",
         ]
         .iter()
         .find(|it| rest.starts_with(**it));

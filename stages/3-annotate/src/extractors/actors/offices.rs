@@ -163,7 +163,10 @@ fn without_article(view: &View<'_>, first: usize, ix: usize) -> usize {
 }
 
 /// The state or body inside the phrase, or the person it belongs to.
-#[expect(clippy::too_many_arguments, reason = "one phrase seen from its parts; a struct for one call would say no more")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one phrase seen from its parts; a struct for one call would say no more"
+)]
 fn affiliation(
     view: &View<'_>,
     names: &[Name<'_>],
