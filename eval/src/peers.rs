@@ -21,7 +21,8 @@ pub const PEERS: &[(&str, &[&str])] = &[
 
 /// Tasks that a program which reads pages can answer.
 pub fn can_answer(task: &str) -> bool {
-    task.starts_with("pages-")
+    // Pages without their markup are no pages to them.
+    task.starts_with("pages-") && task != "pages-pasted"
 }
 
 /// One program.
