@@ -445,7 +445,7 @@ impl Changes<'_> {
 }
 
 const MARKED_WORDS_MIN: usize = 5;
-/// "according to an AFP analysis of data from the US-based Institute for …".
+/// "according to figures that the port office of Sella gave to Tarn Wire on …".
 const SOURCE_WORDS_MAX: usize = 12;
 
 fn gap<'a>(text: &'a str, one: &Word, next: &Word) -> &'a str {
