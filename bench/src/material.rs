@@ -54,18 +54,13 @@ impl Material {
         self.texts.iter().map(|it| it.split_whitespace().count()).sum()
     }
 
-    /// The bytes of a page, unpacked by the library that reads it.
+    /// Each page's path and bytes, unpacked.
     pub(crate) fn page_bytes(&self) -> Outcome<Vec<(String, Vec<u8>)>> {
         let read = |path: &PathBuf| {
             let bytes = std::fs::read(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
             Ok((path.to_string_lossy().into_owned(), unpacked(bytes)))
         };
         self.pages.iter().map(read).collect()
-    }
-
-    /// The bytes of a page, unpacked.
-    pub(crate) fn plain_page_bytes(&self) -> Outcome<Vec<Vec<u8>>> {
-        Ok(self.page_bytes()?.into_iter().map(|(_, bytes)| bytes).collect())
     }
 }
 

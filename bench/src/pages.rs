@@ -28,14 +28,7 @@ fn measure(material: &Material) -> Outcome<Vec<String>> {
     let mut lines = vec![format!("ours: {} pages, {n_blocks} blocks, {ours:.0} pages/CPU-s", pages.len())];
     let paths: Vec<&str> = pages.iter().map(|(path, _)| path.as_str()).collect();
     for name in ["trafilatura", "resiliparse"] {
-        let Some(python) = peers::python().filter(|it| peers::has(it, name)) else {
-            lines.push(format!("{name}: not installed (cargo xtask peers {name})"));
-            continue;
-        };
-        let line = peers::last_line(&python, "bench/peers/pages.py", &[name], &paths.join("\n"))?;
-        let n_theirs = peers::number_before(&line, "pages").unwrap_or(f64::NAN);
-        let theirs = n_theirs / peers::number_before(&line, "CPU-s").unwrap_or(f64::NAN);
-        lines.push(format!("{name}: {theirs:.0} pages/CPU-s; ours is {:.1} times as fast", ours / theirs));
+        lines.push(peers::beside(name, "bench/peers/pages.py", &paths.join("\n"), "pages", ours)?);
     }
     Ok(lines)
 }

@@ -37,6 +37,17 @@ pub(crate) fn last_line(python: &Path, script: &str, arguments: &[&str], input: 
     line.map(str::to_owned).ok_or_else(|| format!("{script} failed"))
 }
 
+/// A line that sets a peer beside `ours`, which is in `unit` per CPU-second; when it is not installed, one that says so.
+pub(crate) fn beside(name: &str, script: &str, input: &str, unit: &str, ours: f64) -> Outcome<String> {
+    let Some(python) = python().filter(|it| has(it, name)) else {
+        return Ok(format!("{name}: not installed (cargo xtask peers {name})"));
+    };
+    let line = last_line(&python, script, &[name], input)?;
+    let number = |unit: &str| number_before(&line, unit).unwrap_or(f64::NAN);
+    let theirs = number(unit) / number("CPU-s");
+    Ok(format!("{name}: {theirs:.0} {unit}/CPU-s; ours is {:.2} times as fast", ours / theirs))
+}
+
 /// The number before `unit` in a line: "60 words, 41 CPU-s".
 pub(crate) fn number_before(line: &str, unit: &str) -> Option<f64> {
     let words: Vec<&str> = line.split_whitespace().map(|it| it.trim_end_matches(',')).collect();

@@ -35,7 +35,7 @@ fn read(path: &PathBuf) -> Outcome<(usize, usize)> {
 fn write(material: &Material, records: usize) -> Outcome<PathBuf> {
     let path = std::env::temp_dir().join(format!("rapporteur-bench-{}.warc.gz", std::process::id()));
     let failed = |why: std::io::Error| format!("cannot write {}: {why}", path.display());
-    let pages = material.plain_page_bytes()?;
+    let pages = material.page_bytes()?;
     let file = std::fs::File::create(&path).map_err(failed)?;
     let mut out = std::io::BufWriter::new(file);
     let mut member = |kind: &str, ix: usize, block: &[u8]| -> std::io::Result<()> {
@@ -51,7 +51,7 @@ fn write(material: &Material, records: usize) -> Outcome<PathBuf> {
         packer.write_all(b"\r\n\r\n")?;
         packer.finish().map(|_| ())
     };
-    for (ix, page) in pages.iter().cycle().take(records).enumerate() {
+    for (ix, (_, page)) in pages.iter().cycle().take(records).enumerate() {
         member("request", ix, b"GET / HTTP/1.1\r\nHost: post.example\r\n\r\n").map_err(failed)?;
         let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n", page.len());
         member("response", ix, &[head.as_bytes(), page].concat()).map_err(failed)?;
@@ -68,25 +68,18 @@ fn measure(material: &Material) -> Outcome<Vec<String>> {
     let ours = n as f64 / clock.seconds();
     let mut lines = vec![format!("ours: {n} records, {n_bytes} bytes, {ours:.0} records/CPU-s")];
     for name in ["fastwarc", "warcio"] {
-        let Some(python) = peers::python().filter(|it| peers::has(it, name)) else {
-            lines.push(format!("{name}: not installed (cargo xtask peers {name})"));
-            continue;
-        };
-        let line = peers::last_line(&python, "bench/peers/warc.py", &[name], &path.to_string_lossy())?;
-        let seconds = peers::number_before(&line, "CPU-s").unwrap_or(f64::NAN);
-        let theirs = peers::number_before(&line, "records").unwrap_or(f64::NAN) / seconds;
-        lines.push(format!("{name}: {theirs:.0} records/CPU-s; ours is {:.2} times as fast", ours / theirs));
+        lines.push(peers::beside(name, "bench/peers/warc.py", &path.to_string_lossy(), "records", ours)?);
     }
     let _ = std::fs::remove_file(path);
     Ok(lines)
 }
 
 fn smoke(material: &Material) -> Outcome<String> {
-    let pages = material.plain_page_bytes()?;
+    let pages = material.page_bytes()?;
     let path = write(material, pages.len().min(10))?;
     let found = read(&path)?;
     let _ = std::fs::remove_file(path);
-    let given: usize = pages.iter().take(10).map(Vec::len).sum();
+    let given: usize = pages.iter().take(10).map(|(_, page)| page.len()).sum();
     if found != (pages.len().min(10), given) {
         return Err(format!("{} pages of {given} bytes went in, {found:?} came out", pages.len().min(10)));
     }

@@ -10,7 +10,7 @@ mod times;
 #[cfg(test)]
 mod reference;
 
-pub use body::body;
+pub use body::{Grams, body, grams, n_common};
 pub use figures::{GoldFigure, figures};
 pub use quotes::quotes;
 pub use stories::stories;

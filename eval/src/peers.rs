@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use rapporteur_model::{Annotated, Article, ArticleBlock, Claim, Evidenced, RawMap, Relations, Role, Span, Story};
+use rapporteur_model::{Article, ArticleBlock, Evidenced, RawMap, Role, Span};
 use serde_json::Value;
 
 use crate::Outcome;
@@ -118,22 +118,6 @@ impl System for Peer {
             eprintln!("{why}");
             vec![Article::default(); inputs.len()]
         })
-    }
-
-    fn annotate(&self, inputs: &[Input]) -> Vec<Annotated> {
-        self.read(inputs).into_iter().map(|article| Annotated { article, ..Annotated::default() }).collect()
-    }
-
-    fn relate(&self, _: &[Annotated]) -> Relations {
-        Relations::default()
-    }
-
-    fn group(&self, _: &[Annotated], _: &Relations) -> Vec<Story> {
-        Vec::new()
-    }
-
-    fn weigh(&self, _: &[Annotated], _: &Relations, _: &Story) -> Vec<Claim> {
-        Vec::new()
     }
 }
 

@@ -33,22 +33,30 @@ impl Input {
     }
 }
 
-/// A program under test.
+/// A program under test. Steps that it does not have find nothing.
 pub trait System {
     /// Stages 1 and 2. One article for each input, in the same order.
     fn read(&self, inputs: &[Input]) -> Vec<Article>;
 
     /// Stages 1 to 3. One for each input, in the same order. The inputs are one run: a report may be dated by another.
-    fn annotate(&self, inputs: &[Input]) -> Vec<Annotated>;
+    fn annotate(&self, inputs: &[Input]) -> Vec<Annotated> {
+        self.read(inputs).into_iter().map(|article| Annotated { article, ..Annotated::default() }).collect()
+    }
 
     /// Stage 4. Indices in the answer count in `reports`.
-    fn relate(&self, reports: &[Annotated]) -> Relations;
+    fn relate(&self, _reports: &[Annotated]) -> Relations {
+        Relations::default()
+    }
 
     /// Stage 5.
-    fn group(&self, reports: &[Annotated], relations: &Relations) -> Vec<Story>;
+    fn group(&self, _reports: &[Annotated], _relations: &Relations) -> Vec<Story> {
+        Vec::new()
+    }
 
     /// Stage 6, for one story.
-    fn weigh(&self, reports: &[Annotated], relations: &Relations, story: &Story) -> Vec<Claim>;
+    fn weigh(&self, _reports: &[Annotated], _relations: &Relations, _story: &Story) -> Vec<Claim> {
+        Vec::new()
+    }
 }
 
 /// A system that finds nothing: the lower end of every measure, and proof that no measure divides by zero.
@@ -65,21 +73,5 @@ impl System for Silent {
             article
         };
         inputs.iter().map(article).collect()
-    }
-
-    fn annotate(&self, inputs: &[Input]) -> Vec<Annotated> {
-        self.read(inputs).into_iter().map(|article| Annotated { article, ..Annotated::default() }).collect()
-    }
-
-    fn relate(&self, _: &[Annotated]) -> Relations {
-        Relations::default()
-    }
-
-    fn group(&self, _: &[Annotated], _: &Relations) -> Vec<Story> {
-        Vec::new()
-    }
-
-    fn weigh(&self, _: &[Annotated], _: &Relations, _: &Story) -> Vec<Claim> {
-        Vec::new()
     }
 }

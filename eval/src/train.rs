@@ -1,13 +1,12 @@
 //! `rapporteur-eval train page-lines [--write]`: learns which lines of a whole page are its article, from pages whose
 //! article is known, read without their markup. Prints the scores of held-out folds; `--write` keeps the table.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rapporteur::Lexicon;
 use rapporteur::stages::training::{FEATURES, Features, line_features};
 
-use rapporteur_eval::measures::body;
+use rapporteur_eval::measures::{body, grams, n_common};
 use rapporteur_eval::system::{Input, System};
 use rapporteur_eval::{Outcome, corpora};
 
@@ -71,22 +70,18 @@ pub(crate) fn run(arguments: &[String], system: &dyn System) -> Outcome<()> {
 
 /// Lines that share half of their runs of four words with the article are the article's.
 fn document(report: &rapporteur_model::Report, article: &str) -> Document {
-    let runs = |text: &str| {
-        let words: Vec<String> =
-            text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).map(str::to_owned).collect();
-        let mut runs: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-        for start in 0..words.len().saturating_sub(3).max(usize::from(!words.is_empty())) {
-            *runs.entry(words[start..words.len().min(start + 4)].to_vec()).or_default() += 1;
-        }
-        (runs, words.len())
-    };
-    let (gold, _) = runs(article);
+    fn words(text: &str) -> Vec<&str> {
+        text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect()
+    }
+    let gold = words(article);
+    let gold = grams(&gold);
     let lines = line_features(report, Lexicon::shared())
         .into_iter()
         .map(|(span, features)| {
             let text = span.of(&report.text).to_owned();
-            let (own, n_words) = runs(&text);
-            let n_shared: usize = own.iter().map(|(run, n)| (*n).min(gold.get(run).copied().unwrap_or(0))).sum();
+            let own = words(&text);
+            let (n_words, own) = (own.len(), grams(&own));
+            let n_shared = n_common(&own, &gold);
             let is_shared = 2 * n_shared >= own.values().sum::<usize>() && 0 < n_shared;
             let is_article =
                 is_shared && (4 <= n_words) || (n_words < 4 && !text.is_empty() && article.contains(&text));

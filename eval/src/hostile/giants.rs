@@ -102,55 +102,28 @@ pub fn giants(n: usize) -> Vec<Giant> {
         text("right-to-left marks", "\u{202E}a".as_bytes()),
         text("combining marks", "a\u{301}\u{301}".as_bytes()),
     ];
-    found.push(Giant { name: "words all different", location: "a.txt", bytes: words(n / 7).into_bytes() });
+    let mut push = |name, location, bytes| found.push(Giant { name, location, bytes });
+    push("words all different", "a.txt", words(n / 7).into_bytes());
     let line = |ix: usize| format!("Pier {ix} was shut on Monday, said the harbour office of town {}.\n", ix % 1000);
-    found.push(Giant { name: "lines that repeat", location: "a.txt", bytes: numbered(n / 70, &line).into_bytes() });
+    push("lines that repeat", "a.txt", numbered(n / 70, &line).into_bytes());
     let line = |ix: usize| format!("<meta name=a{ix} content=x{ix}>");
-    found.push(Giant {
-        name: "meta elements all different",
-        location: "a.html",
-        bytes: format!("<html>{}{paragraph}", numbered(n / 30, &line)).into_bytes(),
-    });
+    push("meta elements all different", "a.html", format!("<html>{}{paragraph}", numbered(n / 30, &line)).into_bytes());
     let line = |ix: usize| format!("<div class=c{ix}><p>{SENTENCE}");
-    found.push(Giant {
-        name: "divs all different, never closed",
-        location: "a.html",
-        bytes: format!("<html>{}", numbered(n / 115, &line)).into_bytes(),
-    });
+    push("divs all different, never closed", "a.html", format!("<html>{}", numbered(n / 115, &line)).into_bytes());
     let line = |ix: usize| format!("<p>{} {ix}</p>", &SENTENCE[..40]);
-    found.push(Giant {
-        name: "paragraphs nearly the same",
-        location: "a.html",
-        bytes: format!("<html>{}", numbered(n / 55, &line)).into_bytes(),
-    });
+    push("paragraphs nearly the same", "a.html", format!("<html>{}", numbered(n / 55, &line)).into_bytes());
     let line = |ix: usize| format!("<p>By Ana{ix} Ilves{ix}</p>");
-    found.push(Giant {
-        name: "bylines all different",
-        location: "a.html",
-        bytes: format!("<html>{}", numbered(n / 32, &line)).into_bytes(),
-    });
+    push("bylines all different", "a.html", format!("<html>{}", numbered(n / 32, &line)).into_bytes());
     let line = |ix: usize| format!("Source: Paper {ix}\n");
-    found.push(Giant { name: "sources all different", location: "a.txt", bytes: numbered(n / 20, &line).into_bytes() });
-    found.push(Giant { name: "nested JSON", location: "a.json", bytes: b"{\"a\":[".repeat(n / 6) });
-    found.push(Giant {
-        name: "JSON rows",
-        location: "a.jsonl",
-        bytes: b"{\"text\":\"The pier is shut.\"}\n".repeat(n / 30),
-    });
-    found.push(Giant {
-        name: "escapes of JSON",
-        location: "a.json",
-        bytes: format!("{{\"text\":\"{}\"}}", "\\u0041".repeat(n / 6)).into_bytes(),
-    });
-    found.push(Giant { name: "stars of Markdown", location: "a.md", bytes: b"**a _b [x](".repeat(n / 11) });
-    found.push(Giant { name: "quotations of Markdown", location: "a.md", bytes: b"> ".repeat(n / 2) });
+    push("sources all different", "a.txt", numbered(n / 20, &line).into_bytes());
+    push("nested JSON", "a.json", b"{\"a\":[".repeat(n / 6));
+    push("JSON rows", "a.jsonl", b"{\"text\":\"The pier is shut.\"}\n".repeat(n / 30));
+    push("escapes of JSON", "a.json", format!("{{\"text\":\"{}\"}}", "\\u0041".repeat(n / 6)).into_bytes());
+    push("stars of Markdown", "a.md", b"**a _b [x](".repeat(n / 11));
+    push("quotations of Markdown", "a.md", b"> ".repeat(n / 2));
     let utf16 = SENTENCE.repeat(n / SENTENCE.len() / 2);
-    found.push(Giant {
-        name: "UTF-16",
-        location: "a.txt",
-        bytes: utf16.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-    });
+    push("UTF-16", "a.txt", utf16.encode_utf16().flat_map(u16::to_le_bytes).collect());
     let gbk = encoding_rs::GBK.encode(&"<p>港口关闭。".repeat(n / 13)).0.into_owned();
-    found.push(Giant { name: "GBK", location: "a.html", bytes: [&b"<html><meta charset=gbk>"[..], &gbk].concat() });
+    push("GBK", "a.html", [&b"<html><meta charset=gbk>"[..], &gbk].concat());
     found
 }

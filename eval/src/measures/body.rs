@@ -19,7 +19,7 @@ pub fn body(gold: &[String], predicted: &[String]) -> (Scores, Vec<f64>) {
     for (gold, predicted) in gold.iter().zip(predicted) {
         let (gold_words, predicted_words) = (words(gold), words(predicted));
         let (g, p) = (grams(&gold_words), grams(&predicted_words));
-        let hit: usize = g.iter().map(|(gram, n)| (*n).min(p.get(gram).copied().unwrap_or(0))).sum();
+        let hit = n_common(&g, &p);
         let (n_gold, n_predicted): (usize, usize) = (g.values().sum(), p.values().sum());
         if n_predicted > 0 {
             precisions.push(hit as f64 / n_predicted as f64);
@@ -45,8 +45,16 @@ fn words(text: &str) -> Vec<&str> {
     WORD.find_iter(text).map(|it| it.as_str()).collect()
 }
 
+/// Runs of words with their number.
+pub type Grams<'a> = BTreeMap<&'a [&'a str], usize>;
+
+/// How many runs two texts have in common, each as often as it stands in both.
+pub fn n_common(a: &Grams<'_>, b: &Grams<'_>) -> usize {
+    a.iter().map(|(gram, n)| (*n).min(b.get(gram).copied().unwrap_or(0))).sum()
+}
+
 /// Runs of four words with their number; a shorter text is one run.
-fn grams<'a>(words: &'a [&'a str]) -> BTreeMap<&'a [&'a str], usize> {
+pub fn grams<'a>(words: &'a [&'a str]) -> Grams<'a> {
     let mut grams = BTreeMap::new();
     if words.is_empty() {
         return grams;

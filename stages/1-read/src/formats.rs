@@ -3,6 +3,7 @@
 use crate::ReadOutcome;
 use crate::encoding::Decoded;
 use crate::limits::Limits;
+use rapporteur_model::Span;
 
 /// A file that has been decoded, and what a format needs to make reports of it.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +12,24 @@ pub(crate) struct Input<'a> {
     pub(crate) raw: &'a [u8],
     pub(crate) decoded: &'a Decoded,
     pub(crate) limits: &'a Limits,
+}
+
+impl Input<'_> {
+    /// The bytes of the file that a stretch of its decoded text came from.
+    pub(crate) fn raw_of(&self, span: Span) -> Option<(u32, u32)> {
+        let raw = self.decoded.map.to_raw(span, self.decoded.text.len())?;
+        Some((raw.start as u32, raw.end as u32))
+    }
+
+    /// The name of a report that has none of its own: that of the file, with its number where the file holds several;
+    /// the beginning of its hash where the file has no name.
+    pub(crate) fn id_of_file(&self, raw_sha256: &str, number: Option<usize>) -> String {
+        match (stem(self.location), number) {
+            ("" | "-", _) => raw_sha256[..16].to_owned(),
+            (stem, Some(number)) => format!("{stem}#{number}"),
+            (stem, None) => stem.to_owned(),
+        }
+    }
 }
 
 /// One format.

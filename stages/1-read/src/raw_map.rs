@@ -3,7 +3,7 @@
 use rapporteur_model::{RawMap, RawRun, Span};
 
 /// Text that is written piece by piece, each with the bytes it came from.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct MappedText {
     pub(crate) text: String,
     pub(crate) map: RawMap,

@@ -1,6 +1,6 @@
 //! Putting a report together: the steps all formats share.
 
-use crate::formats::{Input, plain, stem};
+use crate::formats::{Input, plain};
 use crate::html::page;
 use crate::raw_map::{MappedText, join};
 use rapporteur_model::{Block, Declared, Media, Problem, RawMap, Report};
@@ -22,10 +22,7 @@ pub(crate) fn one(input: Input<'_>, media: Media, text: String, map: RawMap, blo
         declared: Vec::new(),
         problems: input.decoded.problems.clone(),
     };
-    report.id = match stem(input.location) {
-        "" | "-" => report.raw_sha256[..16].to_owned(),
-        stem => stem.to_owned(),
-    };
+    report.id = input.id_of_file(&report.raw_sha256, None);
     cut_long(&mut report, input.limits.report_bytes_max);
     report
 }
@@ -62,7 +59,7 @@ pub(crate) fn of_content(input: Input<'_>, content: Content, media: Media) -> Re
 }
 
 // A longer name is no name.
-const ID_CHARS_MAX: usize = 100;
+pub(crate) const ID_CHARS_MAX: usize = 100;
 
 /// A name from an address: its last part without the ending (`lake-talks` of `https://x.example/news/lake-talks.html`),
 /// the host where there is none.
@@ -79,6 +76,11 @@ pub(crate) fn id_of_address(address: &str) -> Option<String> {
     let id = last.unwrap_or_else(|| host.trim_start_matches("www.").to_owned());
     let id: String = id.chars().filter(|it| !it.is_control() && !it.is_whitespace()).take(ID_CHARS_MAX).collect();
     (!id.is_empty()).then_some(id)
+}
+
+/// White space folded.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// SHA-256 as 64 hexadecimal digits.

@@ -14,11 +14,8 @@ pub(crate) fn sentence(view: &View<'_>, act: &ActContent, names: &mut Names) -> 
     }
     let clause = act.clause?;
     // The whole sentence stands better than a clause cut out of it.
-    let annotations = &view.report(clause.report).annotations;
-    let whole = annotations.sentence_at(clause.span.start()).map(|it| annotations.sentences[it.ix()].span);
-    let whole = whole.map(|span| rapporteur_model::Anchor::new(clause.report, span));
     // A clause cut out of a sentence that cannot be retold would lose who says so or on what condition.
-    whole.and_then(|it| retell::sentence(view, it))
+    view.sentence(clause).and_then(|it| retell::sentence(view, it))
 }
 
 /// The act by our own grammar; `None` for kinds it does not know or when too little is known.
@@ -38,11 +35,8 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
     let parties = sides(act);
     // All of them must be named in the very sentence shown: a pronoun or "advisers of" may lead to the wrong one.
     if let Some(clause) = act.clause {
-        let known = &view.report(clause.report).annotations;
-        let sentence = known.sentence_at(clause.span.start()).map(|it| known.sentences[it.ix()].span);
-        let at = rapporteur_model::Anchor::new(clause.report, sentence.unwrap_or(clause.span));
         let resigned = act.mode == "resignation";
-        let words = if resigned { view.line(clause) } else { view.line(at) };
+        let words = view.line(if resigned { clause } else { view.sentence(clause).unwrap_or(clause) });
         if !parties.iter().all(|it| crate::witness::names(&words, it)) {
             return None;
         }

@@ -115,11 +115,9 @@ fn who_prints(view: &View<'_>, value: &str, list: &[ReportIx]) -> String {
 
 /// A value with the next few words of its sentence, as printed.
 fn with_words_after(view: &View<'_>, anchor: Anchor, value: &str) -> String {
-    let report = view.report(anchor.report);
-    let Some(sentence) = report.annotations.sentence_at(anchor.span.start()) else {
+    let Some(sentence) = view.sentence(anchor).map(|it| view.line(it)) else {
         return value.to_owned();
     };
-    let sentence = one_line(report.annotations.sentences[sentence.ix()].span.of(report.text()));
     let Some(at) = sentence.find(value) else {
         return value.to_owned();
     };

@@ -1,39 +1,32 @@
 //! The news itself, in the words of the report whose opening most others share.
 
-use rapporteur_model::{Anchor, CitedSentence, Direction, RelationKind, ReportIx, Role};
+use rapporteur_model::{Anchor, CitedSentence, Direction, RelationKind, Role};
 
 use crate::plan::Draft;
 use crate::retell;
 use crate::witness::WITNESS_MIN;
-use crate::words::{Needle, Said, stems};
+use crate::words::{Needle, stems};
 
 /// Sentences of a report's opening.
-const OPENING_SENTENCES: usize = 4;
+const OPENING_SENTENCES: usize = 2;
 
 impl Draft<'_> {
     /// The news itself: the opening sentence that most other reports open with too, in its own words. Reporters put what
     /// matters first; where their openings agree, that is the event.
     pub(crate) fn lede(&self) -> Option<CitedSentence> {
         let view = self.view;
-        // The first sentences of running text of each report.
-        let openings: Vec<(ReportIx, Vec<Said>)> = view
-            .story
-            .iter()
-            .map(|ix| {
-                let report = view.report(*ix);
-                let body = |it: &&rapporteur_model::Sentence| {
-                    let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
-                    matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
-                };
-                let first = report.annotations.sentences.iter().filter(body).take(OPENING_SENTENCES);
-                let list = first.map(|it| Anchor::new(*ix, it.span));
-                (*ix, list.map(|it| (it, stems(&view.line(it)))).collect())
-            })
-            .collect();
         let mut best: Option<(usize, f32, CitedSentence)> = None;
-        for (ix, list) in &openings {
+        for ix in view.story {
+            let report = view.report(*ix);
+            let body = |it: &&rapporteur_model::Sentence| {
+                let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
+                matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
+            };
+            let opening = report.annotations.sentences.iter().filter(body).take(OPENING_SENTENCES);
             // A dateline alone, or a label, is no opening.
-            let Some((anchor, words)) = list.iter().take(2).find(|it| retell::sentence(view, it.0).is_some()) else {
+            let retold =
+                opening.map(|it| Anchor::new(*ix, it.span)).find_map(|it| Some((it, retell::sentence(view, it)?)));
+            let Some((anchor, text)) = retold else {
                 continue;
             };
             let rewrite = view.relations.pairs.iter().any(|it| {
@@ -44,12 +37,12 @@ impl Draft<'_> {
                 };
                 child == *ix && it.kind == RelationKind::Rewrite
             });
-            let Some(text) = retell::sentence(view, *anchor).filter(|_| !rewrite && words.len() >= 4) else {
+            if rewrite || stems(&view.line(anchor)).len() < 4 {
                 continue;
-            };
-            let mut citations = vec![*anchor];
+            }
+            let mut citations = vec![anchor];
             let mut liked = 0.0;
-            for (_, (score, place)) in self.witnesses(*anchor, &Needle::new(&text)) {
+            for (_, (score, place)) in self.witnesses(anchor, &Needle::new(&text)) {
                 if score >= WITNESS_MIN {
                     citations.push(place);
                     liked += score;

@@ -229,17 +229,10 @@ impl Draft<'_> {
         }
         // What was planned for a day that is past by now is neither news nor agenda.
         let planned = matches!(act.realis, Some(Realis::Scheduled | Realis::Expected));
-        let as_of = self.view.as_of.as_deref();
-        if planned
-            && act
-                .date
-                .as_deref()
-                .is_some_and(|it| dates::day(it).is_some() && as_of.is_some() && !dates::is_coming(it, as_of))
-        {
-            let today = act.date.as_deref().and_then(dates::day) == as_of.and_then(dates::day);
-            if !today {
-                return None;
-            }
+        let day = |it: &Option<String>| it.as_deref().and_then(dates::day);
+        let is_past = day(&act.date).zip(day(&self.view.as_of)).is_some_and(|(day, today)| day < today);
+        if planned && is_past {
+            return None;
         }
         let said_only = !act.asserted_by.is_empty();
         let mut trial = self.names.clone();

@@ -37,6 +37,13 @@ impl<'a> View<'a> {
         one_line(anchor.span.of(self.report(anchor.report).text()))
     }
 
+    /// The sentence that a place begins in.
+    pub(crate) fn sentence(&self, anchor: Anchor) -> Option<Anchor> {
+        let known = &self.report(anchor.report).annotations;
+        let ix = known.sentence_at(anchor.span.start())?;
+        Some(Anchor::new(anchor.report, known.sentences[ix.ix()].span))
+    }
+
     /// The words a statement claim shows, on one line.
     pub(crate) fn content_line(&self, claim: &Claim) -> String {
         match &claim.content {

@@ -39,8 +39,8 @@ impl Draft<'_> {
     }
 
     /// One place a report: the one that shares most with the sentence, and enough to bear it out. For a sentence of our own
-    /// grammar that is two of its people (or the one it is about) in the sentence around; for retold words two words in
-    /// five. A place that gives another date, number or certainty is no support.
+    /// grammar that is two of its parties in the sentence around; for retold words [`WITNESS_MIN`] of them. A place that
+    /// gives another date, number, place or certainty is no support.
     pub(crate) fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
         let Some(shown) = shown(claim) else {
             return Vec::new();
@@ -60,19 +60,18 @@ impl Draft<'_> {
         let own_grammar = matches!(claim.content, Content::Act(_)) && parties.len() > 1 && text.split(' ').count() < 26;
         let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
         best.insert(shown.report, (usize::MAX, shown));
+        let against =
+            |it: &&Variant| matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty);
+        let against: Vec<Anchor> = claim.variants.iter().filter(against).map(|it| it.anchor).collect();
         for anchor in &claim.support {
-            let against = |it: &Variant| {
-                it.anchor.report == anchor.report
-                    && (it.anchor.span == anchor.span || anchor.span.contains(it.anchor.span))
-                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
-            };
-            if claim.variants.iter().any(against) {
+            if against.iter().any(|it| it.report == anchor.report && anchor.span.contains(it.span)) {
                 continue;
             }
-            let around = self.around(*anchor);
-            let n_shared = stems(&around).intersection(&words).count();
-            let n_people = parties.iter().filter(|it| names(&around, it)).count();
-            let enough = (own_grammar && n_people >= 2) || needle.in_other(&stems(&around), &around) >= WITNESS_MIN;
+            let around = self.view.line(self.view.sentence(*anchor).unwrap_or(*anchor));
+            let around_words = stems(&around);
+            let n_shared = around_words.intersection(&words).count();
+            let n_parties = parties.iter().filter(|it| names(&around, it)).count();
+            let enough = (own_grammar && n_parties >= 2) || needle.in_other(&around_words, &around) >= WITNESS_MIN;
             if !enough {
                 continue;
             }
@@ -82,12 +81,7 @@ impl Draft<'_> {
             }
         }
         // Other reports may tell it in a sentence that no record of ours has met: the words decide.
-        let disputes = |report: ReportIx| {
-            claim.variants.iter().any(|it| {
-                it.anchor.report == report
-                    && matches!(it.nature, Nature::Date | Nature::Number | Nature::Place | Nature::Certainty)
-            })
-        };
+        let disputes = |report: ReportIx| against.iter().any(|it| it.report == report);
         for (report, (score, place)) in self.witnesses(shown, &needle) {
             if score >= WITNESS_MIN && !best.contains_key(&report) && !disputes(report) {
                 best.insert(report, (0, place));
@@ -110,14 +104,12 @@ impl Draft<'_> {
 
     /// Whether the sentence of a place bears out a claim that several origins share.
     pub(crate) fn shared(&self, shown: Anchor) -> bool {
-        let known = &self.view.report(shown.report).annotations;
-        let Some(ix) = known.sentence_at(shown.span.start()) else {
+        let Some(sentence) = self.view.sentence(shown) else {
             return false;
         };
-        let sentence = known.sentences[ix.ix()].span;
         let mut others =
             self.view.claims.iter().filter(|it| it.origins.len() > 1 && matches!(it.content, Content::Act(_)));
-        others.any(|it| it.support.iter().any(|it| it.report == shown.report && it.span.overlaps(sentence)))
+        others.any(|it| it.support.iter().any(|it| it.report == shown.report && it.span.overlaps(sentence.span)))
     }
 
     /// Whether a report of another origin tells much the same: then it is not one origin's alone.
@@ -126,12 +118,5 @@ impl Draft<'_> {
         let others = self.sentences.iter().filter(|it| self.view.origin(it.0.report) != own);
         let n_min = (words.len() as f32 * ELSEWHERE_MIN).ceil().max(2.0) as usize;
         others.into_iter().any(|it| it.1.intersection(words).count() >= n_min)
-    }
-
-    /// The sentence around a place.
-    fn around(&self, anchor: Anchor) -> String {
-        let known = &self.view.report(anchor.report).annotations;
-        let sentence = known.sentence_at(anchor.span.start()).map(|it| known.sentences[it.ix()].span);
-        self.view.line(Anchor::new(anchor.report, sentence.unwrap_or(anchor.span)))
     }
 }

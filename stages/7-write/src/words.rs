@@ -34,10 +34,7 @@ pub(crate) struct Needle {
 
 impl Needle {
     pub(crate) fn new(text: &str) -> Needle {
-        let all = stems(text);
-        // The first word has a capital whatever it is.
-        let plain = plain_stems(text);
-        Needle { all, plain, numbers: digits(text) }
+        Needle { all: stems(text), plain: plain_stems(text), numbers: digits(text) }
     }
 
     /// Share of the words that the other has; 0 when it gives another number, or has none of the names or of the rest.
@@ -61,7 +58,7 @@ impl Needle {
 }
 
 /// The numbers of a text, in digits and in words.
-pub(crate) fn digits(text: &str) -> BTreeSet<String> {
+fn digits(text: &str) -> BTreeSet<String> {
     const WORDS: [&str; 30] = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
@@ -74,7 +71,7 @@ pub(crate) fn digits(text: &str) -> BTreeSet<String> {
 }
 
 /// Content words that are no names: those in small letters.
-pub(crate) fn plain_stems(text: &str) -> BTreeSet<String> {
+fn plain_stems(text: &str) -> BTreeSet<String> {
     let small = text.split(' ').filter(|it| it.starts_with(char::is_lowercase));
     stems(&small.collect::<Vec<_>>().join(" "))
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Read, common: &Common) -> Result<Done, Error> {
 fn print_page(options: &Read, common: &Common) -> Result<Done, Error> {
     let mut reading = pool(common.threads)?.install(|| read(&options.paths, &Bar::new(common.quiet)))?;
     if let Some(id) = &options.id {
-        reading.articles.retain(|it| it.report.id == *id);
+        reading.articles.retain(|it| options.wants(it));
         if reading.articles.is_empty() {
             return Err(no_such(id));
         }
@@ -36,9 +36,8 @@ fn print_page(options: &Read, common: &Common) -> Result<Done, Error> {
 
 /// Prints rows as they are made: many reports need no more memory than few.
 fn print_rows(options: &Read, common: &Common) -> Result<Done, Error> {
-    let is_wanted = |it: &Article| options.id.as_ref().is_none_or(|id| it.report.id == *id);
     let row_of = |it: &Article| serde_json::to_vec(&rows::read_row(it, common.unit()));
-    let show = |part: &Part| part.articles.iter().filter(|it| is_wanted(it)).map(row_of).collect::<Vec<_>>();
+    let show = |part: &Part| part.articles.iter().filter(|it| options.wants(it)).map(row_of).collect::<Vec<_>>();
     let bar = Bar::new(common.quiet);
     // Not locked: the rows are written by a thread of the pool.
     let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout());
@@ -59,7 +58,7 @@ fn print_rows(options: &Read, common: &Common) -> Result<Done, Error> {
         }
         if options.id.is_none() || 0 < n_rows {
             waiting.extend(part.problems);
-            let wanted: Vec<&Article> = part.articles.iter().filter(|it| is_wanted(it)).collect();
+            let wanted: Vec<&Article> = part.articles.iter().filter(|it| options.wants(it)).collect();
             if 0 < n_rows {
                 n_problems += bar.while_hidden(|| output::problems(&waiting, wanted));
                 waiting.clear();
@@ -78,6 +77,13 @@ fn print_rows(options: &Read, common: &Common) -> Result<Done, Error> {
     }
 }
 
+impl Read {
+    /// Whether the report is the one that was asked for, or none was.
+    fn wants(&self, article: &Article) -> bool {
+        self.id.as_ref().is_none_or(|id| article.report.id == *id)
+    }
+}
+
 fn no_such(id: &str) -> Error {
     Error::input(format!("no report is called '{id}'; `rapporteur read` prints the ids"))
 }
@@ -87,7 +93,7 @@ fn show_raw(options: &Read, common: &Common, at: &str) -> Result<Done, Error> {
     let mut found: Option<(Article, Part)> = None;
     let mut n = 0;
     let each = |mut part: Part, ()| {
-        let wanted = part.articles.iter().position(|it| options.id.as_ref().is_none_or(|id| it.report.id == *id));
+        let wanted = part.articles.iter().position(|it| options.wants(it));
         if let Some(ix) = wanted {
             n += part.articles.len();
             found = Some((part.articles.swap_remove(ix), part));

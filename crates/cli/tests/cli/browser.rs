@@ -20,6 +20,27 @@ struct Browser {
 }
 
 impl Browser {
+    /// A browser with its profile in `folder`; `None`, and a line that says so, where none is installed. A machine that
+    /// must have one sets `RAPPORTEUR_BROWSER`.
+    #[expect(clippy::print_stderr, reason = "a test that does not run says so")]
+    fn find(folder: &Path) -> Option<Browser> {
+        let found = Browser::start(&folder.join("profile"));
+        if found.is_none() {
+            assert!(std::env::var_os("RAPPORTEUR_BROWSER").is_none(), "no chromium or chromedriver here");
+            eprintln!("not run: no chromium or chromedriver here");
+        }
+        found
+    }
+
+    /// A narrow screen does not scroll sideways, and the browser has nothing to complain of.
+    fn holds_on_a_narrow_screen(&self) {
+        self.narrow(380);
+        let width = self.script("return document.documentElement.scrollWidth");
+        assert_eq!(width, json!(380), "a narrow page scrolls sideways");
+        let complaints = self.complaints();
+        assert!(complaints.is_empty(), "{complaints:?}");
+    }
+
     /// Starts the driver on a free port and a browser with an empty profile. `None` where there is none.
     fn start(profile: &Path) -> Option<Browser> {
         let mut driver =
@@ -103,14 +124,9 @@ impl Drop for Browser {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that does not run says so")]
 fn the_page_lights_the_words_behind_a_sentence() {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let Some(browser) = Browser::start(&dir.path().join("profile")) else {
-        assert!(std::env::var_os("RAPPORTEUR_BROWSER").is_none(), "no chromium or chromedriver here");
-        eprintln!("not run: no chromium or chromedriver here");
-        return;
-    };
+    let Some(browser) = Browser::find(dir.path()) else { return };
     let page = dir.path().join("account.html");
     let made = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
         .args(["brief", "examples/lake-ferry-talks/reports", "--main", "-o"])
@@ -154,23 +170,13 @@ fn the_page_lights_the_words_behind_a_sentence() {
     );
     assert_eq!(target, json!(true), "a link does not light its words");
 
-    // Narrow screens do not scroll sideways.
-    browser.narrow(380);
-    let width = browser.script("return document.documentElement.scrollWidth");
-    assert_eq!(width, json!(380), "a narrow page scrolls sideways");
-    let complaints = browser.complaints();
-    assert!(complaints.is_empty(), "{complaints:?}");
+    browser.holds_on_a_narrow_screen();
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that does not run says so")]
 fn the_page_of_what_was_read_works_without_scripts() {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let Some(browser) = Browser::start(&dir.path().join("profile")) else {
-        assert!(std::env::var_os("RAPPORTEUR_BROWSER").is_none(), "no chromium or chromedriver here");
-        eprintln!("not run: no chromium or chromedriver here");
-        return;
-    };
+    let Some(browser) = Browser::find(dir.path()) else { return };
     let evil = "<!doctype html><title>Pier &lt;script&gt;document.title='x'&lt;/script&gt;</title>\
         <meta name=author content='\"><img src=x onerror=\"document.title=1\">'><h1>The pier is shut</h1>\
         <p>The harbour office shut the old pier on Monday after a plank broke under a walker, it said.</p>";
@@ -217,9 +223,5 @@ fn the_page_of_what_was_read_works_without_scripts() {
     );
     assert!(contrast.as_f64().is_some_and(|it| 4.5 <= it), "contrast {contrast}");
 
-    browser.narrow(380);
-    let width = browser.script("return document.documentElement.scrollWidth");
-    assert_eq!(width, json!(380), "a narrow page scrolls sideways");
-    let complaints = browser.complaints();
-    assert!(complaints.is_empty(), "{complaints:?}");
+    browser.holds_on_a_narrow_screen();
 }

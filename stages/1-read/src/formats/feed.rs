@@ -3,9 +3,8 @@
 //! Left alone on purpose: enclosures, comments, what is behind a link.
 
 use crate::ReadOutcome;
-use crate::formats::{Format, Input, stem};
-use crate::raw_map::MappedText;
-use crate::report::{Content, id_of_address, of_content};
+use crate::formats::{Format, Input};
+use crate::report::{Content, ID_CHARS_MAX, id_of_address, of_content, one_line};
 use crate::xml::{self, Element};
 use rapporteur_model::{Declared, Media, Problem};
 
@@ -42,10 +41,7 @@ fn read(input: Input<'_>) -> ReadOutcome {
         let mut report = of_content(input, content, Media::Feed);
         report.location = format!("{}#{n}", input.location);
         let declared = declared(input, feed, item);
-        report.id = id(item, &declared).unwrap_or_else(|| match stem(input.location) {
-            "" | "-" => report.raw_sha256[..16].to_owned(),
-            stem => format!("{stem}#{n}"),
-        });
+        report.id = id(item, &declared).unwrap_or_else(|| input.id_of_file(&report.raw_sha256, Some(n)));
         report.declared.splice(0..0, declared);
         outcome.reports.push(report);
     }
@@ -69,20 +65,16 @@ fn content(source: &str, item: &Element<'_>) -> Option<Content> {
             let content = match () {
                 () if is_markup || !it.children.is_empty() => Content { mapped: it.as_html(source), is_html: true },
                 // Atom says what is HTML; RSS never does, and nearly all of it is.
-                () if kind == "text" || kind == "text/plain" => Content { mapped: copy(&it.text), is_html: false },
+                () if kind == "text" || kind == "text/plain" => Content { mapped: it.text.clone(), is_html: false },
                 () => {
                     let is_html = kind == "html" || kind == "text/html" || has_marks(&it.text.text);
-                    Content { mapped: copy(&it.text), is_html }
+                    Content { mapped: it.text.clone(), is_html }
                 }
             };
             let has_text = content.mapped.text.chars().any(char::is_alphanumeric);
             has_text.then_some(content)
         })
     })
-}
-
-fn copy(it: &MappedText) -> MappedText {
-    MappedText { text: it.text.clone(), map: it.map.clone() }
 }
 
 // A tag or a reference: `<p>`, `<br/>`, `&#8217;`.
@@ -97,7 +89,6 @@ fn has_marks(text: &str) -> bool {
 
 /// An id of its own that is no address; else the last part of its address.
 fn id(item: &Element<'_>, declared: &[Declared]) -> Option<String> {
-    const ID_CHARS_MAX: usize = 100;
     let own = item.child("guid").or_else(|| item.child("id")).and_then(Element::value);
     let own = own.filter(|it| !it.starts_with("http") && it.chars().count() <= ID_CHARS_MAX);
     let address = declared.iter().find(|it| it.name == "feed:url").map(|it| it.value.as_str());
@@ -146,7 +137,7 @@ struct Out<'a> {
 
 impl Out<'_> {
     fn push(&mut self, name: &str, value: &str, raw: Option<(u32, u32)>) {
-        let value = crate::html::entities::decode(value).split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = one_line(&crate::html::entities::decode(value));
         if !value.is_empty() {
             self.found.push(Declared { name: name.to_owned(), value, raw });
         }
@@ -209,9 +200,7 @@ impl Out<'_> {
 /// The bytes of the file that an element's characters came from.
 pub(crate) fn raw_of(input: Input<'_>, element: &Element<'_>) -> Option<(u32, u32)> {
     let place = element.place()?;
-    let span = rapporteur_model::Span::at(place.start, place.end);
-    let raw = input.decoded.map.to_raw(span, input.decoded.text.len())?;
-    Some((raw.start as u32, raw.end as u32))
+    input.raw_of(rapporteur_model::Span::at(place.start, place.end))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::ReadOutcome;
 use crate::formats::{Format, Input};
 use crate::html::page;
 use crate::report::one;
-use rapporteur_model::Media;
+use rapporteur_model::{Media, Span};
 
 pub(crate) const FORMAT: Format =
     Format { name: "html", extensions: &["html", "htm", "xhtml", "shtml"], is_like, read };
@@ -37,15 +37,9 @@ pub(crate) fn has_markup(text: &str) -> bool {
 fn read(input: Input<'_>) -> ReadOutcome {
     let page = page::render(&input.decoded.text, input.limits);
     let mut report = one(input, Media::Html, page.text, page.map, page.blocks);
-    let lead_back = |raw: Option<(u32, u32)>| {
-        let (start, end) = raw?;
-        let span = rapporteur_model::Span::new(start, end);
-        let raw = input.decoded.map.to_raw(span, input.decoded.text.len())?;
-        Some((raw.start as u32, raw.end as u32))
-    };
     report.declared = page.declared;
     for declared in &mut report.declared {
-        declared.raw = lead_back(declared.raw);
+        declared.raw = declared.raw.and_then(|(start, end)| input.raw_of(Span::new(start, end)));
     }
     report.problems.extend(page.problems);
     ReadOutcome::of(report)

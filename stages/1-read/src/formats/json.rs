@@ -3,7 +3,7 @@
 //! A row's text keeps its way through the JSON escapes to the bytes of the file, and HTML in a row is read as a page.
 
 use crate::ReadOutcome;
-use crate::formats::{Format, Input, html, stem};
+use crate::formats::{Format, Input, html};
 use crate::json::{self, Json};
 use crate::raw_map::MappedText;
 use crate::report::{Content, of_content};
@@ -167,10 +167,7 @@ impl Rows<'_> {
         report.location = format!("{}#{}", input.location, self.n_rows);
         let id = given_id
             .or_else(|| ID.iter().find_map(|key| row.get(source, key)?.as_text(source)).filter(|it| !it.is_empty()));
-        report.id = id.unwrap_or_else(|| match stem(input.location) {
-            "" | "-" => report.raw_sha256[..16].to_owned(),
-            stem => format!("{stem}#{}", self.n_rows),
-        });
+        report.id = id.unwrap_or_else(|| input.id_of_file(&report.raw_sha256, Some(self.n_rows)));
         let mut declared = declared(input, row);
         declared.extend(self.feed.clone());
         declared.append(&mut report.declared);
@@ -270,8 +267,7 @@ fn values(input: Input<'_>, value: &Json, name: &str, found: &mut Vec<Declared>)
             if text.is_empty() {
                 return;
             }
-            let raw = value.span().and_then(|it| input.decoded.map.to_raw(it, source.len()));
-            let raw = raw.map(|it| (it.start as u32, it.end as u32));
+            let raw = value.span().and_then(|it| input.raw_of(it));
             found.push(Declared { name: name.to_owned(), value: text.to_owned(), raw });
         }
     }

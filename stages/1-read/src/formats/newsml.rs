@@ -4,9 +4,8 @@
 
 use crate::ReadOutcome;
 use crate::formats::feed::raw_of;
-use crate::formats::{Format, Input, html, stem};
-use crate::raw_map::MappedText;
-use crate::report::{Content, of_content};
+use crate::formats::{Format, Input, html};
+use crate::report::{Content, of_content, one_line};
 use crate::xml::{self, Element};
 use rapporteur_model::{Declared, Media, Problem};
 
@@ -35,11 +34,8 @@ fn read(input: Input<'_>) -> ReadOutcome {
         let mut report = of_content(input, content, Media::Feed);
         let is_only = items.len() == 1;
         report.location = if is_only { input.location.to_owned() } else { format!("{}#{}", input.location, ix + 1) };
-        report.id = item.attribute("guid").filter(|it| !it.is_empty()).unwrap_or_else(|| match stem(input.location) {
-            "" | "-" => report.raw_sha256[..16].to_owned(),
-            stem if is_only => stem.to_owned(),
-            stem => format!("{stem}#{}", ix + 1),
-        });
+        let own = item.attribute("guid").filter(|it| !it.is_empty());
+        report.id = own.unwrap_or_else(|| input.id_of_file(&report.raw_sha256, (!is_only).then_some(ix + 1)));
         let status = item.path(&["itemMeta", "pubStatus"]).and_then(|it| it.attribute("qcode")).unwrap_or_default();
         if status.ends_with(":canceled") || status.ends_with(":withheld") {
             let message = format!("its provider has taken it back ('{status}'); read all the same");
@@ -62,8 +58,7 @@ fn content(source: &str, item: &Element<'_>) -> Option<Content> {
     let plain = set.all("inlineData").map(|it| {
         let is_html =
             it.attribute("contenttype").is_some_and(|it| it.contains("html")) || html::has_markup(&it.text.text);
-        let mapped = MappedText { text: it.text.text.clone(), map: it.text.map.clone() };
-        Content { mapped, is_html }
+        Content { mapped: it.text.clone(), is_html }
     });
     marked_up.chain(plain).find(|it| it.mapped.text.chars().any(char::is_alphanumeric))
 }
@@ -74,7 +69,7 @@ fn declared(input: Input<'_>, item: &Element<'_>) -> Vec<Declared> {
         let Some(element) = element else { return };
         let attribute = || ["literal", "tag"].iter().find_map(|it| element.attribute(it));
         let value = element.value().map(str::to_owned).or_else(attribute).unwrap_or_default();
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = one_line(&value);
         if !value.is_empty() {
             found.push(Declared { name: name.to_owned(), value, raw: raw_of(input, element) });
         }

@@ -3,6 +3,7 @@
 use crate::html::entities;
 use crate::html::json_ld;
 use crate::html::tokens::{Attribute, attributes};
+use crate::report::one_line;
 use rapporteur_model::Declared;
 
 /// What a start tag said that the text needs.
@@ -40,7 +41,7 @@ impl<'a> Finds<'a> {
     }
 
     fn add(&mut self, name: impl Into<String>, value: String, raw: Option<(usize, usize)>) {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = one_line(&value);
         if !value.is_empty() && self.found.len() < DECLARED_MAX {
             let raw = raw.map(|(start, end)| (start as u32, end as u32));
             self.found.push(Declared { name: name.into(), value, raw });
