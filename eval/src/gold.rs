@@ -101,6 +101,11 @@ impl Gold {
         self.files.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the gold knows an actor of this name.
+    fn is_actor(&self, canonical: &str) -> bool {
+        self.forms.contains_key(canonical)
+    }
+
     /// Whether somebody who goes by `names` is the gold's `canonical`.
     fn is_same(&self, names: &[String], canonical: &str) -> bool {
         let state = canonical.trim_start_matches("Government of ").trim_start_matches("the ");

@@ -14,8 +14,10 @@ pub struct Quote {
     pub source: Vec<Points>,
     /// The words of saying.
     pub cue: Vec<Points>,
-    /// What was said.
+    /// What was said, as rows have it: with quotation marks, with "that".
     pub content: Vec<Points>,
+    /// Whether it is one link more of a chain that tells the same words: "…, citing two officials".
+    pub is_link: bool,
     /// Every name by which each speaker goes.
     pub speakers: Vec<Vec<String>>,
 }
@@ -145,11 +147,15 @@ fn id(report: &Annotated, actor: ActorIx) -> String {
 
 /// The attributions of a report.
 pub fn quotes(report: &Annotated, edge: &Edge) -> Vec<Quote> {
+    let text = report.article.text();
     let one = |it: &rapporteur_model::Quote| Quote {
         kind: it.kind.as_str().to_owned(),
         source: edge.all(&it.source),
         cue: edge.all(&it.cue),
-        content: edge.all(&it.content),
+        content: edge.all(&it.marked_content(text)),
+        is_link: it.nested_in.is_some_and(|outer| {
+            report.annotations.quotes.get(outer.ix()).is_some_and(|outer| outer.content == it.content)
+        }),
         speakers: it.speakers.iter().map(|actor| names(report, *actor)).collect(),
     };
     report.annotations.quotes.iter().map(one).collect()

@@ -16,6 +16,14 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         }
         None => println!("browser test: left out, no chromium and chromedriver on the search path"),
     }
+    match model() {
+        // Without the variable the marked cases of the extractors pass themselves over.
+        Some(model) => {
+            println!("language model: at hand");
+            command.env("RAPPORTEUR_MODEL", model);
+        }
+        None => println!("language model: none, and none could be fetched; tests of the annotations are left out"),
+    }
     let is_kept = |line: &str| line.starts_with("test result:") || line.ends_with("... FAILED");
     let (lines, outcome) = run::run_keeping(command, is_kept);
     let (closing_lines, failed_tests): (Vec<String>, Vec<String>) =
@@ -33,6 +41,14 @@ pub(crate) fn run(_: &[String]) -> Outcome {
         ["passed", "failed", "ignored"].map(|word| closing_lines.iter().map(|line| count(line, word)).sum::<usize>());
     println!("all crates: {passed} passed; {failed} failed; {ignored} ignored; tidy ok");
     outcome
+}
+
+/// The language model as the program finds or fetches it.
+fn model() -> Option<String> {
+    let program = ["run", "--quiet", "--package", "rapporteur-cli", "--"];
+    run::output(&mut run::cargo(program.into_iter().chain(["model", "get"])))?;
+    let path = run::output(&mut run::cargo(program.into_iter().chain(["model", "path"])))?;
+    Some(path.trim_end().to_owned())
 }
 
 /// The number before `word` in a closing line: "test result: ok. 12 passed; 0 failed; …".

@@ -18,6 +18,7 @@ mod account;
 mod annotations;
 mod article;
 mod claim;
+mod marked;
 mod problem;
 mod relations;
 mod report;

@@ -1,14 +1,18 @@
 //! PolNeAR: who said what in US news on an election.
 
 use super::{Answer, Context, Task, words};
-use crate::predictions::quotes;
+use crate::predictions::{Quote, quotes};
+use crate::system::Input;
 use crate::{Outcome, corpora, measures};
 
 pub(super) const DEV: Task = Task {
     name: "quotes-dev",
     what: "PolNeAR, development part: every attribution",
     corpus: &["eval/quotes/polnear_dev.jsonl"],
-    pinned: &["joint.F1", "joint.P", "joint.R", "content.overlap.F1", "source.overlap.F1", "cue.overlap.F1"],
+    pinned: &[
+        "joint.F1", "joint.P", "joint.R", "content.overlap.F1", "content.exact.F1", "source.overlap.F1",
+        "source.exact.F1", "cue.overlap.F1", "direct.R",
+    ],
     on_request: false,
     run: |context| run(context, DEV.corpus[0]),
 };
@@ -25,7 +29,9 @@ pub(super) const TRAIN: Task = Task {
 fn run(context: &Context<'_>, file: &str) -> Outcome<Answer> {
     let corpus = corpora::quotes(&context.path(file))?;
     let predicted = context.each(&corpus.inputs, quotes);
-    let (scores, missed) = measures::quotes(&corpus.gold, &predicted);
+    let (mut scores, missed) = measures::quotes(&corpus.gold, &predicted);
+    let direct: Vec<(usize, usize)> = direct(&corpus.inputs, &corpus.gold);
+    scores.add_share("direct.R", direct.iter().filter(|it| !missed.contains(it)).count(), direct.len());
     let shown = |(document, row): (usize, usize)| {
         let (input, quote) = (&corpus.inputs[document], &corpus.gold[document][row]);
         let say =
@@ -42,4 +48,22 @@ fn run(context: &Context<'_>, file: &str) -> Outcome<Answer> {
         format!("{}: {gold}\n    had {had}", input.id)
     };
     Ok(Answer { misses: missed.into_iter().map(shown).collect(), scores })
+}
+
+/// The attributions with a source whose content is all in quotation marks, as (document, row).
+fn direct(inputs: &[Input], gold: &[Vec<Quote>]) -> Vec<(usize, usize)> {
+    const MARKS: &[char] = &['"', '“', '”', '\'', '‘', '’', '«', '»'];
+    let is_direct = |input: &Input, quote: &Quote| {
+        let is_marked = |at: &crate::Points| {
+            let words = words(input, *at);
+            let words = words.trim();
+            words.starts_with(MARKS) && words.trim_end_matches(['.', ',', ';', ':', '?', '!']).ends_with(MARKS)
+        };
+        !quote.source.is_empty() && !quote.content.is_empty() && quote.content.iter().all(is_marked)
+    };
+    let of_document = |(document, (input, rows)): (usize, (&Input, &Vec<Quote>))| {
+        let rows = rows.iter().enumerate().filter(|(_, it)| is_direct(input, it));
+        rows.map(|(row, _)| (document, row)).collect::<Vec<_>>()
+    };
+    inputs.iter().zip(gold).enumerate().flat_map(of_document).collect()
 }

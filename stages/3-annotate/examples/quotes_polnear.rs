@@ -11,7 +11,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use rapporteur_annotate::{annotate, parse, polnear_view};
+use rapporteur_annotate::{annotate, parse};
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::Span;
 use serde_json::json;
@@ -38,9 +38,8 @@ fn main() {
             spans.iter().map(|it| [chars[it.start() as usize], chars[it.end() as usize]]).collect::<Vec<_>>()
         };
         let quotes = known.quotes.iter().map(|it| {
-            let it = polnear_view(it, text);
             json!({"kind": it.kind.as_str(), "form": it.form.as_str(), "score": it.score,
-                "source": spans(&it.source), "cue": spans(&it.cue), "content": spans(&it.content)})
+                "source": spans(&it.source), "cue": spans(&it.cue), "content": spans(&it.marked_content(text))})
         });
         println!("{}", json!({"id": row.id, "quotes": quotes.collect::<Vec<_>>()}));
     }

@@ -16,13 +16,16 @@ use rapporteur_annotate::parse;
 use rapporteur_annotate::training::{self, Choice, Guess, Lessons, Marked, Table, Weights};
 use rapporteur_model::{Annotations, Article};
 
-const SLOTS: usize = 1 << 16;
+const SLOTS: usize = 1 << training::BITS;
 const FOLDS: usize = 5;
 const EPOCHS: usize = 6;
 const RATE: f32 = 0.05;
 const DECAY: f32 = 2e-5;
 const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/extractors/quotes/weights.bin");
 const N_EVIDENCE: usize = 10;
+const LAST_EPOCHS: usize = 8;
+const LAST_RATE: f32 = 0.01;
+const LAST_DECAY: f32 = 2e-4;
 
 struct Parsed {
     article: Article,
@@ -53,14 +56,19 @@ fn main() {
     for it in &train {
         let guesses = training::guesses(&it.article, &it.known, &folds[it.fold], 0.05);
         let right = matched(&it.gold, &guesses);
-        evidence.extend(guesses.iter().zip(right).map(|(guess, right)| (it.fold, guess.evidence, right)));
+        evidence.extend(guesses.into_iter().zip(right).map(|(guess, right)| Evidence {
+            fold: it.fold,
+            numbers: guess.evidence,
+            slots: guess.slots,
+            right,
+        }));
     }
     for (fold, weights) in folds.iter().enumerate() {
-        let weights = Weights { accept: learn_accept(&evidence, Some(fold)), ..weights.clone() };
+        let weights = with_last_say(weights.clone(), &evidence, Some(fold));
         print!("fold {fold} kept out: ");
         sweep(train.iter().filter(|it| it.fold == fold), &weights);
     }
-    let weights = Weights { accept: learn_accept(&evidence, None), ..learn(&lessons, None) };
+    let weights = with_last_say(learn(&lessons, None), &evidence, None);
     print!("development articles: ");
     sweep(dev.iter(), &weights);
     std::fs::write(WEIGHTS, weights.write()).expect("the weights can be written");
@@ -76,7 +84,7 @@ fn learn(lessons: &[(usize, Lessons)], skip: Option<usize>) -> Weights {
         cue: learn_cues(&cues),
         content: learn_choice(&contents),
         source: learn_choice(&sources),
-        accept: Vec::new(),
+        ..Weights::empty()
     }
 }
 
@@ -98,16 +106,20 @@ impl Learner {
     }
 
     fn step(&mut self, slots: &[u32], gradient: f32) {
+        self.step_with(slots, gradient, RATE, DECAY);
+    }
+
+    fn step_with(&mut self, slots: &[u32], gradient: f32, rate: f32, decay: f32) {
         for slot in slots {
             let at = *slot as usize;
-            let gradient = gradient + DECAY * self.weights[at];
+            let gradient = gradient + decay * self.weights[at];
             self.squares[at] += gradient * gradient;
-            self.weights[at] -= RATE * gradient / self.squares[at].sqrt();
+            self.weights[at] -= rate * gradient / self.squares[at].sqrt();
         }
     }
 
-    fn end_epoch(&mut self, epoch: usize) {
-        if epoch >= EPOCHS / 2 {
+    fn end_epoch(&mut self, epochs: usize, epoch: usize) {
+        if epoch >= epochs / 2 {
             self.sums.iter_mut().zip(&self.weights).for_each(|(sum, it)| *sum += it);
             self.n_sums += 1.0;
         }
@@ -134,7 +146,7 @@ fn learn_cues(data: &[&(Vec<u32>, bool)]) -> Table {
                 learner.step(slots, gradient);
             }
         }
-        learner.end_epoch(epoch);
+        learner.end_epoch(EPOCHS, epoch);
     }
     learner.table()
 }
@@ -165,7 +177,7 @@ fn learn_choice(data: &[&Choice]) -> Table {
                 }
             }
         }
-        learner.end_epoch(epoch);
+        learner.end_epoch(EPOCHS, epoch);
     }
     learner.table()
 }
@@ -176,23 +188,38 @@ fn normal(mut shares: Vec<f32>) -> Vec<f32> {
     shares
 }
 
-/// Logistic regression on the numbers of the last decision, in batches of 64.
-fn learn_accept(evidence: &[(usize, [f32; N_EVIDENCE], bool)], skip: Option<usize>) -> Vec<f32> {
-    let data: Vec<_> = evidence.iter().filter(|it| Some(it.0) != skip).collect();
-    let mut weights = [0f64; N_EVIDENCE];
-    for epoch in 0..60 {
-        let rate = 0.5 / (1.0 + f64::from(epoch) * 0.2) / 64.0;
-        for batch in shuffled(data.len(), 100 + epoch as u64).chunks(64) {
-            let mut gradient = [0f64; N_EVIDENCE];
-            for (_, numbers, right) in batch.iter().map(|it| data[*it]) {
-                let logit: f64 = weights.iter().zip(numbers).map(|(w, x)| w * f64::from(*x)).sum();
-                let miss = 1.0 / (1.0 + (-logit).exp()) - f64::from(u8::from(*right));
-                gradient.iter_mut().zip(numbers).for_each(|(g, x)| *g += miss * f64::from(*x));
+/// What the last decision learns from: a guess of models that have not seen its article, and whether it was right.
+struct Evidence {
+    fold: usize,
+    numbers: [f32; N_EVIDENCE],
+    slots: Vec<u32>,
+    right: bool,
+}
+
+/// The last decision: logistic regression on its numbers and on the features of the whole, one step a guess.
+fn with_last_say(weights: Weights, evidence: &[Evidence], skip: Option<usize>) -> Weights {
+    let data: Vec<&Evidence> = evidence.iter().filter(|it| Some(it.fold) != skip).collect();
+    let mut numbers = [0f32; N_EVIDENCE];
+    let mut squares = [1f32; N_EVIDENCE];
+    let mut sums = [0f32; N_EVIDENCE];
+    let mut learner = Learner::new();
+    for epoch in 0..LAST_EPOCHS {
+        for it in shuffled(data.len(), 100 + epoch as u64).into_iter().map(|at| data[at]) {
+            let logit: f32 = numbers.iter().zip(&it.numbers).map(|(w, x)| w * x).sum();
+            let miss = 1.0 / (1.0 + (-logit - learner.score(&it.slots)).exp()) - f32::from(u8::from(it.right));
+            for ((weight, square), x) in numbers.iter_mut().zip(&mut squares).zip(&it.numbers) {
+                let gradient = miss * x;
+                *square += gradient * gradient;
+                *weight -= RATE * gradient / square.sqrt();
             }
-            weights.iter_mut().zip(gradient).for_each(|(w, g)| *w -= rate * g);
+            learner.step_with(&it.slots, miss, LAST_RATE, LAST_DECAY);
+        }
+        learner.end_epoch(LAST_EPOCHS, epoch);
+        if epoch >= LAST_EPOCHS / 2 {
+            sums.iter_mut().zip(&numbers).for_each(|(sum, it)| *sum += it / (LAST_EPOCHS - LAST_EPOCHS / 2) as f32);
         }
     }
-    weights.iter().map(|it| *it as f32).collect()
+    Weights { accept: sums.to_vec(), whole: learner.table(), ..weights }
 }
 
 /// Which guesses are right: content half shared, sources overlapping, one to one, in the order of what was marked.

@@ -29,11 +29,12 @@ type Mark = (Span, String);
 /// What an extractor's records look like as marks.
 struct Kind {
     name: &'static str,
-    marks: fn(&Annotations) -> Vec<Mark>,
+    marks: fn(&Annotations, &str) -> Vec<Mark>,
 }
 
 const KINDS: &[Kind] = &[
     Kind { name: "quotes", marks: quotes },
+    Kind { name: "speakers", marks: speakers },
     Kind { name: "actors", marks: actors },
     Kind { name: "positions", marks: positions },
     Kind { name: "times", marks: when::times },
@@ -41,7 +42,7 @@ const KINDS: &[Kind] = &[
     Kind { name: "acts", marks: when::acts },
 ];
 
-fn quotes(known: &Annotations) -> Vec<Mark> {
+fn quotes(known: &Annotations, _: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     for it in &known.quotes {
         for (spans, role) in [(&it.source, "source"), (&it.cue, "cue"), (&it.content, "content")] {
@@ -56,7 +57,19 @@ fn quotes(known: &Annotations) -> Vec<Mark> {
     marks
 }
 
-fn actors(known: &Annotations) -> Vec<Mark> {
+/// On the words of saying: who speaks ("?" for nobody known), and behind "<" the words of the saying that tells of it.
+fn speakers(known: &Annotations, text: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for it in &known.quotes {
+        let ids: Vec<&str> = it.speakers.iter().map(|at| known.actors[at.ix()].id.as_str()).collect();
+        let who = if ids.is_empty() { "?".to_owned() } else { ids.join(" + ") };
+        let outer = it.nested_in.map(|at| format!(" < {}", known.quotes[at.ix()].cue[0].of(text))).unwrap_or_default();
+        marks.extend(it.cue.iter().map(|span| (*span, format!("{who}{outer}"))));
+    }
+    marks
+}
+
+fn actors(known: &Annotations, _: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     for it in &known.mentions {
         let Some(actor) = it.actor else { continue };
@@ -70,7 +83,7 @@ fn actors(known: &Annotations) -> Vec<Mark> {
     marks
 }
 
-fn positions(known: &Annotations) -> Vec<Mark> {
+fn positions(known: &Annotations, _: &str) -> Vec<Mark> {
     known
         .positions
         .iter()
@@ -228,7 +241,7 @@ fn cases_hold() {
             let mut article = article(&text);
             article.metadata.anchor.clone_from(&anchor);
             let known = annotate(&article, &mut engine, Lexicon::shared());
-            let mut found = (kind.marks)(&known);
+            let mut found = (kind.marks)(&known, &text);
             found.sort();
             found.dedup();
             let shown = write(&text, &found);

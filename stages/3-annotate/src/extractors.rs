@@ -55,7 +55,6 @@ macro_rules! extractors {
     };
 }
 
-pub use quotes::polnear_view;
 #[doc(hidden)]
 pub use quotes::training;
 

@@ -21,7 +21,6 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article};
 
 pub use engine::Engine;
-pub use extractors::polnear_view;
 #[doc(hidden)]
 pub use extractors::training;
 pub use tree::Tree;

@@ -30,6 +30,8 @@ pub(crate) struct View<'a> {
     pub(crate) name: Vec<u8>,
     /// For every verb and noun: class and strength of saying it has in the lexicon, 0 for none.
     pub(crate) saying: Vec<u8>,
+    /// For every word of a phrase of saying in the lexicon: where its source stands (1 after, 2 before, 3 nowhere), else 0.
+    pub(crate) phrase: Vec<u8>,
 }
 
 /// FNV-1a, 32 bits: small, and the same on every machine.
@@ -52,6 +54,27 @@ fn saying(lexicon: &Lexicon, known: &Annotations, ix: usize) -> u8 {
         "NOUN" => lexicon.noun_cue(lemma).map_or(0, |it| 100 + it.class as u8),
         _ => 0,
     }
+}
+
+/// Marks the words of phrases of saying: "in the words of", "was quoted as saying".
+fn phrases(lexicon: &Lexicon, text: &str, known: &Annotations) -> Vec<u8> {
+    let words: Vec<&str> = known.tokens.iter().map(|it| it.span.of(text)).collect();
+    let mut found = vec![0; words.len()];
+    let mut at = 0;
+    while at < words.len() {
+        let Some((phrase, n_words)) = lexicon.phrase_cue_at(&words, at) else {
+            at += 1;
+            continue;
+        };
+        let end = (at + n_words.max(1)).min(words.len());
+        found[at..end].fill(match phrase.source {
+            "after" => 1,
+            "before" => 2,
+            _ => 3,
+        });
+        at = end;
+    }
+    found
 }
 
 impl<'a> View<'a> {
@@ -109,6 +132,7 @@ impl<'a> View<'a> {
             dep: known.tokens.iter().map(|it| hash(it.dep)).collect(),
             name,
             saying: (0..n).map(|ix| saying(context.lexicon, known, ix)).collect(),
+            phrase: phrases(context.lexicon, text, known),
         }
     }
 

@@ -118,7 +118,7 @@ pub fn annotate_row(report: &Annotated, unit: Unit, with_tokens: bool) -> Annota
                     form: it.form.as_str().to_owned(),
                     source: ranges(&offsets, &it.source),
                     cue: ranges(&offsets, &it.cue),
-                    content: ranges(&offsets, &it.content),
+                    content: ranges(&offsets, &it.marked_content(text)),
                     quoted: ranges(&offsets, &it.quoted),
                     speaker: alone.map(actor),
                     speaker_name: alone.and_then(|ix| found.actors.get(ix.ix())).map(|it| it.name.clone()),

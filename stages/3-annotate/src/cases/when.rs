@@ -9,7 +9,7 @@ fn named(known: &Annotations, actor: ActorIx) -> &str {
 }
 
 /// `2025-12-02TAF`, with the modifier after it; `?` for no value.
-pub(super) fn times(known: &Annotations) -> Vec<(Span, String)> {
+pub(super) fn times(known: &Annotations, _: &str) -> Vec<(Span, String)> {
     let mark = |it: &rapporteur_model::Time| {
         let value = it.value.as_deref().unwrap_or("?");
         let modifier = it.modifier.map_or(String::new(), |it| format!(" {it}"));
@@ -19,7 +19,7 @@ pub(super) fn times(known: &Annotations) -> Vec<(Span, String)> {
 }
 
 /// `> 700 soldier`; money with who gives it to whom and how far it has come.
-pub(super) fn figures(known: &Annotations) -> Vec<(Span, String)> {
+pub(super) fn figures(known: &Annotations, _: &str) -> Vec<(Span, String)> {
     let mark = |it: &rapporteur_model::Figure| {
         let value = it.value.map_or("?".to_owned(), |it| format!("{}", (it * 1000.0).round() / 1000.0));
         let upper = it.value_max.map_or(String::new(), |it| format!("..{it}"));
@@ -43,7 +43,7 @@ pub(super) fn figures(known: &Annotations) -> Vec<(Span, String)> {
 }
 
 /// `CONSULT meeting scheduled FRA+DEU > POL in Paris on 2025-12-02`.
-pub(super) fn acts(known: &Annotations) -> Vec<(Span, String)> {
+pub(super) fn acts(known: &Annotations, _: &str) -> Vec<(Span, String)> {
     let ids = |actors: &[ActorIx]| actors.iter().map(|it| named(known, *it)).collect::<Vec<_>>().join("+");
     let mark = |it: &rapporteur_model::Act| {
         let parts = [

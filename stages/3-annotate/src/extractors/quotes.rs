@@ -24,7 +24,6 @@ pub mod training;
 mod weights;
 
 pub(crate) use cues::subject_of;
-pub use record::polnear_view;
 
 use super::Found;
 use crate::Context;

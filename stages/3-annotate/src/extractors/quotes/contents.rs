@@ -79,6 +79,7 @@ impl Collector<'_, '_> {
         if let Some((first, last)) = trim(self.view, first, last)
             && !(first..=last).contains(&self.cue)
         {
+            let (first, last) = self.with_marks(first, last);
             self.push(Candidate::one(way, first, last));
         }
     }
@@ -94,6 +95,15 @@ impl Collector<'_, '_> {
         if !(a.0..=a.1).contains(&self.cue) && !(b.0..=b.1).contains(&self.cue) && a.1 < b.0 {
             self.push(Candidate { way, parts: [a, b, (0, 0)], n_parts: 2 });
         }
+    }
+
+    /// A stretch that is all of a speech but for a mark takes the mark in.
+    fn with_marks(&self, first: usize, last: usize) -> (usize, usize) {
+        let at = self.view.marked_of[first.saturating_sub(1).max(self.view.sentence(first).0)];
+        let marked = if at == OUTSIDE { None } else { self.marked(at as usize) };
+        marked
+            .filter(|it| first <= it.0 + 1 && it.0 <= first && it.1 <= last + 1 && last <= it.1)
+            .unwrap_or((first, last))
     }
 
     /// The marked stretch as tokens.
@@ -278,9 +288,11 @@ fn from_host(c: &mut Collector<'_, '_>) {
         let after = (own_last < last).then(|| (own_last + 1, last));
         if let Some((first, last)) = before {
             c.add(Way::HostBefore, first, last);
+            without_tails(c, Way::HostBefore, host, first, last);
         }
         if let Some((first, last)) = after {
             c.add(Way::HostAfter, first, last);
+            without_tails(c, Way::HostAfter, host, first, last);
         }
         if let (Some(a), Some(b)) = (before, after) {
             c.add_two(Way::HostBoth, a, b);
@@ -294,6 +306,21 @@ fn from_host(c: &mut Collector<'_, '_>) {
     }
 }
 
+/// The clause without what trails behind a comma: "the river rose, forcing people to leave".
+fn without_tails(c: &mut Collector<'_, '_>, way: Way, host: usize, first: usize, last: usize) {
+    let view = c.view;
+    let tails = view.children(host).filter(|it| {
+        let (from, _) = view.edges(*it);
+        from > first + 1
+            && from <= last
+            && matches!(view.dep_of(*it), "advcl" | "prep" | "conj")
+            && view.word(from - 1) == ","
+    });
+    for tail in tails.collect::<Vec<_>>() {
+        c.add(way, first, view.edges(tail).0 - 2);
+    }
+}
+
 fn from_marks(c: &mut Collector<'_, '_>) {
     let (view, cue) = (c.view, c.cue);
     let here = view.span(cue).start();
@@ -304,7 +331,7 @@ fn from_marks(c: &mut Collector<'_, '_>) {
     let before = before.and_then(|it| c.marked(it)).filter(|it| view.block_of(it.0) == block && cue - it.1 < 40);
     let near = |it: &(usize, usize)| {
         view.block_of(it.0) == block && it.0 - cue < 60
-            || view.block_of(it.0) == block + 1 && view.sentence(cue).1 == it.0
+            || view.block_of(it.0) == block + 1 && view.sentence(cue).1 == it.0 && leads_on(view, it.0)
     };
     let after_at = after;
     let after = c.marked(after).filter(near);
@@ -346,6 +373,11 @@ fn from_marks(c: &mut Collector<'_, '_>) {
     }
 }
 
+/// Whether the line before the one that starts here leads over to it: "Novak told the council:".
+fn leads_on(view: &View<'_>, start: usize) -> bool {
+    (0..start).rev().find(|it| view.pos_of(*it) != "SPACE").is_some_and(|it| matches!(view.word(it), ":" | ","))
+}
+
 /// How a stretch stands to the quotation marks: 1 it is one marked stretch, 2 it begins with one, 3 it ends with one,
 /// 4 it holds one, 5 it cuts one, 6 it lies inside one, 0 none.
 pub(crate) fn marks_in(view: &View<'_>, first: usize, last: usize) -> u32 {
@@ -375,7 +407,7 @@ pub(crate) fn marks_in(view: &View<'_>, first: usize, last: usize) -> u32 {
 }
 
 /// The label by which the stretch hangs on the rest: of the word whose head is outside.
-fn top(view: &View<'_>, first: usize, last: usize) -> usize {
+pub(crate) fn top(view: &View<'_>, first: usize, last: usize) -> usize {
     let mut at = first;
     for _ in 0..32 {
         let head = view.head(at);
@@ -462,6 +494,7 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
         .map_or(0, |it| u32::from(view.saying[it]));
     f.add(56, behind, next_tag, side);
     f.add(57, behind, view.dep[n2], view.lemma[n2]);
+    coordination(view, cue, candidate, f);
     // Length and distance.
     let length: usize = candidate.parts().iter().map(|(a, b)| b - a + 1).sum();
     let bucket = |n: usize| (usize::BITS - n.leading_zeros()).min(8);
@@ -530,6 +563,33 @@ pub(crate) fn features(view: &View<'_>, cue: usize, candidate: &Candidate, f: &m
     f.add(39, n_verbs as u32, view.dep[root], pos);
     if let Some(marker) = view.child(root, &["mark"]).filter(|it| (first..=last).contains(it)) {
         f.add(42, view.lemma[marker], way, u32::from(marker == first));
+    }
+}
+
+/// ", but Moscow was willing": whether what is coordinated behind or inside is told by the same speaker shows in "that",
+/// in the tense and in who it is about.
+fn coordination(view: &View<'_>, cue: usize, candidate: &Candidate, f: &mut Features) {
+    const LOOK_BACK: usize = 60;
+    let (first, _) = candidate.parts[0];
+    let (_, last) = candidate.parts[candidate.n_parts - 1];
+    let (_, end) = view.sentence(cue);
+    let mut say = |kind: u32, at: usize| {
+        let verb = (at + 1..(at + 9).min(view.n())).find(|it| matches!(view.pos_of(*it), "VERB" | "AUX"));
+        let next = (at + 1).min(view.n() - 1);
+        f.add(kind, view.lemma[at], view.lemma[next], view.tag[cue]);
+        f.add(kind + 1, view.lemma[at], verb.map_or(0, |it| view.tag[it]), view.tag[cue]);
+        f.add(kind + 2, view.lemma[at], verb.map_or(0, |it| view.lemma[it]), view.tag[cue]);
+        f.add(kind + 3, view.lemma[at], view.tag[next], u32::from(view.head(at) == cue));
+    };
+    let is_link = |at: usize| view.dep_of(at) == "cc";
+    if first > cue {
+        if last + 2 < end && is_link(last + 2) && view.word(last + 1) == "," {
+            say(60, last + 2);
+        }
+        let inside = (first.max(last.saturating_sub(LOOK_BACK)) + 1..last).rev();
+        if let Some(at) = inside.into_iter().find(|it| is_link(*it) && view.word(it - 1) == ",") {
+            say(64, at);
+        }
     }
 }
 

@@ -84,6 +84,9 @@ pub(crate) fn features(view: &View<'_>, ix: usize, f: &mut Features) {
     f.add(46, saying, pos, 0);
     f.add(47, saying, tag, dep);
     f.add(48, saying, near, pos);
+    let phrase = u32::from(view.phrase[ix]);
+    f.add(51, phrase, pos, 0);
+    f.add(52, phrase, lemma, 0);
     f.add(7, pos, near, dep);
     let head = view.head(ix);
     f.add(8, view.lemma[head], dep, pos);

@@ -8,11 +8,37 @@ use super::contents::marks_in;
 use super::sources::Link;
 use crate::view::{OUTSIDE, View};
 
+/// Surer than this is an attitude told: what somebody wants or fears without saying so is no statement.
+const ATTITUDE_SCORE_MIN: f32 = 0.65;
+
+/// The same for plain desire, which is told of people more than said by them.
+const DESIRE_SCORE_MIN: f32 = 0.85;
+
+fn is_sure(view: &View<'_>, quote: &Quote, cue: usize) -> bool {
+    let is_desire =
+        matches!(view.lemma_of(cue), "want" | "wish" | "need" | "seek" | "intend" | "like" | "prefer" | "hope");
+    let score_min = if is_desire { DESIRE_SCORE_MIN } else { ATTITUDE_SCORE_MIN };
+    quote.form != QuoteForm::Attitude || quote.score >= score_min
+}
+
 /// Makes the records, in text order, nested ones linked.
 pub(crate) fn all(view: &View<'_>, lexicon: &Lexicon, kept: &[Attribution]) -> Vec<Quote> {
-    let mut quotes: Vec<Quote> = kept.iter().map(|it| one(view, lexicon, it)).collect();
-    quotes.sort_by_key(|it| (it.content.first().copied(), it.cue.first().copied()));
+    let mut made: Vec<(Quote, &Attribution)> = kept.iter().map(|it| (one(view, lexicon, it), it)).collect();
+    made.retain(|(quote, from)| is_sure(view, quote, from.cue));
+    made.sort_by_key(|(it, from)| (it.content.first().copied(), from.within.is_some(), it.cue.first().copied()));
+    let within: Vec<Option<usize>> = made
+        .iter()
+        .map(|(_, it)| {
+            it.within.and_then(|cue| made.iter().position(|(_, outer)| outer.cue == cue && outer.within.is_none()))
+        })
+        .collect();
+    let mut quotes: Vec<Quote> = made.into_iter().map(|(quote, _)| quote).collect();
     nest(&mut quotes);
+    for (quote, outer) in quotes.iter_mut().zip(within) {
+        if let Some(outer) = outer {
+            quote.nested_in = Some(QuoteIx::from(outer));
+        }
+    }
     quotes
 }
 
@@ -109,6 +135,12 @@ fn go_on(view: &View<'_>, inner: &mut Vec<Span>) {
     }
 }
 
+/// "sounded the alarm", "made the claim": what is done is in the noun.
+fn of_light_verb(view: &View<'_>, lexicon: &Lexicon, cue: usize) -> Option<CueClass> {
+    let noun = view.child(cue, &["dobj"])?;
+    lexicon.noun_cue(&view.lemma_of(noun).to_lowercase()).map(|it| it.class)
+}
+
 const DOCUMENTS: &[&str] = &[
     "study", "report", "poll", "survey", "document", "analysis", "statement", "letter", "memo", "plan", "article",
     "paper", "law", "bill", "book", "data", "filing", "lawsuit", "email", "e-mail", "record", "transcript",
@@ -120,7 +152,11 @@ const DOCUMENTS: &[&str] = &[
 fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -> QuoteForm {
     let lemma = view.lemma_of(it.cue).to_lowercase();
     let of_noun = || lexicon.noun_cue(&lemma).filter(|_| view.pos_of(it.cue) != "VERB").map(|it| it.class);
-    let class = lexicon.cue(&lemma).map(|it| it.class).or_else(of_noun);
+    let class =
+        lexicon.cue(&lemma).map(|it| it.class).or_else(of_noun).or_else(|| of_light_verb(view, lexicon, it.cue));
+    if it.within.is_some() && view.pos_of(it.cue) == "NOUN" {
+        return QuoteForm::Document;
+    }
     let is_speech = kind == QuoteKind::Direct;
     let negated = view.child(it.cue, &["neg"]).is_some()
         || matches!(lemma.as_str(), "decline" | "refuse")
@@ -294,42 +330,4 @@ fn nest(quotes: &mut [Quote]) {
         }
         quotes[inner].nested_in = best.map(QuoteIx::from);
     }
-}
-
-/// The same attribution as PolNeAR would mark it: content with its quotation marks and with "that".
-pub fn polnear_view(quote: &Quote, text: &str) -> Quote {
-    let mut out = quote.clone();
-    for span in &mut out.content {
-        let (mut start, mut end) = (span.start() as usize, span.end() as usize);
-        if quote.kind == QuoteKind::Direct {
-            start = widen_left(text, start);
-            end = widen_right(text, end);
-        } else if let Some(before) = text.get(..start)
-            && let Some(head) =
-                before.trim_end().strip_suffix("that").or_else(|| before.trim_end().strip_suffix("that,"))
-            && head.ends_with(|it: char| !it.is_alphanumeric())
-        {
-            start = head.len();
-        }
-        *span = Span::at(start, end);
-    }
-    out
-}
-
-fn is_mark(it: char) -> bool {
-    matches!(it, '"' | '“' | '”' | '\'' | '‘' | '’' | '`' | '«' | '»' | '‹' | '›' | '„')
-}
-
-fn widen_left(text: &str, mut at: usize) -> usize {
-    while let Some(it) = text[..at].chars().next_back().filter(|it| is_mark(*it)) {
-        at -= it.len_utf8();
-    }
-    at
-}
-
-fn widen_right(text: &str, mut at: usize) -> usize {
-    while let Some(it) = text[at..].chars().next().filter(|it| is_mark(*it)) {
-        at += it.len_utf8();
-    }
-    at
 }

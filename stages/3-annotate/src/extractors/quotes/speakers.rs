@@ -59,12 +59,37 @@ fn speakers(view: &View<'_>, quote: &Quote, added: &mut Added) -> Vec<ActorIx> {
         }
     }
     if found.is_empty()
+        && matches!(view.tag_of(head), "WP" | "WDT")
+        && let Some(noun) = antecedent(view, head)
+    {
+        // "the ministry, which said": who the relative stands for.
+        found.extend(meant_by(view, noun, view.span(noun)));
+        if found.is_empty() && matches!(view.pos_of(noun), "NOUN" | "PROPN") {
+            let phrase = super::forms::phrase(view, noun);
+            found.extend(described(view, quote, noun, view.cover(phrase.0, phrase.1), added));
+        }
+        return found;
+    }
+    if found.is_empty()
         && matches!(view.pos_of(head), "NOUN" | "PROPN" | "ADJ" | "NUM" | "DET")
         && view.dep_of(head) != "poss"
     {
         found.extend(described(view, quote, head, source, added));
     }
     found
+}
+
+/// The noun a relative pronoun stands for.
+fn antecedent(view: &View<'_>, relative: usize) -> Option<usize> {
+    let mut at = relative;
+    for _ in 0..4 {
+        at = view.head(at);
+        if matches!(view.dep_of(at), "relcl" | "acl") {
+            let noun = view.head(at);
+            return (noun < relative).then_some(noun);
+        }
+    }
+    None
 }
 
 /// The actors of the mentions whose words include the head of the source.

@@ -4,12 +4,12 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article, Span};
 
 use super::weights::Features;
-use super::{contents, cues, sources};
+use super::{attribution, contents, cues, sources};
 use crate::view::View;
 use crate::{Context, Tree};
 
 pub use super::attribution::accept_features;
-pub use super::weights::{Table, Weights};
+pub use super::weights::{BITS, Table, Weights};
 
 /// An attribution as a person marked it.
 #[derive(Debug, Clone, Default)]
@@ -136,6 +136,8 @@ pub struct Guess {
     pub marked: Marked,
     /// What the last decision is made from.
     pub evidence: [f32; 10],
+    /// Slots of its features, seen whole.
+    pub slots: Vec<u32>,
     /// How sure it is.
     pub score: f32,
 }
@@ -145,8 +147,9 @@ pub fn guesses(article: &Article, known: &Annotations, weights: &Weights, score_
     let tree = Tree::new(known);
     let context = Context { article, known, tree: &tree, lexicon: Lexicon::shared() };
     let view = View::new(&context);
-    let found = super::attribution::find(&view, weights);
-    super::attribution::keep(&view, &found, score_min)
+    let found = attribution::find(&view, weights);
+    let mut f = Features::default();
+    attribution::keep(&view, &found, score_min)
         .iter()
         .map(|it| Guess {
             marked: Marked {
@@ -159,6 +162,10 @@ pub fn guesses(article: &Article, known: &Annotations, weights: &Weights, score_
                 content: it.content.spans(&view),
             },
             evidence: it.evidence,
+            slots: {
+                attribution::whole_features(&view, it.cue, &it.content, &it.source, &mut f);
+                f.slots.clone()
+            },
             score: it.score,
         })
         .collect()

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 /// Slots of a table, as a power of two.
-pub(crate) const BITS: u32 = 16;
+pub const BITS: u32 = 18;
 const SLOTS: usize = 1 << BITS;
 
 /// One table: a weight is its byte times `scale`.
@@ -34,11 +34,13 @@ pub struct Weights {
     pub content: Table,
     /// Which words are its source?
     pub source: Table,
-    /// Last say over the whole attribution: a few numbers, see `attribution::accept`.
+    /// Is it an attribution, seen whole?
+    pub whole: Table,
+    /// The same from a few numbers, see `attribution::accept`.
     pub accept: Vec<f32>,
 }
 
-const N_TABLES: usize = 3;
+const N_TABLES: usize = 4;
 
 impl Weights {
     /// The weights that come with the crate.
@@ -51,7 +53,7 @@ impl Weights {
     /// Weights that know nothing.
     pub fn empty() -> Weights {
         let table = || Table { scale: 1.0, steps: vec![0; SLOTS] };
-        Weights { cue: table(), content: table(), source: table(), accept: Vec::new() }
+        Weights { cue: table(), content: table(), source: table(), whole: table(), accept: Vec::new() }
     }
 
     /// Reads the file; `None` when its length is wrong.
@@ -68,14 +70,14 @@ impl Weights {
             rest = after;
         }
         let accept = rest.chunks_exact(4).map(|it| f32::from_le_bytes([it[0], it[1], it[2], it[3]])).collect();
-        let [cue, content, source] = tables.try_into().ok()?;
-        Some(Weights { cue, content, source, accept })
+        let [cue, content, source, whole] = tables.try_into().ok()?;
+        Some(Weights { cue, content, source, whole, accept })
     }
 
     /// The file's bytes.
     pub fn write(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for table in [&self.cue, &self.content, &self.source] {
+        for table in [&self.cue, &self.content, &self.source, &self.whole] {
             bytes.extend(table.scale.to_le_bytes());
             bytes.extend(table.steps.iter().map(|it| it.cast_unsigned()));
         }
