@@ -197,6 +197,9 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
     {
         return QuoteForm::Document;
     }
+    if view.phrase[it.cue] == 1 && class.is_none() {
+        return QuoteForm::Statement;
+    }
     let (first, last) = it.content.parts[0];
     let first_word = view.word(first).to_lowercase();
     match class {

@@ -13,7 +13,8 @@ const GOING_ON: &[&str] = &[
 /// "told reporters that the ferry would sail, adding that tickets would cost less": the second saying is no part of the
 /// first, and it is the same person's.
 fn participles(view: &View<'_>, kept: &mut [Attribution]) {
-    for at in 1..kept.len() {
+    // From the last: what is cut off one shows where the one before it ends.
+    for at in (1..kept.len()).rev() {
         let second = kept[at];
         if view.tag_of(second.cue) != "VBG"
             || !GOING_ON.contains(&view.lemma_of(second.cue))
@@ -41,7 +42,7 @@ fn participles(view: &View<'_>, kept: &mut [Attribution]) {
             && second.content.parts[second.content.n_parts - 1].1 >= to
         {
             let mut last = second.cue - 1;
-            while last > from && view.is_punct(last) && !view.is_mark(last) {
+            while last > from && (view.is_punct(last) && !view.is_mark(last) || view.dep_of(last) == "cc") {
                 last -= 1;
             }
             kept[first].content.parts[end].1 = last;

@@ -51,6 +51,7 @@ pub(super) fn add(view: &View<'_>, kept: &mut Vec<Attribution>) {
             more.push(found);
         }
     }
+    gone.extend(kept.iter().filter(|it| is_place(view, it)).map(|it| it.cue));
     gone.sort_unstable();
     kept.retain(|it| gone.binary_search(&it.cue).is_err());
     kept.extend(more);
@@ -106,6 +107,15 @@ fn is_headline(view: &View<'_>, first: usize, end: usize) -> bool {
     (end == view.n() || view.block_of(end) != view.block_of(first))
         && (first == 0 || view.block_of(first - 1) != view.block_of(first))
         && !matches!(view.word(end - 1), "." | "!" | "?")
+}
+
+/// "Oslo: talks go on": a place before the colon of a headline says where, not who.
+fn is_place(view: &View<'_>, it: &Attribution) -> bool {
+    view.word(it.cue) == ":"
+        && it.source.last < it.cue
+        && (it.source.first..=it.source.last).all(|at| view.name[at] == 3)
+        && view.marked_of[it.content.parts[0].0] == OUTSIDE
+        && is_headline(view, view.sentence(it.cue).0, view.sentence(it.cue).1)
 }
 
 /// "Union: strike will go on", "Novak: 'We are tired'". A place or a topic before the colon says nothing: "Oslo: talks go
