@@ -3,6 +3,7 @@
 // A program for the terminal: it prints, and its status is its answer.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
+mod annotate;
 mod brief;
 mod clock;
 mod language;
@@ -26,7 +27,8 @@ struct Workload {
     smoke: fn(&Material) -> Outcome<String>,
 }
 
-const WORKLOADS: &[Workload] = &[language::WORKLOAD, pages::WORKLOAD, warc::WORKLOAD, brief::WORKLOAD];
+const WORKLOADS: &[Workload] =
+    &[language::WORKLOAD, annotate::WORKLOAD, pages::WORKLOAD, warc::WORKLOAD, brief::WORKLOAD];
 
 fn main() {
     if let Err(why) = run() {

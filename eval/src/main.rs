@@ -139,6 +139,7 @@ fn tasks(names: &[String]) -> Outcome<Vec<&'static Task>> {
         ("read", &["read"]),
         ("clean", &["pages", "ukraine"]),
         ("quotes", &["quotes", "ukraine"]),
+        ("said", &["quotes", "actors", "ukraine"]),
         ("when", &["times", "ukraine"]),
         ("relate", &["copies", "ukraine"]),
         ("group", &["stories", "ukraine"]),

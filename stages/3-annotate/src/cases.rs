@@ -34,7 +34,7 @@ struct Kind {
 
 const KINDS: &[Kind] = &[
     Kind { name: "quotes", marks: quotes },
-    Kind { name: "speakers", marks: speakers },
+    Kind { name: "quotes-speakers", marks: speakers },
     Kind { name: "actors", marks: actors },
     Kind { name: "positions", marks: positions },
     Kind { name: "times", marks: when::times },

@@ -31,7 +31,9 @@ fn check(tree: &Tree) -> Vec<Finding> {
     let prefix = format!("{STAGE}/cases/");
     for case in tree.paths().filter(|it| it.starts_with(&prefix) && it.ends_with(".txt")) {
         let name = case.trim_start_matches(&prefix).trim_end_matches(".txt");
-        if !names.iter().any(|it| it == name) {
+        // "quotes-speakers" is a second file of "quotes".
+        let extractor = name.split_once('-').map_or(name, |it| it.0);
+        if !names.iter().any(|it| it == extractor) {
             findings.push(Finding::new(case, 1, "no extractor of this name is in the table"));
         }
     }

@@ -138,7 +138,10 @@ fn phrases(view: &View<'_>, cue: usize, head: usize, link: Link, into: &mut Vec<
             return;
         }
         let (mut first, mut last) = (first, last);
-        while first < last && view.is_punct(first) && !view.is_mark(first)
+        // A mark that closes what stands before is no part of the name.
+        let is_stray =
+            |at: usize| view.is_punct(at) && (!view.is_mark(at) || view.marked_of[at] != view.marked_of[at + 1]);
+        while first < last && is_stray(first)
             || first < last && matches!(view.dep_of(first), "cc" | "preconj") && first < head
         {
             first += 1;
