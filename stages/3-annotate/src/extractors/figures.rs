@@ -134,7 +134,9 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
     let glued_word =
         reader.glued(at) && before.is_some_and(|it| reader.get(it).is_some_and(|it| it.kind == AtomKind::Word));
     let hyphened = amount.digits && reader.glued(at) && before.is_some_and(|it| reader.hyphen(it)) && 1 < at && {
-        reader.get(at - 2).is_some_and(|it| it.kind == AtomKind::Word)
+        // "minus-5", "sub-7" are signs.
+        !matches!(reader.word(at - 2), "minus" | "sub")
+            && reader.get(at - 2).is_some_and(|it| it.kind == AtomKind::Word)
     };
     if glued_word || hyphened {
         return true;

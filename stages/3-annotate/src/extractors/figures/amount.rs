@@ -27,13 +27,17 @@ pub(super) struct Amount {
     pub(super) of: bool,
     /// A part of something: "two-thirds".
     pub(super) fraction: bool,
+    /// Of "from 208 pounds to 193": where the unit of the lower end stands.
+    pub(super) first_unit: Option<usize>,
 }
 
 /// The amount that starts at `ix`.
 pub(super) fn amount_at(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> Option<Amount> {
     let (currency, number_ix) = currency_before(reader, lexicon, ix);
-    if let Some(vague) =
-        vague_at(reader, number_ix).or_else(|| fraction_at(reader, number_ix)).or_else(|| slashed(reader, number_ix))
+    if let Some(vague) = vague_at(reader, number_ix)
+        .or_else(|| fraction_at(reader, number_ix))
+        .or_else(|| share_at(reader, number_ix))
+        .or_else(|| slashed(reader, number_ix))
     {
         return Some(Amount { start: ix, currency, ..vague });
     }
@@ -53,6 +57,7 @@ pub(super) fn amount_at(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> Op
         digits: first.digits,
         of: reader.word(number_ix) == "one" && reader.word(first.end) == "of",
         fraction: false,
+        first_unit: None,
     };
     if let Some((upper, at)) = range_end(reader, lexicon, &amount, ix) {
         // "$2-3 billion": the scale belongs to both ends.
@@ -60,10 +65,11 @@ pub(super) fn amount_at(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> Op
         let shared = 1000.0 < scaled && first.value < 1000.0 && upper.digits;
         let by = if shared { scale_of(upper.value) } else { 1.0 };
         let by = if first.value * by < upper.value { by } else { 1.0 };
-        let falling = ix.checked_sub(1).is_some_and(|it| reader.word(it) == "from");
+        let falling = led_by_from(reader, ix);
         if first.value * by < upper.value || falling && first.value != upper.value {
             amount.value *= by;
             amount.value_max = Some(upper.value);
+            amount.first_unit = falling.then_some(amount.end);
             amount.end = at;
         }
     }
@@ -87,6 +93,9 @@ fn currency_before(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> (Option
             return (Some(found.code), ix + 2);
         }
     }
+    if let Some(found) = transcribed(reader, ix) {
+        return found;
+    }
     // Letters and a sign: "US$", "HK$", "C$"; a sign alone.
     for len in [2, 1] {
         let last = ix + len - 1;
@@ -109,6 +118,19 @@ fn currency_before(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize) -> (Option
         }
     }
     (None, ix)
+}
+
+/// Signs as texts without them write them: "PS2.7m" for pounds, "Y=590" for yen. A "PS5" is no sum.
+fn transcribed(reader: &Reader<'_>, ix: usize) -> Option<(Option<&'static str>, usize)> {
+    if reader.raw(ix) == "Y" && reader.lower(ix + 1) == "=" && reader.glued(ix + 1) && reader.glued(ix + 2) {
+        return number_at(reader, ix + 2).map(|_| (Some("JPY"), ix + 2));
+    }
+    let is_sum = || {
+        let number = reader.lower(ix + 1);
+        number.contains([',', '.']) || matches!(reader.lower(ix + 2), "m" | "bn" | "k") && reader.glued(ix + 2)
+    };
+    (reader.raw(ix) == "PS" && reader.glued(ix + 1) && number_at(reader, ix + 1).is_some() && is_sum())
+        .then_some((Some("GBP"), ix + 1))
 }
 
 /// One number with its scale letters: "250 | m", "13.6 | M", "1.762 | bn".
@@ -142,6 +164,26 @@ fn single(reader: &Reader<'_>, lexicon: &Lexicon, ix: usize, money: bool) -> Opt
     Some(Number { value: number.value * by, end: number.end + 1, digits: true })
 }
 
+/// "from | 252", "from up to | 252": whether the amount is where a move starts.
+fn led_by_from(reader: &Reader<'_>, ix: usize) -> bool {
+    let before = |back: usize| ix.checked_sub(back).map_or("", |it| reader.word(it));
+    before(1) == "from"
+        || before(2) == "from" && matches!(before(1), "about" | "around" | "roughly" | "nearly" | "almost")
+        || before(3) == "from" && before(2) == "up" && before(1) == "to"
+}
+
+/// "from 208 pounds | to 193", "from $75 a barrel in October | to $45": how many atoms stand before "to".
+fn until_to(reader: &Reader<'_>, at: usize) -> usize {
+    const REACH: usize = 9;
+    let is_break = |it: usize| {
+        matches!(reader.lower(it), "," | ";" | "." | ":" | "(" | ")" | "from" | "and" | "or")
+            || reader.tag(it).starts_with('V')
+            || matches!(reader.tag(it), "WDT" | "WP" | "PRP")
+    };
+    let to = (at..at + REACH).take_while(|it| !is_break(*it)).find(|it| reader.word(*it) == "to");
+    to.map_or(0, |it| it - at)
+}
+
 /// "between 62 | and $68", "5 | -10 W", "1 | to 1.5", "25 | – 40": the upper end and the index after it.
 fn range_end(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, ix: usize) -> Option<(Number, usize)> {
     let at = amount.end;
@@ -150,12 +192,7 @@ fn range_end(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount, ix: usize)
     let skip = match reader.lower(at) {
         "%" | "percent" => 1,
         "per" if reader.word(at + 1) == "cent" => 2,
-        _ if before == "from"
-            && reader.get(at).is_some_and(|it| it.kind == AtomKind::Word)
-            && reader.word(at + 1) == "to" =>
-        {
-            1
-        }
+        _ if led_by_from(reader, ix) => until_to(reader, at),
         _ => 0,
     };
     // "rose 3% to 20", "by $43 to $419": the extent and where it led, no range.
@@ -187,7 +224,7 @@ fn slashed(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
     let above = integer(reader, ix)?;
     let slash = matches!(reader.lower(ix + 1), "/" | "⁄") && reader.glued(ix + 1) && reader.glued(ix + 2);
     let below = integer(reader, ix + 2).filter(|it| slash && above < *it && *it < 10_000)?;
-    (reader.word(ix + 3) == "of").then(|| fraction(ix, ix + 3, above as f64 / below as f64))
+    (reader.word(ix + 3) == "of").then(|| Amount { digits: true, ..fraction(ix, ix + 3, above as f64 / below as f64) })
 }
 
 /// "dozens of", "tens of thousands of", "millions of": from one to ten of the scale.
@@ -216,7 +253,21 @@ fn vague_at(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
         digits: false,
         of,
         fraction: false,
+        first_unit: None,
     })
+}
+
+/// "one in three", "two out of five", "9 out of 10": where people or things follow.
+fn share_at(reader: &Reader<'_>, ix: usize) -> Option<Amount> {
+    let whole = |it: usize| number_at(reader, it).filter(|it| it.value.fract() == 0.0 && 0.0 < it.value);
+    let above = whole(ix)?;
+    let at = match (reader.word(above.end), reader.word(above.end + 1)) {
+        ("in", _) => above.end + 1,
+        ("out", "of") => above.end + 2,
+        _ => return None,
+    };
+    let below = whole(at).filter(|it| above.value < it.value && it.value <= 100.0)?;
+    matches!(reader.tag(below.end), "NNS" | "NNPS").then(|| fraction(ix, below.end, above.value / below.value))
 }
 
 /// "two-thirds", "a quarter of", "half of".
@@ -256,5 +307,6 @@ fn fraction(start: usize, end: usize, value: f64) -> Amount {
         digits: false,
         of: true,
         fraction: true,
+        first_unit: None,
     }
 }

@@ -82,6 +82,15 @@ pub(super) fn bounds_of(
     if bounds.change == Change::Equal && reader.mark(amount.start.wrapping_sub(1), '+') && kind == FigureKind::Percent {
         bounds.change = Change::Up;
     }
+    // "sub-7 nanometre"
+    if bounds.change == Change::Equal
+        && 2 <= bounds.start
+        && reader.hyphen(bounds.start - 1)
+        && reader.word(bounds.start - 2) == "sub"
+    {
+        bounds.change = Change::Less;
+        bounds.start -= 2;
+    }
     if let Some((bound, n)) = after(reader, lexicon, end)
         && bounds.change == Change::Equal
     {
@@ -164,6 +173,31 @@ pub(super) fn trend(known: &Annotations, tree: &Tree, token: TokenIx, kind: Figu
                 // What the verb moves is its object, unless the object is the extent itself.
                 if kind == FigureKind::Count && it.dep == "dobj" {
                     return Change::Equal;
+                }
+                // "added 15 cents", "climbed $3": verbs whose object is the extent.
+                let moves_itself = matches!(
+                    lemma,
+                    "rise"
+                        | "climb"
+                        | "jump"
+                        | "gain"
+                        | "advance"
+                        | "add"
+                        | "surge"
+                        | "soar"
+                        | "fall"
+                        | "drop"
+                        | "decline"
+                        | "slip"
+                        | "slide"
+                        | "tumble"
+                        | "plunge"
+                        | "plummet"
+                        | "shed"
+                        | "lose"
+                );
+                if kind == FigureKind::Money && it.dep == "dobj" && moves_itself {
+                    return if lemma == "add" { Change::Up } else { moved(lemma) };
                 }
                 let extent = kind == FigureKind::Percent || it.dep != "dobj" || known.tokens[token.ix()].dep != "dobj";
                 let other_object =

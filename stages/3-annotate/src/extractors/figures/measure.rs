@@ -32,10 +32,16 @@ pub(super) fn measure_of(
     lexicon: &Lexicon,
     amount: &Amount,
 ) -> Option<Measure> {
-    let mut found = money(reader, lexicon, amount)
-        .or_else(|| percent(reader, amount))
-        .or_else(|| age(reader, amount))
-        .or_else(|| unit(reader, lexicon, amount))
+    // "from 208 pounds to 193": the unit that stands with the first end is the unit of both.
+    let first = amount.first_unit.filter(|it| *it < amount.end).map(|end| Amount { end, ..*amount });
+    let plain = |amount: &Amount| {
+        money(reader, lexicon, amount)
+            .or_else(|| percent(reader, amount))
+            .or_else(|| age(reader, amount))
+            .or_else(|| unit(reader, lexicon, amount))
+    };
+    let mut found = plain(amount)
+        .or_else(|| first.and_then(|it| plain(&it)).map(|it| Measure { end: amount.end, noun: None, ..it }))
         .or_else(|| counted(reader, known, amount).map(|it| as_unit(known, lexicon, it)))?;
     if matches!(found.kind, FigureKind::Money | FigureKind::Measure) {
         rate(reader, lexicon, &mut found);
@@ -96,8 +102,10 @@ fn money(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Meas
 /// A currency's name as unit lists print it: "dollar", "pound sterling", "japanese yen". The fullest singular name, but the
 /// plain word for the currency that needs no country.
 fn currency_name(lexicon: &Lexicon, code: &str) -> String {
-    if code == "USD" {
-        return "dollar".to_owned();
+    match code {
+        "USD" => return "dollar".to_owned(),
+        "ILS" => return "shekel".to_owned(),
+        _ => {}
     }
     let Some(currency) = lexicon.currency(code) else {
         return code.to_lowercase();
@@ -165,15 +173,30 @@ fn age_alone(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
     let before = |back: usize| amount.number.checked_sub(back).map_or("", |it| reader.lower(it));
     let plausible = (0.0..120.0).contains(&amount.value) && amount.value.fract() == 0.0 && amount.value_max.is_none();
     let told = before(1) == "aged" || before(1) == "age" || before(2) == "age" && before(1) == "of";
-    let person = || amount.number.checked_sub(2).is_some_and(|it| reader.label(it) == "PERSON");
+    // A surname that the entity model missed: "Lee, 34, said".
+    let person = || {
+        amount.number.checked_sub(2).is_some_and(|it| {
+            reader.label(it) == "PERSON"
+                || reader.label(it).is_empty() && reader.tag(it) == "NNP" && reader.lower(amount.end) == ","
+        })
+    };
+    let turned = matches!(before(1), "turned" | "turns" | "turning") && amount.digits && is_adult(amount.value)
+        || matches!(before(1), "is" | "was" | "be") && amount.digits && is_adult(amount.value) && {
+            let who = if before(1) == "be" { before(3) } else { before(2) };
+            matches!(who, "he" | "she" | "i") && !reader.noun(amount.end)
+        };
     let closed = matches!(reader.lower(amount.end), "," | ";" | ")" | ".");
     let beside = amount.digits && 4.0 < amount.value && matches!(before(1), "," | "(") && closed && person();
-    (plausible && (told || beside)).then(|| Measure {
+    (plausible && (told || beside || turned)).then(|| Measure {
         end: amount.end,
         normalized: "year of age".to_owned(),
         kind: FigureKind::Age,
         ..Measure::default()
     })
+}
+
+fn is_adult(years: f64) -> bool {
+    (12.0..110.0).contains(&years)
 }
 
 /// A unit of the lexicon: "701 sq km", "80km/h", "5.5kWh".
@@ -313,7 +336,10 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
             ..Measure::default()
         });
     }
-    noun_phrase(reader, known, after, noun)
+    let found = noun_phrase(reader, known, after, noun)?;
+    // "one in three Germans"
+    let normalized = if amount.fraction { format!("% {}", found.normalized) } else { found.normalized };
+    Some(Measure { normalized, ..found })
 }
 
 /// "517 rushing yards": a counted noun that is a unit.
@@ -345,7 +371,10 @@ fn counted_of(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Opti
         at += 1;
     }
     let mut found = noun_phrase(reader, known, at, noun)?;
-    if amount.fraction {
+    if amount.fraction && !amount.digits {
+        // "two-thirds of | which" says nothing of what.
+        let what = if reader.tag(at).starts_with('W') { "" } else { found.normalized.as_str() };
+        found.normalized = format!("% {what}").trim_end().to_owned();
         found.kind = FigureKind::Percent;
     }
     Some(found)
