@@ -39,7 +39,13 @@ impl Cast {
         Some(self.actor(&format!("org:{id}"), name, ActorKind::Organisation))
     }
 
-    fn alias(&mut self, ix: ActorIx, written: &str) {
+    /// The actor of this id, when the report has one.
+    pub(crate) fn known(&self, id: &str) -> Option<ActorIx> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Another form of an actor's name.
+    pub(crate) fn alias(&mut self, ix: ActorIx, written: &str) {
         let actor = &mut self.actors[ix.ix()];
         if actor.name != written && !actor.aliases.iter().any(|it| it == written) {
             actor.aliases.push(written.to_owned());

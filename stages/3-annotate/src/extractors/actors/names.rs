@@ -503,13 +503,26 @@ pub(crate) fn sex_of_title(word: &str) -> Option<Sex> {
                 | "widow"
                 | "girl"
                 | "daughter-in-law"
+                | "grandmother"
+                | "granddaughter"
+                | "actress"
+                | "heiress"
+                | "waitress"
+                | "hostess"
+                | "mom"
+                | "mum"
+                | "aunt"
+                | "niece"
+                | "nun"
+                | "lady"
         )
     {
         Some(Sex::Female)
     } else if word.ends_with("man") && !word.ends_with("human") && !word.ends_with("german")
         || matches!(
             word.as_str(),
-            "king" | "prince" | "husband" | "father" | "son" | "brother" | "duke" | "son-in-law" | "boy"
+            "king" | "prince" | "husband" | "father" | "son" | "brother" | "duke" | "son-in-law" | "boy" | "grandfather"
+                | "grandson" | "dad" | "uncle" | "nephew" | "monk" | "gentleman"
         )
     {
         Some(Sex::Male)
