@@ -4,6 +4,7 @@ use super::{Gold, Run, flag, points};
 use crate::corpora::string;
 use crate::measures::touch;
 use crate::predictions;
+use crate::Points;
 use crate::tasks::{Answer, words};
 
 /// Names: span shared; then actor and use of what was found. Precision over names outside furniture.
@@ -91,7 +92,7 @@ pub(super) fn coref(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
             continue;
         }
         // A phrase inside the phrase is not the answer to the whole.
-        let had = near.iter().filter(|it| !it.unnamed && it.at.0 <= at.0).map(|it| it.names[1].clone()).next();
+        let had = near.iter().filter(|it| !it.unnamed && most(it.at, at)).map(|it| it.names[1].clone()).next();
         n_wrong += usize::from(had.is_some());
         let had = had.unwrap_or_else(|| "nothing".to_owned());
         let words = words(report.input, at);
@@ -100,6 +101,11 @@ pub(super) fn coref(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
     answer.scores.add_share("coref.recall", n_right, n_gold);
     answer.scores.add("coref.wrong", n_wrong as f64 / n_gold.max(1) as f64);
     answer.scores.add("coref.n_wrong", n_wrong as f64);
+}
+
+/// Whether one range holds the better half of the other.
+fn most(it: Points, of: Points) -> bool {
+    (it.1.min(of.1).saturating_sub(it.0.max(of.0))) * 2 > of.1 - of.0
 }
 
 /// The phrases that the gold gives to a group alone.

@@ -44,7 +44,7 @@ pub(super) fn body(before: &Before<'_, '_>, ix: usize) -> Option<Resolved> {
                     others = true;
                 }
             }
-            Some(_) => {}
+            Some((actor, s)) => best = Some((actor, s.max(score))),
         }
     }
     let (actor, score) = best?;

@@ -6,7 +6,7 @@
 //! Left alone on purpose: groups that belong to nobody who is named ("the protesters"), which only their words would tell
 //! apart.
 
-use rapporteur_lexicon::{Lexicon, OfficeKind};
+use rapporteur_lexicon::{Entry, Lexicon, OfficeKind, StateName};
 use rapporteur_model::{ActorIx, ActorKind, Mention, MentionKind, MentionUse};
 
 use super::cast::{Cast, slug};
@@ -52,7 +52,7 @@ pub(crate) fn find(
             continue;
         }
         let Some(noun) = group_noun(view, lexicon, words, ix) else { continue };
-        let owners = owners(view, cast, earlier, ix, noun);
+        let owners = owners(view, lexicon, cast, earlier, (ix, noun));
         if owners.is_empty() {
             continue;
         }
@@ -61,9 +61,10 @@ pub(crate) fn find(
             continue;
         }
         let is_list = owners.len() > 1;
+        let phrase = stretch(view, ix, &owners);
         for (owner, token) in owners {
-            let actor = group(view, cast, ix, noun, owner, is_list.then_some(token));
-            add(view, cast, ix, actor, 0.7, into);
+            let actor = group(view, cast, (ix, phrase), noun, owner, is_list.then_some(token));
+            into.push(mention(view, ix, phrase, actor, 0.7));
             if !is_list {
                 found.push(Earlier { token: ix, actor, usage: MentionUse::Actor, is_pronoun: false });
             }
@@ -71,11 +72,12 @@ pub(crate) fn find(
     }
     // "the Ukrainian side": the delegation when the report tells of one, else the state.
     for (ix, owners) in sides {
+        let phrase = stretch(view, ix, &owners);
         for (owner, _) in owners {
             let delegation = cast.known(&delegation_id(cast, owner));
             let is_state = cast.actors[owner.ix()].kind == ActorKind::State;
             if let Some(actor) = delegation.or(Some(owner).filter(|_| is_state)) {
-                add(view, cast, ix, actor, 0.6, into);
+                into.push(mention(view, ix, phrase, actor, 0.6));
             }
         }
     }
@@ -105,7 +107,13 @@ fn group_noun<'a>(view: &View<'a>, lexicon: &Lexicon, words: &[&str], ix: usize)
 }
 
 /// Whom the people belong to, with the token that says so: each of several ("US and Ukrainian officials").
-fn owners(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize, noun: &str) -> Vec<(ActorIx, usize)> {
+fn owners(
+    view: &View<'_>,
+    lexicon: &Lexicon,
+    cast: &Cast,
+    earlier: &[Earlier],
+    (ix, noun): (usize, &str),
+) -> Vec<(ActorIx, usize)> {
     let meant = |token: usize| {
         let from = earlier.partition_point(|it| it.token < token);
         let at = earlier[from..].iter().take_while(|it| it.token == token);
@@ -134,7 +142,11 @@ fn owners(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize, noun: &s
             match view.word(preposition) {
                 "of" | "from" if !is_relation => found.extend(each(object).into_iter().filter(|it| owns(it))),
                 "in" if RULERS.contains(&noun) || is_relation => {
-                    found.extend(each(object).into_iter().filter(|it| owns(it) || is_relation));
+                    let ruled = each(object).into_iter().filter_map(|(it, token)| {
+                        let state = owns(&(it, token)).then_some(it);
+                        Some((state.or_else(|| state_of_capital(lexicon, cast, it))?, token))
+                    });
+                    found.extend(ruled);
                 }
                 _ => {}
             }
@@ -152,6 +164,13 @@ fn owners(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize, noun: &s
     found
 }
 
+/// "Leaders in Kyiv": the state whose capital a place is, when the report speaks of that state.
+fn state_of_capital(lexicon: &Lexicon, cast: &Cast, place: ActorIx) -> Option<ActorIx> {
+    let meanings = lexicon.meanings(&cast.actors[place.ix()].name);
+    let state = meanings.iter().find(|it| matches!(it, Entry::State(_, StateName::Capital)))?;
+    cast.known(state.id())
+}
+
 fn delegation_id(cast: &Cast, owner: ActorIx) -> String {
     format!("group:{}-delegation", cast.actors[owner.ix()].id.trim_start_matches("org:").to_lowercase())
 }
@@ -160,7 +179,7 @@ fn delegation_id(cast: &Cast, owner: ActorIx) -> String {
 fn group(
     view: &View<'_>,
     cast: &mut Cast,
-    ix: usize,
+    (ix, phrase): (usize, (usize, usize)),
     noun: &str,
     owner: ActorIx,
     of_several: Option<usize>,
@@ -168,8 +187,7 @@ fn group(
     let name = match of_several {
         Some(token) => format!("{} {}", view.word(token), view.word(ix)),
         None => {
-            let (first, last) = stretch(view, ix);
-            let whole = view.cover(first, last).of(view.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let whole = view.cover(phrase.0, phrase.1).of(view.text).split_whitespace().collect::<Vec<_>>().join(" ");
             without_article(&whole).to_owned()
         }
     };
@@ -188,35 +206,22 @@ fn without_article(words: &str) -> &str {
     }
 }
 
-/// The phrase: what stands left of the noun, and the "of …", "in …" right behind it.
-fn stretch(view: &View<'_>, ix: usize) -> (usize, usize) {
-    let left = view.children(ix).filter(|it| {
-        *it < ix
-            && matches!(view.dep_of(*it), "det" | "amod" | "compound" | "nmod" | "poss" | "nummod" | "quantmod" | "advmod")
-    });
+/// The phrase: what stands left of the noun, and right of it as far as those reach whom it belongs to.
+fn stretch(view: &View<'_>, ix: usize, owners: &[(ActorIx, usize)]) -> (usize, usize) {
+    const LEFT: &[&str] = &["det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod"];
+    let left = view.children(ix).filter(|it| *it < ix && LEFT.contains(&view.dep_of(*it)));
     let first = left.map(|it| view.edges(it).0).min().unwrap_or(ix);
-    let prep = view.children(ix).find(|it| {
-        *it == ix + 1 && view.dep_of(*it) == "prep" && matches!(view.word(*it), "of" | "from" | "in")
-    });
-    let object = prep.and_then(|it| view.child(it, &["pobj"]));
-    // "representatives of Norway and Sweden": both; a clause behind them is not theirs.
-    let mut last = object.unwrap_or(ix);
-    while let Some(next) = view.child(last, &["conj"]).filter(|_| object.is_some()) {
-        last = next;
-    }
-    (first, last)
+    (first.min(ix), owners.iter().map(|it| it.1).max().unwrap_or(ix).max(ix))
 }
 
-fn add(view: &View<'_>, cast: &Cast, ix: usize, actor: ActorIx, score: f32, into: &mut Vec<Mention>) {
-    let (first, last) = stretch(view, ix);
-    debug_assert!(actor.ix() < cast.actors.len(), "an actor of this report");
-    into.push(Mention {
-        span: view.cover(first, last.max(ix)),
+fn mention(view: &View<'_>, ix: usize, (first, last): (usize, usize), actor: ActorIx, score: f32) -> Mention {
+    Mention {
+        span: view.cover(first, last),
         kind: MentionKind::Nominal,
         usage: MentionUse::Actor,
         actor: Some(actor),
         score,
         how: "group",
         repeat: view.known.sentences.get(view.sentence_of[ix] as usize).is_some_and(|it| it.repeat),
-    });
+    }
 }

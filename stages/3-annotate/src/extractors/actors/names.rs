@@ -167,6 +167,16 @@ fn known<'a>(
     {
         return None;
     }
+    // "High Representative for Foreign Affairs": after an office a magazine's name in the middle
+    // of a title is what the office is for.
+    if n > 1
+        && matches!(entry, Entry::Outlet(_))
+        && at >= first + 2
+        && words[at - 1 - first] == "for"
+        && lexicon.office_at(words, at - 2 - first).is_some()
+    {
+        return None;
+    }
     // "Who", "It", "May" at the start of a sentence; a word that is no name in any case.
     if n == 1
         && matches!(view.pos_of(at), "PRON" | "DET" | "AUX" | "VERB" | "ADP" | "CCONJ" | "SCONJ" | "ADV" | "INTJ")

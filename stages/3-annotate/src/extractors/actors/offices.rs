@@ -125,7 +125,7 @@ pub(crate) fn find(
                 cast.actors[person.ix()].affiliation = state;
             }
             it.actor = Some(person);
-            it.how = if is_title { "title" } else { "office-beside-name" };
+            it.how = if is_title || view.dep_of(top) == "nmod" { "title" } else { "office-beside-name" };
         }
         found.push(it);
     }
@@ -241,6 +241,15 @@ fn named_beside(
         if view.head(ix) == head || view.head(head) == ix || matches!(view.dep_of(ix), "compound" | "appos" | "nmod") {
             return Some(actor);
         }
+    }
+    // "Secretary of the Army Jan Novak".
+    if matches!(view.dep_of(ix), "nmod" | "compound")
+        && ix < view.head(ix)
+        && view.sentence_of[ix] == view.sentence_of[view.head(ix)]
+        && let Some((actor, name)) = person(view.head(ix))
+        && names[name].tokens.0 <= last + 1
+    {
+        return Some(actor);
     }
     if let Some((actor, _)) = view.child(ix, &["appos"]).and_then(person) {
         return Some(actor);

@@ -214,7 +214,7 @@ fn person(before: &Before<'_, '_>, ix: usize, sex: Sex) -> Resolved {
         }
         // "his" in a clause is its subject's before anyone else's.
         if subject && sentence == there && matches!(view.dep_of(ix), "poss") && clause(view, it.token) == own_clause {
-            score += 1.4;
+            score += 2.0;
         }
         if matches!(view.dep_of(it.token), "poss" | "compound") || it.usage == MentionUse::Modifier {
             score -= 1.0;
@@ -267,10 +267,14 @@ fn is_a_strangers(before: &Before<'_, '_>, ix: usize, sex: Sex) -> bool {
     let (first, _) = view.sentence(ix);
     let from = before.strangers.partition_point(|it| *it < first);
     let strangers = before.strangers[from..].iter().take_while(|it| **it < ix);
+    let is_reflexive = view.word(ix).ends_with("self");
+    let is_subject_itself = matches!(view.dep_of(ix), "nsubj" | "nsubjpass");
     let fits = |it: &&usize| {
+        let stated = super::names::sex_of_title(view.word(**it));
         is_subject(view, **it)
             && view.marked_of[**it] == view.marked_of[ix]
-            && super::names::sex_of_title(view.word(**it)).is_none_or(|it| it == sex)
+            && stated.is_none_or(|it| it == sex)
+            && (is_reflexive || is_subject_itself || view.dep_of(ix) == "poss" && stated.is_some())
     };
     let Some(stranger) = strangers.filter(fits).last() else { return false };
     let named = seen.iter().rev().take_while(|it| *stranger < it.token);
