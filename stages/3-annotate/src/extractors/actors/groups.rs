@@ -187,7 +187,10 @@ fn group(
     let name = match of_several {
         Some(token) => format!("{} {}", view.word(token), view.word(ix)),
         None => {
-            let whole = view.cover(phrase.0, phrase.1).of(view.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            // "its European allies": whose they are besides does not name them.
+            let holder = view.child(ix, &["poss"]).filter(|_| RELATIONS.contains(&noun)).map(|it| view.edges(it).1 + 1);
+            let first = holder.filter(|it| *it <= ix).unwrap_or(phrase.0);
+            let whole = view.cover(first, phrase.1).of(view.text).split_whitespace().collect::<Vec<_>>().join(" ");
             without_article(&whole).to_owned()
         }
     };
