@@ -1,10 +1,10 @@
 //! Names, pronouns and descriptions; positions; events.
 
 use super::{Gold, Run, flag, points};
+use crate::Points;
 use crate::corpora::string;
 use crate::measures::touch;
 use crate::predictions;
-use crate::Points;
 use crate::tasks::{Answer, words};
 
 /// Names: span shared; then actor and use of what was found. Precision over names outside furniture.
@@ -130,10 +130,19 @@ pub(super) fn positions(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
             "against" => "oppose",
             _ => continue,
         };
-        let (Some(at), actor) = (points(&row["span"]), string(row, "actor")) else { continue };
+        // Of several actors each must be found with it.
+        let actors: Vec<String> = match row["actor"].as_array() {
+            Some(all) => all.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+            None => vec![string(row, "actor")],
+        };
+        let Some(at) = points(&row["span"]) else { continue };
         n_gold += 1;
         let predicted = predictions::positions(report.found, &report.edge);
-        if predicted.iter().any(|it| touch(it.at, at) && it.stance == stance && gold.is_same(&it.names, &actor)) {
+        let found = |actor: &String| {
+            predicted.iter().any(|it| touch(it.at, at) && it.stance == stance && gold.is_same(&it.names, actor))
+        };
+        let actor = actors.join(", ");
+        if actors.iter().all(found) {
             n_right += 1;
         } else {
             let issue = string(row, "issue");

@@ -17,18 +17,16 @@ mod groups;
 mod names;
 mod offices;
 mod pairs;
+mod people;
 mod pronouns;
+mod runs;
 mod usage;
 
-use std::collections::BTreeSet;
-
-use rapporteur_lexicon::Lexicon;
-use rapporteur_model::{ActorKind, Mention, MentionKind, MentionUse};
+use rapporteur_model::{Mention, MentionKind, MentionUse};
 
 use super::Found;
 use crate::Context;
 use crate::view::View;
-use cast::Cast;
 use names::{Name, Sort};
 use pronouns::Earlier;
 
@@ -73,8 +71,8 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     let groups = groups::find(&view, lexicon, &words, &mut cast, &earlier, &mut mentions);
     earlier.extend(groups);
     earlier.sort_by_key(|it| (it.token, it.actor));
-    sexes(&view, &mut cast, &earlier);
-    let strangers = strangers(&view, &words, lexicon, &name_at, &described);
+    people::sexes(&view, &mut cast, &earlier);
+    let strangers = people::strangers(&view, &words, lexicon, &name_at, &described);
     let resolved = pronouns::resolve(&view, lexicon, &mut cast, &earlier, &strangers);
 
     // "his defence minister, Eva Novak": she serves whom "his" means.
@@ -127,49 +125,4 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     pairs::find(&view, &cast, &earlier, &resolved, &mut mentions);
     mentions.sort_by_key(|it| (it.span, it.kind, it.actor));
     Found::Mentions(mentions, cast.actors)
-}
-
-/// "Eva Novak, a grandmother": what the noun beside a name tells of sex.
-fn sexes(view: &View<'_>, cast: &mut Cast, earlier: &[Earlier]) {
-    for it in earlier {
-        if cast.actors[it.actor.ix()].kind == ActorKind::Person
-            && cast.actors[it.actor.ix()].sex.is_none()
-            && let Some(noun) = view.child(it.token, &["appos"])
-        {
-            cast.actors[it.actor.ix()].sex = names::sex_of_title(view.word(noun));
-        }
-    }
-}
-
-/// Nouns of one person whom nothing names: "a man", "an inmate".
-fn strangers(
-    view: &View<'_>,
-    words: &[&str],
-    lexicon: &Lexicon,
-    name_at: &[u32],
-    described: &[offices::Described],
-) -> Vec<usize> {
-    let is_person = |ix: usize| {
-        let lemma = view.lemma_of(ix);
-        matches!(
-            lemma,
-            "man" | "woman" | "boy" | "girl" | "inmate" | "prisoner" | "suspect" | "gunman" | "driver" | "passenger"
-                | "motorist" | "teenager" | "student" | "mother" | "father" | "grandmother" | "grandfather" | "actor"
-                | "actress" | "singer" | "player" | "patient" | "worker" | "pedestrian" | "member" | "employee"
-                | "accountant" | "tourist" | "child" | "toddler" | "burglar" | "robber" | "killer" | "hacker"
-        ) || lexicon.office_at(words, ix).is_some_and(|(_, n)| n == 1)
-    };
-    let is_indefinite = |ix: usize| view.children(ix).any(|it| matches!(view.word(it), "a" | "A" | "an" | "An" | "another" | "Another" | "one" | "One"));
-    let held: BTreeSet<usize> = described.iter().filter(|it| it.actor.is_some()).map(|it| it.head).collect();
-    (0..view.n())
-        .filter(|it| {
-            view.tag_of(*it) == "NN"
-                && name_at[*it] == u32::MAX
-                && is_indefinite(*it)
-                && is_person(*it)
-                && !matches!(view.dep_of(*it), "appos" | "attr" | "compound")
-                && view.child(*it, &["appos"]).is_none()
-                && !held.contains(it)
-        })
-        .collect()
 }

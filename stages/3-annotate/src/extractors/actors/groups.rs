@@ -19,11 +19,12 @@ const DELEGATION: &[&str] = &["delegation", "negotiator", "delegate", "negotiati
 
 /// People in numbers that no office word names.
 const PEOPLE: &[&str] = &[
-    "ally", "authority", "backer", "believer", "captive", "civilian", "commander", "detainee", "exile", "extremist",
-    "fighter", "force", "guard", "guerrilla", "hostage", "immigrant", "insurgent", "investigator", "jihadist",
-    "leader", "loyalist", "mediator", "mercenary", "migrant", "militant", "nationalist", "opponent", "partner",
-    "peacekeeper", "prisoner", "rebel", "refugee", "regulator", "representative", "reservist", "separatist", "settler",
-    "soldier", "supporter", "terrorist", "trooper", "troop", "voter", "warrior", "worker",
+    "ally", "authority", "backer", "believer", "brigade", "battalion", "citizen", "captive", "civilian", "commander",
+    "detainee", "exile", "extremist", "fighter", "force", "guard", "guerrilla", "hostage", "immigrant", "insurgent",
+    "investigator", "jihadist", "leader", "loyalist", "mediator", "mercenary", "marine", "member", "migrant",
+    "militant", "national", "operative", "nationalist", "opponent", "partner", "peacekeeper", "prisoner", "rebel",
+    "refugee", "resident", "sailor", "airman", "regulator", "representative", "reservist", "separatist", "settler",
+    "soldier", "supporter", "terrorist", "trooper", "troop", "unit", "voter", "warrior", "worker",
 ];
 
 /// One word for many.
@@ -160,7 +161,12 @@ fn owners(
         found.extend(holders.flat_map(each).filter(|it| owns(it)));
     }
     let mut seen = Vec::new();
-    found.retain(|it| !seen.contains(&it.0) && { seen.push(it.0); true });
+    found.retain(|it| {
+        !seen.contains(&it.0) && {
+            seen.push(it.0);
+            true
+        }
+    });
     found
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_lexicon::{Entry, Lexicon, ParticleKind, Sex as NameSex, StateName};
+use rapporteur_lexicon::{Entry, Lexicon, StateName};
 use rapporteur_model::{Sex, Span};
 
+use super::people::{sex_of, sex_of_title};
+use super::runs;
 use crate::view::View;
 
 /// What a name seems to be.
@@ -87,16 +89,17 @@ pub(crate) fn find<'a>(
     let mut at = first;
     while at < end {
         let word = words[at - first];
-        let starts = word.chars().next().is_some_and(|it| it.is_uppercase())
-            || word.starts_with("al-")
-            || word.starts_with("al") && word == "al";
-        if !starts {
+        if !word.starts_with(char::is_uppercase) && !runs::may_start(view, words, first, at, end) {
             at += 1;
             continue;
         }
         if let Some((entry, n)) = known(view, lexicon, words, first, at, end) {
             push_known(view, at, at + n, entry, into);
             at += n;
+            continue;
+        }
+        if !runs::may_start(view, words, first, at, end) {
+            at += 1;
             continue;
         }
         // "Secretary of State", "High Representative for Foreign Affairs": titles with small words in them.
@@ -107,14 +110,14 @@ pub(crate) fn find<'a>(
             && words[at + n - first].starts_with(char::is_uppercase)
             && view.pos_of(at + n) == "PROPN"
         {
-            let run_end = run(view, lexicon, words, first, at + n, end, false);
+            let run_end = runs::run(view, lexicon, words, first, at + n, end, false);
             if run_end > at + n {
                 from_run(view, lexicon, words, first, (at, run_end), into);
                 at = run_end;
                 continue;
             }
         }
-        let run_end = run(view, lexicon, words, first, at, end, is_title_case || is_shouting);
+        let run_end = runs::run(view, lexicon, words, first, at, end, is_title_case || is_shouting);
         if run_end == at {
             at += 1;
             continue;
@@ -232,63 +235,37 @@ fn bare(view: &View<'_>, span: Span) -> Span {
     if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
-/// Where the run of capitals that starts at `at` ends.
-fn run(
-    view: &View<'_>,
-    lexicon: &Lexicon,
-    words: &[&str],
-    first: usize,
-    at: usize,
-    end: usize,
-    is_title_case: bool,
-) -> usize {
-    let mut stop = at;
-    while stop < end {
-        let word = words[stop - first];
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let fits = if capital {
-            let named = view.name[stop] != 0;
-            let proper = view.pos_of(stop) == "PROPN";
-            match view.pos_of(stop) {
-                "PROPN" => !is_title_case || named || stop > at,
-                "NOUN" | "ADJ" | "X" => {
-                    named || (stop > first && !is_title_case && (stop == at || proper || view.pos_of(stop) == "NOUN"))
-                }
-                _ => named && stop > first,
-            }
-        } else if stop > at && stop + 1 < end {
-            let joins = lexicon.particle(word).is_some_and(|it| it.kind == ParticleKind::Prefix)
-                || matches!(word, "of" | "for" | "the" | "and" | "&") && view.name[stop] != 0 && view.name[stop] != 1;
-            joins
-                && (view.pos_of(stop) == "PROPN"
-                    || view.name[stop] != 0
-                    || words[stop + 1 - first].starts_with(char::is_uppercase) && view.name[stop + 1] == 1)
-                && words[stop + 1 - first]
-                    .chars()
-                    .next()
-                    .is_some_and(|it| it.is_uppercase() || it.is_lowercase() && word != "and")
-        } else {
-            false
-        };
-        if !fits {
-            break;
+/// Ranks that close a run only because their full stop does: "Navy Capt. Jan Novak".
+const RANKS: &[&str] = &[
+    "Capt", "Sgt", "Col", "Gen", "Lt", "Maj", "Cpl", "Spc", "Pvt", "Adm", "Cmdr", "Rep", "Sen", "Gov", "Dr", "Prof",
+    "Brig",
+];
+
+/// Military and other units that are numbered.
+const UNITS: &[&str] = &[
+    "Battalion", "Regiment", "Division", "Brigade", "Corps", "Wing", "Fleet", "Squadron", "Army", "Group", "Company",
+    "Platoon", "Battery", "Infantry", "Airborne", "Cavalry", "Marines", "Circuit", "Precinct", "District", "Congress",
+];
+
+fn is_ordinal(word: &str) -> bool {
+    let number = word.trim_end_matches(char::is_alphabetic);
+    !number.is_empty()
+        && number.bytes().all(|it| it.is_ascii_digit())
+        && matches!(&word[number.len()..], "st" | "nd" | "rd" | "th")
+}
+
+/// "EPA Eva Novak", "LIVE Jan Novak": a label in capitals that ran into a name stays outside.
+fn unglued(lexicon: &Lexicon, words: &[&str], first: usize, mut at: usize, end: usize) -> usize {
+    let is_loud = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
+    let is_given = |word: &str| word.chars().any(char::is_lowercase) && lexicon.given_name(word).is_some();
+    while at + 2 < end && is_loud(words[at - first]) {
+        let Some(given) = (at + 1..end - 1).find(|it| !is_loud(words[it - first])) else { return at };
+        if !is_given(words[given - first]) {
+            return at;
         }
-        // A new name starts where the lexicon knows one: "US Secretary", never inside a person's name.
-        if stop > at
-            && view.name[stop] != 1
-            && let Some((entry, _)) = lexicon.longest_match_at(words, stop - first)
-        {
-            let is_people = matches!(entry, Entry::State(_, StateName::Adjective | StateName::Noun));
-            if view.name[stop] != view.name[stop - 1] || is_people {
-                break;
-            }
-        }
-        stop += 1;
+        at = given;
     }
-    while stop > at && !words[stop - 1 - first].chars().next().is_some_and(char::is_uppercase) {
-        stop -= 1;
-    }
-    stop
+    at
 }
 
 /// Cuts a run into title and name and weighs what it is.
@@ -364,8 +341,17 @@ fn from_run<'a>(
         has_title = true;
         at = given;
     }
+    at = unglued(lexicon, words, first, at, end);
+    while at + 1 < end && RANKS.contains(&words[end - 1 - first].trim_end_matches('.')) {
+        end -= 1;
+    }
     if at == end {
         return;
+    }
+    // "the 3rd Battalion", "the U.S. 5th Fleet".
+    let is_unit = UNITS.contains(&words[end - 1 - first]);
+    if first < at && is_unit && is_ordinal(words[at - 1 - first]) {
+        at -= 1;
     }
     // A title in small letters before the run: "president", "spokesman".
     let before = start.checked_sub(1).filter(|it| *it >= first);
@@ -447,7 +433,12 @@ fn from_run<'a>(
     {
         return;
     }
-    let span = bare(view, view.cover(at, end - 1));
+    // "the Norwegian Defence Ministry": the people before the name of a body tell which.
+    let state = into.last().filter(|it| {
+        it.tokens.1 == at && matches!(it.sort, Sort::Known(Entry::State(..))) && first <= it.tokens.0 && !has_title
+    });
+    let from = state.filter(|_| BODIES.contains(&last_word.as_str()) || is_unit).map_or(at, |it| it.tokens.0);
+    let span = bare(view, view.cover(from, end - 1));
     into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)) });
 }
 
@@ -484,59 +475,5 @@ pub(crate) fn find_again<'a>(view: &View<'a>, words: &[&'a str], into: &mut Vec<
     if !found.is_empty() {
         into.append(&mut found);
         into.sort_by_key(|it| it.tokens);
-    }
-}
-
-pub(crate) fn sex_of(sex: NameSex) -> Option<Sex> {
-    match sex {
-        NameSex::Female => Some(Sex::Female),
-        NameSex::Male => Some(Sex::Male),
-        NameSex::Either => None,
-    }
-}
-
-/// What an office word tells: "spokeswoman", "chairman".
-pub(crate) fn sex_of_title(word: &str) -> Option<Sex> {
-    let word = word.to_lowercase();
-    if word.ends_with("woman")
-        || word.ends_with("women")
-        || matches!(
-            word.as_str(),
-            "queen"
-                | "princess"
-                | "wife"
-                | "mother"
-                | "daughter"
-                | "sister"
-                | "duchess"
-                | "baroness"
-                | "widow"
-                | "girl"
-                | "daughter-in-law"
-                | "grandmother"
-                | "granddaughter"
-                | "actress"
-                | "heiress"
-                | "waitress"
-                | "hostess"
-                | "mom"
-                | "mum"
-                | "aunt"
-                | "niece"
-                | "nun"
-                | "lady"
-        )
-    {
-        Some(Sex::Female)
-    } else if word.ends_with("man") && !word.ends_with("human") && !word.ends_with("german")
-        || matches!(
-            word.as_str(),
-            "king" | "prince" | "husband" | "father" | "son" | "brother" | "duke" | "son-in-law" | "boy" | "grandfather"
-                | "grandson" | "dad" | "uncle" | "nephew" | "monk" | "gentleman"
-        )
-    {
-        Some(Sex::Male)
-    } else {
-        None
     }
 }

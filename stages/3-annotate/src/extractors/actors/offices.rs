@@ -4,7 +4,8 @@ use rapporteur_lexicon::{Lexicon, OfficeKind, state_of_title};
 use rapporteur_model::{ActorIx, ActorKind, Office, Sex, Span};
 
 use super::cast::Cast;
-use super::names::{Name, sex_of_title};
+use super::names::Name;
+use super::people::sex_of_title;
 use crate::view::View;
 
 /// Longest office phrase looked for, in words.

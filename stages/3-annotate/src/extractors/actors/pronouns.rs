@@ -270,7 +270,7 @@ fn is_a_strangers(before: &Before<'_, '_>, ix: usize, sex: Sex) -> bool {
     let is_reflexive = view.word(ix).ends_with("self");
     let is_subject_itself = matches!(view.dep_of(ix), "nsubj" | "nsubjpass");
     let fits = |it: &&usize| {
-        let stated = super::names::sex_of_title(view.word(**it));
+        let stated = super::people::sex_of_title(view.word(**it));
         is_subject(view, **it)
             && view.marked_of[**it] == view.marked_of[ix]
             && stated.is_none_or(|it| it == sex)
