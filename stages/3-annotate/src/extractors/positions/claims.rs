@@ -10,7 +10,7 @@ use crate::view::View;
 
 /// What a speaker says must, should, cannot be: the speaker's own position.
 pub(super) fn required(view: &View<'_>, modal: usize, into: &mut Vec<Position>) {
-    if !matches!(view.lemma_of(modal), "must" | "should" | "ought" | "can" | "shall") {
+    if !matches!(view.lemma_of(modal), "must" | "should" | "ought" | "can") {
         return;
     }
     let verb = view.head(modal);
@@ -29,19 +29,28 @@ pub(super) fn required(view: &View<'_>, modal: usize, into: &mut Vec<Position>) 
     }
     // "there must be no dictated peace".
     negated |= view.children(verb).any(|it| view.child(it, &["det"]).is_some_and(|it| view.lemma_of(it) == "no"));
-    state(view, quote, at, verb, negated, into);
+    state(view, quote, at, verb, None, negated, into);
 }
 
 /// Puts down the clause of `verb` as the speakers' position.
-fn state(view: &View<'_>, quote: &Quote, at: Span, verb: usize, negated: bool, into: &mut Vec<Position>) {
+fn state(view: &View<'_>, quote: &Quote, at: Span, verb: usize, about: Option<usize>, negated: bool, into: &mut Vec<Position>) {
     let (first, last) = view.edges(verb);
     let clause = view.cover(first, last);
     let content = quote.content.iter().copied().find(|it| it.overlaps(at)).unwrap_or(clause);
     let Some(span) = clause.intersect(content).map(|it| trimmed(view.text, it)) else { return };
+    // The issue: what is judged, else the clause from its subject on ("while they fight, peace must …").
+    let about = match about {
+        Some(about) => view.edges(about),
+        None => match view.child(verb, &["nsubj", "nsubjpass", "expl", "csubj"]) {
+            Some(subject) => (view.edges(subject).0, last),
+            None => (first, last),
+        },
+    };
+    let about = trimmed(view.text, view.cover(about.0, about.1).intersect(content).unwrap_or(span));
     for actor in &quote.speakers {
         into.push(Position {
             actor: *actor,
-            issue: issue(view, span),
+            issue: issue(view, about),
             stance: if negated { Stance::Oppose } else { Stance::Support },
             span,
             basis: basis_of(quote),
@@ -95,11 +104,13 @@ pub(super) fn needed(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
     let subject = view.child(verb, &["nsubj"]);
     let is_own =
         subject.is_none_or(|it| matches!(view.lemma_of(it), "I" | "you" | "he" | "she" | "it" | "that" | "this"));
-    if is_own || is_open(view, verb, verb) {
+    // "much still needs to be done" says how things stand.
+    let is_still = view.children(verb).chain(view.children(what)).any(|it| matches!(view.lemma_of(it), "still" | "only"));
+    if is_own || is_still || is_open(view, verb, verb) {
         return;
     }
     let denied = view.child(what, &["ccomp"]).is_some_and(|it| is_negated(view, it));
-    state(view, quote, at, verb, is_negated(view, verb) != denied, into);
+    state(view, quote, at, verb, None, is_negated(view, verb) != denied, into);
 }
 
 /// Words of praise and of blame after "would be".
@@ -147,7 +158,12 @@ pub(super) fn judged(view: &View<'_>, modal: usize, into: &mut Vec<Position>) {
             false
         }
     };
-    state(view, quote, at, verb, good == is_negated(view, verb), into);
+    let about = match subject.filter(|it| view.pos_of(*it) != "PRON") {
+        Some(subject) if !good => Some(subject),
+        Some(_) => None,
+        None => view.child(verb, &["advcl", "xcomp", "ccomp", "csubj"]),
+    };
+    state(view, quote, at, verb, about, good == is_negated(view, verb), into);
 }
 
 /// The attribution a place stands in, when it states.

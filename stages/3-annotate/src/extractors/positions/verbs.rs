@@ -133,7 +133,9 @@ pub(super) fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
         if view.dep_of(object) == "ccomp" && BELIEVING.contains(&lemma) {
             continue;
         }
-        if lemma == "insist" && small.is_empty() && view.dep_of(object) != "ccomp" {
+        // "insists that it will stay" is a side, "insists that nothing happened" is not.
+        let is_to_come = view.dep_of(object) == "ccomp" && view.children(object).any(|it| view.tag_of(it) == "MD");
+        if lemma == "insist" && small.is_empty() && !is_to_come {
             continue;
         }
         if ADDRESSING.contains(&lemma) && matches!(view.dep_of(object), "dobj" | "pobj") && is_person(view, object) {
@@ -154,7 +156,7 @@ pub(super) fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
         // "may", "could", "if": nobody's position yet.
         if view
             .children(verb)
-            .any(|it| view.dep_of(it) == "aux" && matches!(view.lemma_of(it), "may" | "might" | "could" | "would"))
+            .any(|it| view.dep_of(it) == "aux" && matches!(view.lemma_of(it), "may" | "might" | "could" | "would" | "should" | "must" | "ought" | "shall"))
         {
             continue;
         }
@@ -177,6 +179,10 @@ pub(super) fn felt(view: &View<'_>, adjective: usize, into: &mut Vec<Position>) 
         };
         let Some(object) = object else { continue };
         let verb = if view.pos_of(adjective) == "VERB" { adjective } else { view.head(adjective) };
+        // "must be willing", "for them to be ready": not yet.
+        if view.children(verb).any(|it| matches!(view.tag_of(it), "MD" | "TO") && view.lemma_of(it) != "will") {
+            continue;
+        }
         let Some((subject, shared)) = subject_of(view, verb) else { continue };
         push(view, subject, adjective, object, turned(*stance, is_negated(view, verb)), shared, into);
         return;
