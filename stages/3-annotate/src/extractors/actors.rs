@@ -13,6 +13,7 @@
 
 mod bodies;
 pub(crate) mod cast;
+mod edges;
 mod groups;
 mod names;
 mod offices;

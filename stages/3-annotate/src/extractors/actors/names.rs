@@ -6,7 +6,7 @@ use rapporteur_lexicon::{Entry, Lexicon, StateName};
 use rapporteur_model::{Sex, Span};
 
 use super::people::{sex_of, sex_of_title};
-use super::runs;
+use super::{edges, runs};
 use crate::view::View;
 
 /// What a name seems to be.
@@ -170,6 +170,17 @@ fn known<'a>(
     {
         return None;
     }
+    // "The National Economic Council": a paper's name is not the beginning of another's.
+    if matches!(entry, Entry::Outlet(_))
+        && at + n < end
+        && next.starts_with(char::is_uppercase)
+        && next.chars().any(char::is_lowercase)
+        && view.pos_of(at + n) == "PROPN"
+        && view.name[at + n] != 1
+        && view.dep_of(at + n - 1) == "compound"
+    {
+        return None;
+    }
     // "High Representative for Foreign Affairs": after an office a magazine's name in the middle
     // of a title is what the office is for.
     if n > 1
@@ -235,39 +246,6 @@ fn bare(view: &View<'_>, span: Span) -> Span {
     if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
-/// Ranks that close a run only because their full stop does: "Navy Capt. Jan Novak".
-const RANKS: &[&str] = &[
-    "Capt", "Sgt", "Col", "Gen", "Lt", "Maj", "Cpl", "Spc", "Pvt", "Adm", "Cmdr", "Rep", "Sen", "Gov", "Dr", "Prof",
-    "Brig",
-];
-
-/// Military and other units that are numbered.
-const UNITS: &[&str] = &[
-    "Battalion", "Regiment", "Division", "Brigade", "Corps", "Wing", "Fleet", "Squadron", "Army", "Group", "Company",
-    "Platoon", "Battery", "Infantry", "Airborne", "Cavalry", "Marines", "Circuit", "Precinct", "District", "Congress",
-];
-
-fn is_ordinal(word: &str) -> bool {
-    let number = word.trim_end_matches(char::is_alphabetic);
-    !number.is_empty()
-        && number.bytes().all(|it| it.is_ascii_digit())
-        && matches!(&word[number.len()..], "st" | "nd" | "rd" | "th")
-}
-
-/// "EPA Eva Novak", "LIVE Jan Novak": a label in capitals that ran into a name stays outside.
-fn unglued(lexicon: &Lexicon, words: &[&str], first: usize, mut at: usize, end: usize) -> usize {
-    let is_loud = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
-    let is_given = |word: &str| word.chars().any(char::is_lowercase) && lexicon.given_name(word).is_some();
-    while at + 2 < end && is_loud(words[at - first]) {
-        let Some(given) = (at + 1..end - 1).find(|it| !is_loud(words[it - first])) else { return at };
-        if !is_given(words[given - first]) {
-            return at;
-        }
-        at = given;
-    }
-    at
-}
-
 /// Cuts a run into title and name and weighs what it is.
 fn from_run<'a>(
     view: &View<'a>,
@@ -284,7 +262,10 @@ fn from_run<'a>(
     // Titles at the front: "Secretary of State", "Prime Minister", "Mr".
     let mut at = start;
     let mut sex = None;
-    let mut has_title = false;
+    // "High Representative for Foreign Affairs Eva Novak": what the office is for runs into the name.
+    let mut has_title = first + 2 <= start
+        && words[start - 1 - first] == "for"
+        && lexicon.office_at(words, start - 2 - first).is_some_and(|it| it.1 == 1);
     while at < end {
         let word = words[at - first];
         if let Some(honorific) = lexicon.honorific(word).filter(|_| at + 1 < end) {
@@ -341,16 +322,30 @@ fn from_run<'a>(
         has_title = true;
         at = given;
     }
-    at = unglued(lexicon, words, first, at, end);
-    while at + 1 < end && RANKS.contains(&words[end - 1 - first].trim_end_matches('.')) {
+    at = edges::unglued(lexicon, words, first, at, end);
+    if let Some(name) = edges::after_title(lexicon, words, first, at, end) {
+        (at, has_title) = (name, true);
+    }
+    // "The Supreme Court" is the Supreme Court.
+    if words[at - first] == "The" && at + 1 < end {
+        at += 1;
+    }
+    // "Novak Monday": the day is when.
+    while at + 1 < end
+        && lexicon.calendar_word(words[end - 1 - first]).is_some()
+        && (view.name[end - 2] == 1 || lexicon.given_name(words[at - first]).is_some())
+    {
+        end -= 1;
+    }
+    while at + 1 < end && edges::RANKS.contains(&words[end - 1 - first].trim_end_matches('.')) {
         end -= 1;
     }
     if at == end {
         return;
     }
     // "the 3rd Battalion", "the U.S. 5th Fleet".
-    let is_unit = UNITS.contains(&words[end - 1 - first]);
-    if first < at && is_unit && is_ordinal(words[at - 1 - first]) {
+    let is_unit = edges::UNITS.contains(&words[end - 1 - first]);
+    if first < at && is_unit && edges::is_ordinal(words[at - 1 - first]) {
         at -= 1;
     }
     // A title in small letters before the run: "president", "spokesman".
@@ -376,11 +371,20 @@ fn from_run<'a>(
     if BODIES.contains(&last_word.as_str()) {
         weight.organisation += 4.0;
     }
-    if PLACES.contains(&last_word.as_str()) {
+    if n_words == 1 && last_word == "house" {
+        weight.organisation += 4.0;
+    } else if PLACES.contains(&last_word.as_str()) {
         weight.place += 4.0;
     }
-    if n_words > 4 {
+    // "Raleigh, N.C.".
+    if n_words == 1 && first < at && words[at - 1 - first] == "," && edges::is_initials(words[at - first]) {
+        weight.place += 4.0;
+    }
+    if n_words > 6 || n_words > 4 && !(at..end).any(|it| words[it - first] == "-") {
         weight.person -= 2.0;
+    }
+    if at + 2 < head && words[head - 1 - first] == "-" && runs::is_article_word(words[head - 2 - first]) {
+        weight.person += 1.5;
     }
     if (at..end).any(|it| matches!(words[it - first], "of" | "for" | "&" | "and")) {
         weight.person -= 3.0;

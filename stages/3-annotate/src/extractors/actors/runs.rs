@@ -33,9 +33,14 @@ pub(super) fn may_start(view: &View<'_>, words: &[&str], first: usize, at: usize
     word.starts_with(char::is_uppercase) || word.starts_with("al-") || is_article(view, words, first, at, end)
 }
 
+/// The article of an Arabic name.
+pub(super) fn is_article_word(word: &str) -> bool {
+    ARTICLES.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
 /// "al" before a hyphen and a capital.
 fn is_article(view: &View<'_>, words: &[&str], first: usize, at: usize, end: usize) -> bool {
-    ARTICLES.iter().any(|it| it.eq_ignore_ascii_case(words[at - first]))
+    is_article_word(words[at - first])
         && at + 2 < end
         && is_hyphen(view, words, first, at + 1)
         && words[at + 2 - first].starts_with(char::is_uppercase)
@@ -63,10 +68,28 @@ fn joins_by_hyphen(
     if is_article(view, words, first, stop, end) {
         return true;
     }
+    // The half behind the hyphen: "moon".
+    if at + 1 < stop
+        && is_hyphen(view, words, first, stop - 1)
+        && words[stop - first].starts_with(char::is_lowercase)
+        && view.name[stop] == 1
+        && view.name[stop - 1] == 1
+    {
+        return true;
+    }
     if stop == at || end <= stop + 1 || !is_hyphen(view, words, first, stop) {
         return false;
     }
     if is_article(view, words, first, stop - 1, end) {
+        return true;
+    }
+    // "Ban Ki-moon", "Wal-Mart": one name to the entity model, and neither half known for itself.
+    let is_one = |hyphen: usize| {
+        let kind = view.name[hyphen];
+        kind != 0 && kind == view.name[hyphen - 1] && hyphen + 1 < end && kind == view.name[hyphen + 1]
+    };
+    let is_known = |it: usize| lexicon.longest_match_at(words, it - first).is_some();
+    if is_one(stop) && !is_known(stop - 1) && !is_known(stop + 1) {
         return true;
     }
     let is_short = |it: usize| {
@@ -142,7 +165,10 @@ pub(super) fn run(
         }
         stop += 1;
     }
-    while stop > at && !words[stop - 1 - first].chars().next().is_some_and(char::is_uppercase) {
+    let ends_name = |it: usize| {
+        words[it - first].starts_with(char::is_uppercase) || first < it && is_hyphen(view, words, first, it - 1)
+    };
+    while stop > at && !ends_name(stop - 1) {
         stop -= 1;
     }
     stop
