@@ -98,7 +98,9 @@ pub(crate) fn find<'a>(
             at += n;
             continue;
         }
-        if !runs::may_start(view, words, first, at, end) {
+        let is_before_known =
+            word == "The" && at + 1 < end && known(view, lexicon, words, first, at + 1, end).is_some();
+        if is_before_known || !runs::may_start(view, words, first, at, end) {
             at += 1;
             continue;
         }
@@ -173,6 +175,7 @@ fn known<'a>(
     // "The National Economic Council": a paper's name is not the beginning of another's.
     if matches!(entry, Entry::Outlet(_))
         && at + n < end
+        && words[at + n - 1 - first].chars().any(char::is_lowercase)
         && next.starts_with(char::is_uppercase)
         && next.chars().any(char::is_lowercase)
         && view.pos_of(at + n) == "PROPN"

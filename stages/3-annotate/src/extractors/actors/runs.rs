@@ -89,14 +89,28 @@ fn joins_by_hyphen(
         kind != 0 && kind == view.name[hyphen - 1] && hyphen + 1 < end && kind == view.name[hyphen + 1]
     };
     let is_known = |it: usize| lexicon.longest_match_at(words, it - first).is_some();
-    if is_one(stop) && !is_known(stop - 1) && !is_known(stop + 1) {
-        return true;
+    // Two people are two: "Novak-Horvath talks"; a person's double name goes on in small letters or has a given name first.
+    let is_person = view.name[stop] == 1;
+    let is_double = words[stop + 1 - first].starts_with(char::is_lowercase)
+        || at + 1 < stop && lexicon.given_name(words[at - first]).is_some();
+    if is_one(stop) && (!is_person || is_double) && !is_known(stop - 1) && !is_known(stop + 1) {
+        return !is_pair(view, words, first, stop);
     }
     let is_short = |it: usize| {
         let word = words[it - first];
         word.len() > 1 && word.chars().all(char::is_uppercase) && lexicon.longest_match_at(words, it - first).is_none()
     };
     is_short(stop - 1) && is_short(stop + 1)
+}
+
+/// Two words before a noun that two parties have between them: "the Novak-Horvath meeting".
+fn is_pair(view: &View<'_>, words: &[&str], first: usize, hyphen: usize) -> bool {
+    const BETWEEN: &[&str] = &[
+        "meeting", "talk", "summit", "call", "deal", "agreement", "conversation", "debate", "feud", "rivalry", "pact",
+        "relationship", "ticket", "alliance", "border", "war", "conflict", "row", "dispute", "match", "axis",
+    ];
+    let after = hyphen + 2;
+    after < view.n() && after - first < words.len() && BETWEEN.contains(&view.lemma_of(after))
 }
 
 /// "Gulf of", "University of".
