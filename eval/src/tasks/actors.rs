@@ -27,7 +27,7 @@ const SMALL: &[&str] = &[
 
 fn run(context: &Context<'_>) -> Outcome<Answer> {
     let corpus = corpora::actors(&context.path(TASK.corpus[0]))?;
-    let found = context.each(&corpus.inputs, |report, edge| mentions(report, edge));
+    let found = context.each(&corpus.inputs, mentions);
     let spans = |keep: fn(&Mention) -> bool| -> Vec<Vec<Points>> { found.iter().map(|it| sorted(it, keep)).collect() };
     let gold: Vec<Vec<Points>> = corpus.gold.iter().map(|it| it.iter().map(|it| it.0).collect()).collect();
     let mut scores = Scores::default();
@@ -51,7 +51,7 @@ fn run(context: &Context<'_>) -> Outcome<Answer> {
             n_gold += marked.len();
             n_found += marked.iter().filter(|at| found.contains(at)).count();
         }
-        scores.add_share(&format!("exact.R.{}", kind.to_lowercase()), n_found, n_gold);
+        scores.add_share(format!("exact.R.{}", kind.to_lowercase()), n_found, n_gold);
     }
     Ok(Answer { scores, misses })
 }

@@ -325,6 +325,10 @@ fn from_run<'a>(
         has_title = true;
         at = given;
     }
+    // All of it may be a title: "Foreign Minister".
+    if at == end {
+        return;
+    }
     at = edges::unglued(lexicon, words, first, at, end);
     if let Some(name) = edges::after_title(lexicon, words, first, at, end) {
         (at, has_title) = (name, true);
