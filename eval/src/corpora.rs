@@ -329,16 +329,17 @@ pub fn acts_petrarch(path: &Path) -> Outcome<Corpus<Vec<GoldAct>>> {
     Ok(corpus)
 }
 
-/// RE3D: spans of persons, organisations, places and nationalities.
-pub fn actors(path: &Path) -> Outcome<Corpus<Vec<Points>>> {
+/// RE3D: spans of persons, organisations, places and nationalities, each with its type.
+pub fn actors(path: &Path) -> Outcome<Corpus<Vec<(Points, String)>>> {
     let mut corpus = Corpus::default();
     for row in rows(path)? {
         let is_actor =
             |it: &&Value| matches!(it["type"].as_str(), Some("Person" | "Organisation" | "Location" | "Nationality"));
-        let mut spans: Vec<Points> =
-            list(&row, "entities").filter(is_actor).map(|it| (offset(&it["begin"]), offset(&it["end"]))).collect();
+        let marked = list(&row, "entities").filter(is_actor);
+        let mut spans: Vec<(Points, String)> =
+            marked.map(|it| ((offset(&it["begin"]), offset(&it["end"])), string(it, "type"))).collect();
         spans.sort_unstable();
-        spans.dedup();
+        spans.dedup_by_key(|it| it.0);
         corpus.gold.push(spans);
         corpus.inputs.push(Input { title: None, ..input(&row) });
     }

@@ -1,6 +1,6 @@
 //! Records as plain predictions in code points of the text that the corpus holds.
 
-use rapporteur_model::{ActorIx, Annotated, Article, MentionKind, Span};
+use rapporteur_model::{ActorIx, ActorKind, Annotated, Article, MentionKind, Span};
 
 use crate::Points;
 use crate::system::Input;
@@ -61,6 +61,10 @@ pub struct Mention {
     pub usage: String,
     /// Id and every name of the actor; empty when it is not known.
     pub names: Vec<String>,
+    /// Of people without names: every name of the state or body they belong to.
+    pub of: Vec<String>,
+    /// Whether the actor is people without names: it claims no more than its words.
+    pub unnamed: bool,
 }
 
 /// An act.
@@ -186,12 +190,18 @@ pub fn figures(report: &Annotated, edge: &Edge) -> Vec<Figure> {
 
 /// The mentions of a report.
 pub fn mentions(report: &Annotated, edge: &Edge) -> Vec<Mention> {
+    let unnamed = |it: &rapporteur_model::Mention| {
+        let actor = it.actor.and_then(|it| report.annotations.actors.get(it.ix()));
+        actor.filter(|it| matches!(it.kind, ActorKind::Group | ActorKind::Unnamed))
+    };
     let one = |it: &rapporteur_model::Mention| {
         Some(Mention {
             at: edge.points(it.span)?,
             named: it.kind == MentionKind::Named,
             usage: it.usage.as_str().to_owned(),
             names: it.actor.map(|actor| names(report, actor)).unwrap_or_default(),
+            of: unnamed(it).and_then(|it| it.affiliation).map(|actor| names(report, actor)).unwrap_or_default(),
+            unnamed: unnamed(it).is_some(),
         })
     };
     report.annotations.mentions.iter().filter_map(one).collect()

@@ -66,6 +66,9 @@ pub(crate) struct Common {
     /// Unit of all offsets in JSON
     #[arg(long, global = true, value_enum, default_value_t = Offsets::Char)]
     pub(crate) offsets: Offsets,
+    /// Knowledge base whose ids the actors get: lines of id, names separated by |, type, description, with tabs between
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) knowledge: Option<PathBuf>,
     /// Faster, inexact arithmetic in the language model: a few tokens in a hundred thousand are tagged otherwise
     #[arg(long, global = true)]
     pub(crate) fast: bool,
@@ -186,6 +189,7 @@ impl Common {
         if self.model.is_some() {
             settings.store.given.clone_from(&self.model);
         }
+        settings.knowledge.clone_from(&self.knowledge);
         if self.fast {
             settings.language.precision = rapporteur_language::Precision::Int16;
         }

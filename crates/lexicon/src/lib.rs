@@ -34,7 +34,7 @@ pub use calendar::{CalendarKind, CalendarWord, Holiday, Zone, holiday_day};
 pub use cues::{Cue, CueClass, Factivity, NounCue, PhraseCue, regular_forms};
 pub use furniture::{Furniture, FurniturePlace, FurnitureRole};
 pub use measures::{Bound, Currency, Modifier, NumberKind, NumberWord, Unit};
-pub use offices::{Holder, Office, OfficeKind, SingleOffice};
+pub use offices::{Holder, Office, OfficeKind, SingleOffice, state_of_title};
 pub use people::{GivenName, Particle, ParticleKind, Sex};
 pub use places::{Metonym, MetonymKind, State, StateKind};
 pub use table::Words;

@@ -91,3 +91,22 @@ row! {
         since: Option<&'static str>,
     }
 }
+
+/// The state whose office a title is, where no other state has one so called: "Secretary of the Treasury", "Taoiseach".
+pub fn state_of_title(title: &str) -> Option<&'static str> {
+    const TITLES: &[(&str, &str)] = &[
+        ("secretary of state", "USA"),
+        ("secretary of defense", "USA"),
+        ("secretary of war", "USA"),
+        ("secretary of the treasury", "USA"),
+        ("secretary of the army", "USA"),
+        ("secretary of the navy", "USA"),
+        ("secretary of homeland security", "USA"),
+        ("homeland security secretary", "USA"),
+        ("treasury secretary", "USA"),
+        ("chancellor of the exchequer", "GBR"),
+        ("taoiseach", "IRL"),
+        ("tánaiste", "IRL"),
+    ];
+    TITLES.iter().find(|it| it.0.eq_ignore_ascii_case(title)).map(|it| it.1)
+}

@@ -220,6 +220,8 @@ pub struct Actor {
     pub sex: Option<Sex>,
     /// State or organisation it belongs to, when the text says so.
     pub affiliation: Option<ActorIx>,
+    /// Its id in the knowledge base of the user's, when one was given and means it.
+    pub knowledge: Option<String>,
 }
 
 /// What an actor is.

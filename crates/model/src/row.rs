@@ -235,6 +235,9 @@ row! {
         /// Actor id of the state or organisation it belongs to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         affiliation: Option<String>,
+        /// Id in the knowledge base that was given (`--knowledge`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        knowledge: Option<String>,
     }
 }
 

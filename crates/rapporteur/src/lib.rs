@@ -21,6 +21,7 @@ mod anchor;
 mod engine;
 mod error;
 pub mod input;
+mod knowledge;
 #[cfg(test)]
 mod laws;
 pub mod models;
@@ -37,6 +38,7 @@ use rapporteur_model::{Account, Annotated, Annotations, Article, Claim, Problem,
 use rayon::prelude::*;
 
 pub use error::Error;
+pub use knowledge::Knowledge;
 pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_read::{Limits, containers};
@@ -54,6 +56,8 @@ pub struct Settings {
     pub language: Options,
     /// Threads; 0 for one a core. The result is the same for any number.
     pub threads: usize,
+    /// A file of the user's whose ids the actors get; see [`Knowledge`].
+    pub knowledge: Option<PathBuf>,
 }
 
 /// Reports read and cleaned, with what went wrong on the way.
@@ -83,13 +87,15 @@ pub struct Desk {
     pipeline: Pipeline,
     lexicon: &'static Lexicon,
     pool: rayon::ThreadPool,
+    knowledge: Option<Knowledge>,
 }
 
 impl Desk {
     /// Finds (or fetches) and loads the language model. `say` is told what is being done when that takes time.
     pub fn open(settings: &Settings, say: &mut dyn FnMut(&str)) -> Result<Desk, Error> {
+        let knowledge = settings.knowledge.as_deref().map(Knowledge::open).transpose()?;
         let pipeline = settings.store.load(&settings.language, say)?;
-        Ok(Desk { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)? })
+        Ok(Desk { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)?, knowledge })
     }
 
     /// The language pipeline.
@@ -133,7 +139,11 @@ impl Desk {
         if !language.starts_with("en") {
             return Annotations::default();
         }
-        rapporteur_annotate::annotate(article, engine, self.lexicon)
+        let mut found = rapporteur_annotate::annotate(article, engine, self.lexicon);
+        if let Some(knowledge) = &self.knowledge {
+            knowledge.link(&mut found);
+        }
+        found
     }
 
     /// Finds how the reports depend on each other.

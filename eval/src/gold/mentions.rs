@@ -1,6 +1,7 @@
 //! Names, pronouns and descriptions; positions; events.
 
 use super::{Gold, Run, flag, points};
+use crate::Points;
 use crate::corpora::string;
 use crate::measures::touch;
 use crate::predictions;
@@ -61,35 +62,62 @@ pub(super) fn mentions(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
 }
 
 /// Pronouns and descriptions of one actor, found with that actor. Relative pronouns are not asked for.
+///
+/// The gold gives people without names to their state ("Kremlin officials" are the Government of Russia) or, when they are
+/// a delegation, to an actor that goes by its descriptions: a group is right when it is linked to that state, or is so
+/// described. Wrong is another actor; people known by their own words alone are no answer, right or wrong.
 pub(super) fn coref(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
     let (mut n_gold, mut n_right, mut n_wrong) = (0, 0, 0);
     for row in gold.rows("coref") {
         let Some((_, report)) = run.report(&string(row, "report")) else { continue };
         let actors: Vec<&str> = row["actors"].as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
         let ([actor], Some(at)) = (actors.as_slice(), points(&row["span"])) else { continue };
-        let is_actor = gold.rows("actors").iter().any(|it| string(it, "canonical") == *actor);
-        if !is_actor || flag(row, "ambiguous") || string(row, "kind") == "relative" {
+        let Some(kind) = gold.rows("actors").iter().find(|it| string(it, "canonical") == *actor) else { continue };
+        let is_group = string(kind, "type") == "group";
+        if flag(row, "ambiguous") || string(row, "kind") == "relative" {
             continue;
         }
         n_gold += 1;
+        let descriptions = if is_group { descriptions_of(gold, actor) } else { Vec::new() };
+        let is_right = |it: &predictions::Mention| {
+            gold.is_same(&it.names, actor)
+                || is_group && it.unnamed && it.names.iter().any(|name| descriptions.contains(&bare(name)))
+                || !is_group && it.unnamed && gold.is_same(&it.of, actor)
+        };
         let predicted = predictions::mentions(report.found, &report.edge);
-        let mut near = predicted.iter().filter(|it| touch(it.at, at) && !it.names.is_empty() && !it.named);
-        match near.clone().find(|it| gold.is_same(&it.names, actor)) {
-            Some(_) => n_right += 1,
-            None => {
-                let had = near.next().map(|it| it.names.get(1).cloned().unwrap_or_default());
-                n_wrong += usize::from(had.is_some());
-                let had = had.unwrap_or_else(|| "nothing".to_owned());
-                answer.misses.push(format!(
-                    "coref {} [{}] {actor}, had {had}",
-                    report.input.id,
-                    words(report.input, at)
-                ));
-            }
+        let near = predicted.iter().filter(|it| touch(it.at, at) && !it.names.is_empty() && !it.named);
+        let near: Vec<_> = near.collect();
+        if near.iter().any(|it| is_right(it)) {
+            n_right += 1;
+            continue;
         }
+        // A phrase inside the phrase is not the answer to the whole.
+        let had = near.iter().filter(|it| !it.unnamed && most(it.at, at)).map(|it| it.names[1].clone()).next();
+        n_wrong += usize::from(had.is_some());
+        let had = had.unwrap_or_else(|| "nothing".to_owned());
+        let words = words(report.input, at);
+        answer.misses.push(format!("coref {} [{words}] {actor}, had {had}", report.input.id));
     }
     answer.scores.add_share("coref.recall", n_right, n_gold);
+    answer.scores.add("coref.wrong", n_wrong as f64 / n_gold.max(1) as f64);
     answer.scores.add("coref.n_wrong", n_wrong as f64);
+}
+
+/// Whether one range holds the better half of the other.
+fn most(it: Points, of: Points) -> bool {
+    (it.1.min(of.1).saturating_sub(it.0.max(of.0))) * 2 > of.1 - of.0
+}
+
+/// The phrases that the gold gives to a group alone.
+fn descriptions_of(gold: &Gold, actor: &str) -> Vec<String> {
+    let alone = |it: &&serde_json::Value| it["actors"].as_array().is_some_and(|it| it.len() == 1 && it[0] == *actor);
+    gold.rows("coref").iter().filter(alone).map(|it| bare(&string(&it["span"], "text"))).collect()
+}
+
+/// Without an article, in small letters.
+fn bare(words: &str) -> String {
+    let words = words.to_lowercase();
+    ["the ", "a ", "an "].iter().find_map(|it| words.strip_prefix(it)).unwrap_or(&words).to_owned()
 }
 
 /// Positions: span shared, actor and side the same. Only rows that take a side.
@@ -102,10 +130,19 @@ pub(super) fn positions(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
             "against" => "oppose",
             _ => continue,
         };
-        let (Some(at), actor) = (points(&row["span"]), string(row, "actor")) else { continue };
+        // Of several actors each must be found with it.
+        let actors: Vec<String> = match row["actor"].as_array() {
+            Some(all) => all.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+            None => vec![string(row, "actor")],
+        };
+        let Some(at) = points(&row["span"]) else { continue };
         n_gold += 1;
         let predicted = predictions::positions(report.found, &report.edge);
-        if predicted.iter().any(|it| touch(it.at, at) && it.stance == stance && gold.is_same(&it.names, &actor)) {
+        let found = |actor: &String| {
+            predicted.iter().any(|it| touch(it.at, at) && it.stance == stance && gold.is_same(&it.names, actor))
+        };
+        let actor = actors.join(", ");
+        if actors.iter().all(found) {
             n_right += 1;
         } else {
             let issue = string(row, "issue");

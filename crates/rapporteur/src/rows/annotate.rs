@@ -106,6 +106,7 @@ pub fn annotate_row(report: &Annotated, unit: Unit, with_tokens: bool) -> Annota
                     })
                     .collect(),
                 affiliation: it.affiliation.map(actor),
+                knowledge: it.knowledge.clone(),
             })
             .collect(),
         quotes: found

@@ -1,7 +1,8 @@
 //! Mentions and the actors they mean.
 //!
 //! ```text
-//! names (lexicon, capitals, entity model) -> cast -> offices ("the French president") -> pronouns -> mentions
+//! names (lexicon, capitals, entity model) -> cast -> offices ("the French president")
+//!     -> bodies ("the bloc"), groups ("US officials") -> pronouns -> mentions
 //! ```
 //!
 //! The entity model alone takes Kyiv for a person: what the lexicon knows goes first, then what the whole report says
@@ -10,11 +11,16 @@
 //! Left alone on purpose: names in furniture and captions; first persons, which need to know who speaks
 //! (`quotes/speakers.rs`).
 
+mod bodies;
 pub(crate) mod cast;
+mod edges;
+mod groups;
 mod names;
 mod offices;
 mod pairs;
+mod people;
 mod pronouns;
+mod runs;
 mod usage;
 
 use rapporteur_model::{Mention, MentionKind, MentionUse};
@@ -59,7 +65,16 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
         }
     }
     earlier.sort_by_key(|it| (it.token, it.actor));
-    let resolved = pronouns::resolve(&view, &mut cast, &earlier);
+    let mut mentions = Vec::new();
+    let bodies = pairs::find_bodies(&view, lexicon, &mut cast, &earlier, &mut mentions);
+    earlier.extend(bodies);
+    earlier.sort_by_key(|it| (it.token, it.actor));
+    let groups = groups::find(&view, lexicon, &words, &mut cast, &earlier, &mut mentions);
+    earlier.extend(groups);
+    earlier.sort_by_key(|it| (it.token, it.actor));
+    people::sexes(&view, &mut cast, &earlier);
+    let strangers = people::strangers(&view, &words, lexicon, &name_at, &described);
+    let resolved = pronouns::resolve(&view, lexicon, &mut cast, &earlier, &strangers);
 
     // "his defence minister, Eva Novak": she serves whom "his" means.
     for it in &described {
@@ -71,7 +86,6 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
         actor.affiliation = actor.affiliation.or(owner.filter(|it| *it != person));
     }
 
-    let mut mentions = Vec::new();
     let repeat = |token: usize| view.known.sentences.get(view.sentence_of[token] as usize).is_some_and(|it| it.repeat);
     for (name, (usage, actor, score, how)) in found.iter().zip(&cast.of) {
         if actor.is_some() || matches!(name.sort, Sort::Run(_)) {
@@ -109,7 +123,6 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
             repeat: repeat(it.token),
         });
     }
-    pairs::find_bodies(&view, lexicon, &mut cast, &earlier, &mut mentions);
     pairs::find(&view, &cast, &earlier, &resolved, &mut mentions);
     mentions.sort_by_key(|it| (it.span, it.kind, it.actor));
     Found::Mentions(mentions, cast.actors)

@@ -39,7 +39,13 @@ impl Cast {
         Some(self.actor(&format!("org:{id}"), name, ActorKind::Organisation))
     }
 
-    fn alias(&mut self, ix: ActorIx, written: &str) {
+    /// The actor of this id, when the report has one.
+    pub(crate) fn known(&self, id: &str) -> Option<ActorIx> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Another form of an actor's name.
+    pub(crate) fn alias(&mut self, ix: ActorIx, written: &str) {
         let actor = &mut self.actors[ix.ix()];
         if actor.name != written && !actor.aliases.iter().any(|it| it == written) {
             actor.aliases.push(written.to_owned());
@@ -103,11 +109,15 @@ pub(crate) fn gather(view: &View<'_>, lexicon: &Lexicon, names: &[Name<'_>]) -> 
             slot.1 += 1;
         }
     }
+    let abbreviations = abbreviations(view, names, &keys);
     let persons = persons(view, names, &keys, &weights, &mut cast);
     for (name, key) in names.iter().zip(&keys) {
         let found = match name.sort {
             Sort::Known(entry) => known(view, lexicon, name, entry, &mut cast),
-            Sort::Run(_) => unknown(view, lexicon, name, key, &weights, &persons, &mut cast),
+            Sort::Run(_) => match abbreviations.get(key.as_str()).and_then(|long| cast.of.get(*long)?.1) {
+                Some(actor) => (usage::of(view, lexicon, name, None), Some(actor), 0.9, "abbreviation"),
+                None => unknown(view, lexicon, name, key, &weights, &persons, &mut cast),
+            },
         };
         if let (_, Some(actor), ..) = found {
             cast.alias(actor, name.span.of(view.text));
@@ -118,6 +128,39 @@ pub(crate) fn gather(view: &View<'_>, lexicon: &Lexicon, names: &[Name<'_>]) -> 
         cast.of.push(found);
     }
     cast
+}
+
+/// "Harbour Relief Fund (HRF)": the abbreviation, and which name it is short for.
+fn abbreviations<'k>(view: &View<'_>, names: &[Name<'_>], keys: &'k [String]) -> BTreeMap<&'k str, usize> {
+    let mut found = BTreeMap::new();
+    for (ix, pair) in names.windows(2).enumerate() {
+        let [long, short] = pair else { continue };
+        let (end, at) = (long.tokens.1, short.tokens.0);
+        let is_bracketed = end + 1 == at
+            && view.word(end) == "("
+            && short.tokens.1 < view.n()
+            && view.word(short.tokens.1) == ")"
+            && matches!(short.sort, Sort::Run(_));
+        let written = short.span.of(view.text);
+        let is_short =
+            1 < written.len() && written.len() < 9 && written.chars().filter(|it| it.is_uppercase()).count() > 1;
+        if is_bracketed && is_short && is_short_for(written, long.span.of(view.text)) {
+            found.entry(keys[ix + 1].as_str()).or_insert(ix);
+        }
+    }
+    found
+}
+
+/// Whether the capitals are the first letters of the words, small ones passed over.
+fn is_short_for(short: &str, long: &str) -> bool {
+    let firsts: Vec<char> = long
+        .split([' ', '-'])
+        .filter(|it| it.starts_with(char::is_uppercase))
+        .filter_map(|it| it.chars().next())
+        .collect();
+    let capitals: Vec<char> = short.chars().filter(|it| it.is_uppercase()).collect();
+    let mut rest = firsts.iter();
+    1 < firsts.len() && firsts.first() == capitals.first() && capitals.iter().all(|it| rest.any(|first| first == it))
 }
 
 /// What a run is, by all its mentions: person, organisation or place.
@@ -293,6 +336,13 @@ fn unknown<'a>(
         Some(ActorKind::Person) => {
             (person_use(usage), Some(cast.actor(&person_id(written), written, ActorKind::Person)), 0.7, "name")
         }
+        // "Pennsylvanians", "Muslims": a people, no body.
+        Some(ActorKind::Organisation) if words.len() == 1 && view.tag_of(name.tokens.1 - 1) == "NNPS" => (
+            usage,
+            Some(cast.actor(&format!("group:{}", slug(written)), written, ActorKind::Group)),
+            0.6,
+            "entity-model",
+        ),
         Some(ActorKind::Organisation) => (
             usage,
             Some(cast.actor(&format!("org:{}", slug(written)), written, ActorKind::Organisation)),

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_lexicon::{Entry, Lexicon, ParticleKind, Sex as NameSex, StateName};
+use rapporteur_lexicon::{Entry, Lexicon, StateName};
 use rapporteur_model::{Sex, Span};
 
+use super::people::{sex_of, sex_of_title};
+use super::{edges, runs};
 use crate::view::View;
 
 /// What a name seems to be.
@@ -87,16 +89,19 @@ pub(crate) fn find<'a>(
     let mut at = first;
     while at < end {
         let word = words[at - first];
-        let starts = word.chars().next().is_some_and(|it| it.is_uppercase())
-            || word.starts_with("al-")
-            || word.starts_with("al") && word == "al";
-        if !starts {
+        if !word.starts_with(char::is_uppercase) && !runs::may_start(view, words, first, at, end) {
             at += 1;
             continue;
         }
         if let Some((entry, n)) = known(view, lexicon, words, first, at, end) {
             push_known(view, at, at + n, entry, into);
             at += n;
+            continue;
+        }
+        let is_before_known =
+            word == "The" && at + 1 < end && known(view, lexicon, words, first, at + 1, end).is_some();
+        if is_before_known || !runs::may_start(view, words, first, at, end) {
+            at += 1;
             continue;
         }
         // "Secretary of State", "High Representative for Foreign Affairs": titles with small words in them.
@@ -107,14 +112,14 @@ pub(crate) fn find<'a>(
             && words[at + n - first].starts_with(char::is_uppercase)
             && view.pos_of(at + n) == "PROPN"
         {
-            let run_end = run(view, lexicon, words, first, at + n, end, false);
+            let run_end = runs::run(view, lexicon, words, first, at + n, end, false);
             if run_end > at + n {
                 from_run(view, lexicon, words, first, (at, run_end), into);
                 at = run_end;
                 continue;
             }
         }
-        let run_end = run(view, lexicon, words, first, at, end, is_title_case || is_shouting);
+        let run_end = runs::run(view, lexicon, words, first, at, end, is_title_case || is_shouting);
         if run_end == at {
             at += 1;
             continue;
@@ -164,6 +169,28 @@ fn known<'a>(
         && matches!(entry, Entry::Outlet(_))
         && view.dep_of(at) == "pobj"
         && matches!(view.word(view.head(at)), "across" | "in" | "over" | "into" | "under" | "through" | "Across" | "In")
+    {
+        return None;
+    }
+    // "The National Economic Council": a paper's name is not the beginning of another's.
+    if matches!(entry, Entry::Outlet(_))
+        && at + n < end
+        && words[at + n - 1 - first].chars().any(char::is_lowercase)
+        && next.starts_with(char::is_uppercase)
+        && next.chars().any(char::is_lowercase)
+        && view.pos_of(at + n) == "PROPN"
+        && view.name[at + n] != 1
+        && view.dep_of(at + n - 1) == "compound"
+    {
+        return None;
+    }
+    // "High Representative for Foreign Affairs": after an office a magazine's name in the middle
+    // of a title is what the office is for.
+    if n > 1
+        && matches!(entry, Entry::Outlet(_))
+        && at >= first + 2
+        && words[at - 1 - first] == "for"
+        && lexicon.office_at(words, at - 2 - first).is_some()
     {
         return None;
     }
@@ -222,65 +249,6 @@ fn bare(view: &View<'_>, span: Span) -> Span {
     if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
-/// Where the run of capitals that starts at `at` ends.
-fn run(
-    view: &View<'_>,
-    lexicon: &Lexicon,
-    words: &[&str],
-    first: usize,
-    at: usize,
-    end: usize,
-    is_title_case: bool,
-) -> usize {
-    let mut stop = at;
-    while stop < end {
-        let word = words[stop - first];
-        let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let fits = if capital {
-            let named = view.name[stop] != 0;
-            let proper = view.pos_of(stop) == "PROPN";
-            match view.pos_of(stop) {
-                "PROPN" => !is_title_case || named || stop > at,
-                "NOUN" | "ADJ" | "X" => {
-                    named || (stop > first && !is_title_case && (stop == at || proper || view.pos_of(stop) == "NOUN"))
-                }
-                _ => named && stop > first,
-            }
-        } else if stop > at && stop + 1 < end {
-            let joins = lexicon.particle(word).is_some_and(|it| it.kind == ParticleKind::Prefix)
-                || matches!(word, "of" | "for" | "the" | "and" | "&") && view.name[stop] != 0 && view.name[stop] != 1;
-            joins
-                && (view.pos_of(stop) == "PROPN"
-                    || view.name[stop] != 0
-                    || words[stop + 1 - first].starts_with(char::is_uppercase) && view.name[stop + 1] == 1)
-                && words[stop + 1 - first]
-                    .chars()
-                    .next()
-                    .is_some_and(|it| it.is_uppercase() || it.is_lowercase() && word != "and")
-        } else {
-            false
-        };
-        if !fits {
-            break;
-        }
-        // A new name starts where the lexicon knows one: "US Secretary", never inside a person's name.
-        if stop > at
-            && view.name[stop] != 1
-            && let Some((entry, _)) = lexicon.longest_match_at(words, stop - first)
-        {
-            let is_people = matches!(entry, Entry::State(_, StateName::Adjective | StateName::Noun));
-            if view.name[stop] != view.name[stop - 1] || is_people {
-                break;
-            }
-        }
-        stop += 1;
-    }
-    while stop > at && !words[stop - 1 - first].chars().next().is_some_and(char::is_uppercase) {
-        stop -= 1;
-    }
-    stop
-}
-
 /// Cuts a run into title and name and weighs what it is.
 fn from_run<'a>(
     view: &View<'a>,
@@ -297,7 +265,10 @@ fn from_run<'a>(
     // Titles at the front: "Secretary of State", "Prime Minister", "Mr".
     let mut at = start;
     let mut sex = None;
-    let mut has_title = false;
+    // "High Representative for Foreign Affairs Eva Novak": what the office is for runs into the name.
+    let mut has_title = first + 2 <= start
+        && words[start - 1 - first] == "for"
+        && lexicon.office_at(words, start - 2 - first).is_some_and(|it| it.1 == 1);
     while at < end {
         let word = words[at - first];
         if let Some(honorific) = lexicon.honorific(word).filter(|_| at + 1 < end) {
@@ -354,8 +325,35 @@ fn from_run<'a>(
         has_title = true;
         at = given;
     }
+    // All of it may be a title: "Foreign Minister".
     if at == end {
         return;
+    }
+    at = edges::unglued(lexicon, words, first, at, end);
+    if let Some(name) = edges::after_title(lexicon, words, first, at, end) {
+        (at, has_title) = (name, true);
+    }
+    // "The Supreme Court" is the Supreme Court.
+    if words[at - first] == "The" && at + 1 < end {
+        at += 1;
+    }
+    // "Novak Monday": the day is when.
+    while at + 1 < end
+        && lexicon.calendar_word(words[end - 1 - first]).is_some()
+        && (view.name[end - 2] == 1 || lexicon.given_name(words[at - first]).is_some())
+    {
+        end -= 1;
+    }
+    while at + 1 < end && edges::RANKS.contains(&words[end - 1 - first].trim_end_matches('.')) {
+        end -= 1;
+    }
+    if at == end {
+        return;
+    }
+    // "the 3rd Battalion", "the U.S. 5th Fleet".
+    let is_unit = edges::UNITS.contains(&words[end - 1 - first]);
+    if first < at && is_unit && edges::is_ordinal(words[at - 1 - first]) {
+        at -= 1;
     }
     // A title in small letters before the run: "president", "spokesman".
     let before = start.checked_sub(1).filter(|it| *it >= first);
@@ -380,11 +378,20 @@ fn from_run<'a>(
     if BODIES.contains(&last_word.as_str()) {
         weight.organisation += 4.0;
     }
-    if PLACES.contains(&last_word.as_str()) {
+    if n_words == 1 && last_word == "house" {
+        weight.organisation += 4.0;
+    } else if PLACES.contains(&last_word.as_str()) {
         weight.place += 4.0;
     }
-    if n_words > 4 {
+    // "Raleigh, N.C.".
+    if n_words == 1 && first < at && words[at - 1 - first] == "," && edges::is_initials(words[at - first]) {
+        weight.place += 4.0;
+    }
+    if n_words > 6 || n_words > 4 && !(at..end).any(|it| words[it - first] == "-") {
         weight.person -= 2.0;
+    }
+    if at + 2 < head && words[head - 1 - first] == "-" && runs::is_article_word(words[head - 2 - first]) {
+        weight.person += 1.5;
     }
     if (at..end).any(|it| matches!(words[it - first], "of" | "for" | "&" | "and")) {
         weight.person -= 3.0;
@@ -437,7 +444,12 @@ fn from_run<'a>(
     {
         return;
     }
-    let span = bare(view, view.cover(at, end - 1));
+    // "the Norwegian Defence Ministry": the people before the name of a body tell which.
+    let state = into.last().filter(|it| {
+        it.tokens.1 == at && matches!(it.sort, Sort::Known(Entry::State(..))) && first <= it.tokens.0 && !has_title
+    });
+    let from = state.filter(|_| BODIES.contains(&last_word.as_str()) || is_unit).map_or(at, |it| it.tokens.0);
+    let span = bare(view, view.cover(from, end - 1));
     into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)) });
 }
 
@@ -474,46 +486,5 @@ pub(crate) fn find_again<'a>(view: &View<'a>, words: &[&'a str], into: &mut Vec<
     if !found.is_empty() {
         into.append(&mut found);
         into.sort_by_key(|it| it.tokens);
-    }
-}
-
-pub(crate) fn sex_of(sex: NameSex) -> Option<Sex> {
-    match sex {
-        NameSex::Female => Some(Sex::Female),
-        NameSex::Male => Some(Sex::Male),
-        NameSex::Either => None,
-    }
-}
-
-/// What an office word tells: "spokeswoman", "chairman".
-pub(crate) fn sex_of_title(word: &str) -> Option<Sex> {
-    let word = word.to_lowercase();
-    if word.ends_with("woman")
-        || word.ends_with("women")
-        || matches!(
-            word.as_str(),
-            "queen"
-                | "princess"
-                | "wife"
-                | "mother"
-                | "daughter"
-                | "sister"
-                | "duchess"
-                | "baroness"
-                | "widow"
-                | "girl"
-                | "daughter-in-law"
-        )
-    {
-        Some(Sex::Female)
-    } else if word.ends_with("man") && !word.ends_with("human") && !word.ends_with("german")
-        || matches!(
-            word.as_str(),
-            "king" | "prince" | "husband" | "father" | "son" | "brother" | "duke" | "son-in-law" | "boy"
-        )
-    {
-        Some(Sex::Male)
-    } else {
-        None
     }
 }

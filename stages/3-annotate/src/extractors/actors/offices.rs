@@ -1,10 +1,11 @@
 //! Offices: said of a named person ("EU foreign policy chief Kaja Kallas"), or standing for one ("the French president").
 
-use rapporteur_lexicon::{Lexicon, OfficeKind};
+use rapporteur_lexicon::{Lexicon, OfficeKind, state_of_title};
 use rapporteur_model::{ActorIx, ActorKind, Office, Sex, Span};
 
 use super::cast::Cast;
-use super::names::{Name, sex_of_title};
+use super::names::Name;
+use super::people::sex_of_title;
 use crate::view::View;
 
 /// Longest office phrase looked for, in words.
@@ -113,17 +114,45 @@ pub(crate) fn find(
             let actor = &mut cast.actors[person.ix()];
             actor.sex = actor.sex.or(it.sex);
             actor.affiliation = actor.affiliation.or(of.filter(|it| *it != person));
+            // "Secretary of State Eva Novak": one state has an office so called. Nothing may stand before it: states of
+            // a federation have theirs.
+            if actor.affiliation.is_none()
+                && is_title
+                && first == phrase_first
+                && view.word(ix).starts_with(char::is_uppercase)
+                && let Some(code) = state_of_title(view.cover(phrase_first, ix).of(view.text))
+            {
+                let state = cast.of_lexicon(lexicon, code);
+                cast.actors[person.ix()].affiliation = state;
+            }
             it.actor = Some(person);
-            it.how = if is_title { "title" } else { "office-beside-name" };
+            it.how = if is_title || view.dep_of(top) == "nmod" { "title" } else { "office-beside-name" };
         }
         found.push(it);
     }
     resolve(cast, &mut found);
+    for it in &mut found {
+        unnamed_holder(view, cast, it, lexicon);
+    }
     found
 }
 
+/// "The foreign minister of Norway", whom the report never names: one person all the same, and an actor of its own.
+fn unnamed_holder(view: &View<'_>, cast: &mut Cast, it: &mut Described, lexicon: &Lexicon) {
+    let Some((state, office)) = it.single.as_ref().filter(|_| it.actor.is_none() && !it.is_indefinite) else { return };
+    if lexicon.state(state).is_none() || it.office == "leader" || it.first == it.last {
+        return;
+    }
+    let id = format!("unnamed:{}-{}", state.to_lowercase(), super::cast::slug(office));
+    let name = view.cover(without_article(view, it.first, it.last), it.last).of(view.text);
+    let actor = cast.actor(&id, name, ActorKind::Unnamed);
+    cast.alias(actor, name);
+    cast.actors[actor.ix()].affiliation = it.of;
+    (it.actor, it.how) = (Some(actor), "office-unnamed");
+}
+
 /// The longest office phrase that ends with token `ix`, and where it starts.
-fn office_that_ends_at<'l>(
+pub(super) fn office_that_ends_at<'l>(
     lexicon: &'l Lexicon,
     words: &[&str],
     ix: usize,
@@ -213,6 +242,15 @@ fn named_beside(
         if view.head(ix) == head || view.head(head) == ix || matches!(view.dep_of(ix), "compound" | "appos" | "nmod") {
             return Some(actor);
         }
+    }
+    // "Secretary of the Army Jan Novak".
+    if matches!(view.dep_of(ix), "nmod" | "compound")
+        && ix < view.head(ix)
+        && view.sentence_of[ix] == view.sentence_of[view.head(ix)]
+        && let Some((actor, name)) = person(view.head(ix))
+        && names[name].tokens.0 <= last + 1
+    {
+        return Some(actor);
     }
     if let Some((actor, _)) = view.child(ix, &["appos"]).and_then(person) {
         return Some(actor);

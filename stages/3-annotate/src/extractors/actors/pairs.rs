@@ -103,13 +103,15 @@ fn members(view: &View<'_>, cast: &Cast, earlier: &[Earlier], ix: usize, repeat:
 }
 
 /// Descriptions of bodies and states: "the bloc", "the US administration", "both sides", "the Ukrainian capital".
+/// Adds their mentions; returns what a later word may take up.
 pub(crate) fn find_bodies(
     view: &View<'_>,
     lexicon: &Lexicon,
     cast: &mut Cast,
     earlier: &[Earlier],
     into: &mut Vec<Mention>,
-) {
+) -> Vec<Earlier> {
+    let mut bodies = Vec::new();
     for ix in 0..view.n() {
         if view.pos_of(ix) != "NOUN" && view.pos_of(ix) != "PROPN" {
             continue;
@@ -148,6 +150,9 @@ pub(crate) fn find_bodies(
         let first = view.children(ix).map(|it| view.edges(it).0).min().unwrap_or(ix).min(ix);
         let repeat = view.known.sentences.get(view.sentence_of[ix] as usize).is_some_and(|it| it.repeat);
         let usage = if word == "capital" { MentionUse::Place } else { MentionUse::Actor };
+        if let [(actor, _)] = found[..] {
+            bodies.push(Earlier { token: ix, actor, usage, is_pronoun: false });
+        }
         for (actor, score) in found {
             into.push(Mention {
                 span: view.cover(first, ix),
@@ -160,6 +165,7 @@ pub(crate) fn find_bodies(
             });
         }
     }
+    bodies
 }
 
 /// Nothing but an article before it.

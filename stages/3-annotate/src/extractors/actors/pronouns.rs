@@ -1,7 +1,9 @@
 //! Pronouns: whom "she", "his", "it" mean, from the mentions before them. What two may be is nobody.
 
+use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{ActorIx, ActorKind, MentionUse, Sex};
 
+use super::bodies;
 use super::cast::Cast;
 use crate::view::{OUTSIDE, View};
 
@@ -27,9 +29,17 @@ const SENTENCES_BACK: u32 = 4;
 /// A second candidate this close to the first makes it nobody.
 const MARGIN: f32 = 0.5;
 
-/// Goes through the report once, left to right. `earlier` holds names and descriptions in text order.
-pub(crate) fn resolve(view: &View<'_>, cast: &mut Cast, earlier: &[Earlier]) -> Vec<Resolved> {
+/// Goes through the report once, left to right. `earlier` holds names and descriptions in text order, `strangers` the
+/// nouns of single people without a name ("a man").
+pub(crate) fn resolve(
+    view: &View<'_>,
+    lexicon: &Lexicon,
+    cast: &mut Cast,
+    earlier: &[Earlier],
+    strangers: &[usize],
+) -> Vec<Resolved> {
     let mut found = Vec::new();
+    let speakers = speakers_of_marks(view, earlier);
     let mut seen: Vec<Earlier> = Vec::new();
     let mut next = 0;
     for ix in 0..view.n() {
@@ -42,7 +52,7 @@ pub(crate) fn resolve(view: &View<'_>, cast: &mut Cast, earlier: &[Earlier]) -> 
         }
         let word = view.word(ix);
         let resolved = match word.len() {
-            1..=10 => one(view, cast, &seen, ix, word),
+            1..=10 => one(&Before { view, lexicon, cast, seen: &seen, strangers, speakers: &speakers }, ix, word),
             _ => None,
         };
         let Some(resolved) = resolved else { continue };
@@ -70,15 +80,27 @@ fn sex_of(word: &str) -> Option<Sex> {
     }
 }
 
-fn one(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, word: &str) -> Option<Resolved> {
+/// What is known when a pronoun is met.
+pub(super) struct Before<'a, 'v> {
+    pub(super) view: &'a View<'v>,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) cast: &'a Cast,
+    /// Names, descriptions and resolved pronouns before it.
+    pub(super) seen: &'a [Earlier],
+    strangers: &'a [usize],
+    speakers: &'a [Option<ActorIx>],
+}
+
+fn one(before: &Before<'_, '_>, ix: usize, word: &str) -> Option<Resolved> {
+    let Before { view, seen, .. } = *before;
     if let Some(sex) = sex_of(word) {
-        return Some(person(view, cast, seen, ix, sex));
+        return Some(person(before, ix, sex));
     }
     if ["it", "its", "itself"].iter().any(|it| it.eq_ignore_ascii_case(word)) {
-        return body(view, cast, seen, ix);
+        return bodies::body(before, ix);
     }
     if ["they", "them", "their", "themselves"].iter().any(|it| it.eq_ignore_ascii_case(word)) {
-        return people(view, seen, ix);
+        return bodies::people(before, ix);
     }
     if (word.eq_ignore_ascii_case("who") || word == "whose") && view.head(ix) < view.n() {
         let verb = if view.dep_of(ix) == "poss" { view.head(view.head(ix)) } else { view.head(ix) };
@@ -93,7 +115,7 @@ fn one(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, word: &str) ->
 }
 
 /// The verb a word's clause turns on.
-fn clause(view: &View<'_>, mut ix: usize) -> usize {
+pub(super) fn clause(view: &View<'_>, mut ix: usize) -> usize {
     for _ in 0..12 {
         if matches!(view.pos_of(ix), "VERB" | "AUX") && !matches!(view.dep_of(ix), "aux" | "auxpass" | "amod") {
             return ix;
@@ -107,7 +129,7 @@ fn clause(view: &View<'_>, mut ix: usize) -> usize {
     ix
 }
 
-fn is_subject(view: &View<'_>, ix: usize) -> bool {
+pub(super) fn is_subject(view: &View<'_>, ix: usize) -> bool {
     let mut at = ix;
     for _ in 0..3 {
         match view.dep_of(at) {
@@ -119,12 +141,51 @@ fn is_subject(view: &View<'_>, ix: usize) -> bool {
     false
 }
 
-fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -> Resolved {
+/// Who speaks the words of each marked stretch, when a name is the subject of the word of saying beside it. A stretch
+/// that stands alone goes on with the speaker of the one before in its paragraph.
+fn speakers_of_marks(view: &View<'_>, earlier: &[Earlier]) -> Vec<Option<ActorIx>> {
+    let mut speakers: Vec<Option<ActorIx>> = vec![None; view.marked.len()];
+    let mut block_of = vec![u32::MAX; view.marked.len()];
+    for sentence in &view.known.sentences {
+        let (first, end) = (sentence.tokens.0.ix(), sentence.tokens.1.ix());
+        let said = (first..end).filter(|it| view.marked_of[*it] == OUTSIDE && (1..100).contains(&view.saying[*it]));
+        let speaker = said.filter_map(|it| view.child(it, &["nsubj"])).find_map(|subject| {
+            let from = earlier.partition_point(|it| it.token < subject);
+            let beside = view.child(subject, &["appos"]);
+            let named = |token: usize| {
+                let from = earlier.partition_point(|it| it.token < token);
+                earlier.get(from).filter(|it| it.token == token)
+            };
+            earlier.get(from).filter(|it| it.token == subject).or_else(|| beside.and_then(named)).map(|it| it.actor)
+        });
+        for token in first..end {
+            let mark = view.marked_of[token];
+            if mark == OUTSIDE {
+                continue;
+            }
+            block_of[mark as usize] = sentence.block.0;
+            if speakers[mark as usize].is_none() {
+                speakers[mark as usize] = speaker;
+            }
+        }
+    }
+    for ix in 1..speakers.len() {
+        if speakers[ix].is_none() && block_of[ix] == block_of[ix - 1] {
+            speakers[ix] = speakers[ix - 1];
+        }
+    }
+    speakers
+}
+
+fn person(before: &Before<'_, '_>, ix: usize, sex: Sex) -> Resolved {
+    let Before { view, cast, seen, .. } = *before;
     let sentence = view.sentence_of[ix];
     let inside = view.marked_of[ix];
     let own_clause = clause(view, ix);
     let is_object = matches!(view.dep_of(ix), "dobj" | "pobj" | "dative");
     let reflexive = view.word(ix).ends_with("self");
+    // Nobody speaks of himself as "he".
+    let spoken_by = before.speakers.get(inside as usize).copied().flatten();
     let mut scores: Vec<(ActorIx, f32)> = Vec::new();
     for it in seen.iter().rev() {
         let there = view.sentence_of[it.token];
@@ -135,6 +196,7 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
         if actor.kind != ActorKind::Person
             || actor.sex.is_some_and(|it| it != sex)
             || it.usage == MentionUse::Modifier && sentence != there
+            || spoken_by == Some(it.actor)
         {
             continue;
         }
@@ -152,7 +214,7 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
         }
         // "his" in a clause is its subject's before anyone else's.
         if subject && sentence == there && matches!(view.dep_of(ix), "poss") && clause(view, it.token) == own_clause {
-            score += 1.4;
+            score += 2.0;
         }
         if matches!(view.dep_of(it.token), "poss" | "compound") || it.usage == MentionUse::Modifier {
             score -= 1.0;
@@ -183,6 +245,9 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let nobody = Resolved { token: ix, actor: None, score: 0.0, how: "pronoun-unresolved" };
+    if is_a_strangers(before, ix, sex) {
+        return nobody;
+    }
     match scores[..] {
         [(actor, score)] if score > 0.8 => Resolved { token: ix, actor: Some(actor), score: 0.85, how: "pronoun-only" },
         [(actor, first), (_, second), ..] if first > 0.8 && first - second >= MARGIN => Resolved {
@@ -195,71 +260,23 @@ fn person(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize, sex: Sex) -
     }
 }
 
-/// "it", "its": a state or body that acts earlier in the same sentence.
-fn body(view: &View<'_>, cast: &Cast, seen: &[Earlier], ix: usize) -> Option<Resolved> {
-    // "it is clear that": nothing is meant.
-    if view.dep_of(ix) == "expl"
-        || view.dep_of(ix) == "nsubj"
-            && view.lemma_of(view.head(ix)) == "be"
-            && view.child(view.head(ix), &["ccomp", "advcl", "xcomp"]).is_some()
-    {
-        return None;
-    }
-    let sentence = view.sentence_of[ix];
-    let mut best: Option<(ActorIx, f32)> = None;
-    let mut others = false;
-    for it in seen.iter().rev().take_while(|it| view.sentence_of[it.token] == sentence) {
-        let actor = &cast.actors[it.actor.ix()];
-        if !matches!(actor.kind, ActorKind::State | ActorKind::Organisation)
-            || !matches!(it.usage, MentionUse::Actor | MentionUse::Metonym)
-            || it.is_pronoun && best.is_some()
-        {
-            continue;
-        }
-        if view.marked_of[it.token] != view.marked_of[ix] {
-            continue;
-        }
-        let score = if is_subject(view, it.token) || announces(view, ix, it.token) { 2.0 } else { 1.0 };
-        match best {
-            None => best = Some((it.actor, score)),
-            Some((actor, s)) if actor != it.actor => {
-                if score > s {
-                    best = Some((it.actor, score));
-                    others = false;
-                } else if score == s {
-                    others = true;
-                }
-            }
-            Some(_) => {}
-        }
-    }
-    let (actor, score) = best?;
-    // A thing named in between may be meant as well as the state: only possessives and clear cases.
-    let is_possessive = view.dep_of(ix) == "poss";
-    if (others || !is_possessive) && score < 2.0 {
-        return None;
-    }
-    Some(Resolved { token: ix, actor: Some(actor), score: if is_possessive { 0.75 } else { 0.6 }, how: "pronoun-body" })
-}
-
-/// "an announcement from the Netherlands that it would pay": whose announcement it is.
-fn announces(view: &View<'_>, ix: usize, candidate: usize) -> bool {
-    let verb = view.head(ix);
-    let noun = view.head(verb);
-    matches!(view.dep_of(verb), "acl" | "ccomp" | "relcl")
-        && view.pos_of(noun) == "NOUN"
-        && (view.head(candidate) == noun && view.dep_of(candidate) == "poss"
-            || view.dep_of(candidate) == "pobj" && view.head(view.head(candidate)) == noun)
-}
-
-/// "they": a people named shortly before.
-fn people(view: &View<'_>, seen: &[Earlier], ix: usize) -> Option<Resolved> {
-    let sentence = view.sentence_of[ix];
-    let near = seen.iter().rev().take_while(|it| sentence - view.sentence_of[it.token] <= 1);
-    let subject = near.filter(|it| {
-        it.usage == MentionUse::Demonym && !it.is_pronoun && view.marked_of[it.token] == view.marked_of[ix]
-    });
-    let found: Vec<&Earlier> = subject.collect();
-    let by_subject = found.iter().find(|it| is_subject(view, it.token)).or_else(|| found.first())?;
-    Some(Resolved { token: ix, actor: Some(by_subject.actor), score: 0.6, how: "pronoun-people" })
+/// Whether "a man", "an inmate" before it in the sentence is likelier meant than anybody with a name: a new person, who is
+/// a subject, with no named subject after it.
+fn is_a_strangers(before: &Before<'_, '_>, ix: usize, sex: Sex) -> bool {
+    let Before { view, seen, .. } = *before;
+    let (first, _) = view.sentence(ix);
+    let from = before.strangers.partition_point(|it| *it < first);
+    let strangers = before.strangers[from..].iter().take_while(|it| **it < ix);
+    let is_reflexive = view.word(ix).ends_with("self");
+    let is_subject_itself = matches!(view.dep_of(ix), "nsubj" | "nsubjpass");
+    let fits = |it: &&usize| {
+        let stated = super::people::sex_of_title(view.word(**it));
+        is_subject(view, **it)
+            && view.marked_of[**it] == view.marked_of[ix]
+            && stated.is_none_or(|it| it == sex)
+            && (is_reflexive || is_subject_itself || view.dep_of(ix) == "poss" && stated.is_some())
+    };
+    let Some(stranger) = strangers.filter(fits).last() else { return false };
+    let named = seen.iter().rev().take_while(|it| *stranger < it.token);
+    !named.clone().any(|it| is_subject(view, it.token) && before.cast.actors[it.actor.ix()].kind == ActorKind::Person)
 }

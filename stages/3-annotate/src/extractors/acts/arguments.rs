@@ -442,11 +442,12 @@ pub(crate) fn holder_of_pronoun(known: &Annotations, tree: &Tree, pronoun: Token
     from.and_then(|it| tree.child(known, it, &["pobj"])).or_else(|| tree.child(known, over, &["poss"]))
 }
 
-/// The mentions that overlap a span.
+/// The mentions that overlap a span. Of people without names the state or body inside their words is asked for: acts are
+/// counted between those.
 pub(super) fn mentions_in(known: &Annotations, span: Span) -> impl Iterator<Item = &rapporteur_model::Mention> {
     let at = known.mentions.partition_point(|it| it.span.start() + 400 < span.start());
     known.mentions[at..]
         .iter()
         .take_while(move |it| it.span.start() < span.end())
-        .filter(move |it| it.span.overlaps(span))
+        .filter(move |it| it.span.overlaps(span) && !matches!(it.how, "group" | "office-unnamed"))
 }

@@ -191,7 +191,7 @@ fn first_persons(view: &View<'_>, quotes: &[Quote], added: &mut Added) {
                 if is_first && !added.mentions.iter().rev().take(40).any(|it| it.span == span) {
                     // "we" is the body that is spoken for, when the report says which.
                     let is_plural = view.word(ix).to_lowercase().starts_with(['w', 'o', 'u']);
-                    let body = body_of(view, speaker).filter(|_| is_plural);
+                    let body = body_of(view, speaker).filter(|_| is_plural && !is_call(view, ix));
                     let score = if is_plural { 0.6 } else { 0.95 };
                     added.mentions.push(Mention {
                         span,
@@ -206,4 +206,11 @@ fn first_persons(view: &View<'_>, quotes: &[Quote], added: &mut Added) {
             }
         }
     }
+}
+
+/// "We should not forget", "we must not": a call on everybody, of whom only who speaks is sure to be meant.
+fn is_call(view: &View<'_>, ix: usize) -> bool {
+    let verb = view.head(ix);
+    view.dep_of(ix) == "nsubj"
+        && view.children(verb).any(|it| view.tag_of(it) == "MD" && matches!(view.lemma_of(it), "should" | "must"))
 }
