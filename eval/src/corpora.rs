@@ -268,6 +268,8 @@ fn plover_of_cameo(code: &str) -> Option<&'static str> {
         "05" => "SUPPORT",
         "06" => "COOPERATE",
         "07" => "AID",
+        // PLOVER has parted yielding: what is released, lifted, let in or ceased is a retreat.
+        "08" if matches!(code.get(..3), Some("084" | "085" | "086" | "087")) => "RETREAT",
         "08" => "CONCEDE",
         "09" | "11" => "ACCUSE",
         "12" => "REJECT",

@@ -72,6 +72,8 @@ pub struct Act {
     pub actors: Vec<String>,
     /// Ids of towards whom.
     pub recipients: Vec<String>,
+    /// What a coder of events would enter: type, codes of who acts, codes of towards whom.
+    pub coded: Option<(String, Vec<String>, Vec<String>)>,
 }
 
 /// A position.
@@ -199,6 +201,7 @@ pub fn acts(report: &Annotated, edge: &Edge) -> Vec<Act> {
             trigger: edge.points(it.trigger)?,
             actors: it.actors.iter().map(|actor| id(report, *actor)).collect(),
             recipients: it.recipients.iter().map(|actor| id(report, *actor)).collect(),
+            coded: it.coded.as_ref().map(|it| (it.kind.to_owned(), it.sources.clone(), it.targets.clone())),
         })
     };
     report.annotations.acts.iter().filter_map(one).collect()

@@ -28,7 +28,7 @@ mod table;
 
 use std::sync::LazyLock;
 
-pub use acts::{Act, Trigger, TriggerKind};
+pub use acts::{Act, Sector, Trigger, TriggerKind};
 pub use bodies::{Organisation, OrganisationKind, Outlet, OutletForm, OutletKind};
 pub use calendar::{CalendarKind, CalendarWord, Holiday, Zone, holiday_day};
 pub use cues::{Cue, CueClass, Factivity, NounCue, PhraseCue, regular_forms};
@@ -124,6 +124,7 @@ pub struct Lexicon {
     zones: Vec<Zone>,
     furniture: Vec<Furniture>,
     triggers: Vec<Trigger>,
+    sectors: Vec<Sector>,
 
     by_state: Index,
     by_organisation: Index,
@@ -142,6 +143,7 @@ pub struct Lexicon {
     by_holiday: Index,
     by_zone: Index,
     by_trigger: Index,
+    by_sector: Index,
 
     actor_phrases: Phrases<Target>,
     outlet_starts: Starts,
@@ -213,6 +215,8 @@ tables! {
     furniture: Furniture = "furniture.tsv",
     /// Every trigger, by lemma.
     triggers: Trigger = "acts.tsv",
+    /// Every word that tells a sector, by lemma.
+    sectors: Sector = "sectors.tsv",
 }
 
 /// One cheap pass over the words of a text: small letters, marks kept.
@@ -252,6 +256,7 @@ impl Lexicon {
         let zones: Vec<Zone> = rows(include_str!("../data/zones.tsv"));
         let furniture: Vec<Furniture> = rows(include_str!("../data/furniture.tsv"));
         let triggers: Vec<Trigger> = rows(include_str!("../data/acts.tsv"));
+        let sectors: Vec<Sector> = rows(include_str!("../data/sectors.tsv"));
 
         let actor_phrases = Phrases::new(actor_names(&states, &metonyms, &organisations, &outlets), true);
         let numbered = |names: Vec<(&'static str, usize)>| names.into_iter().map(|(name, at)| (name, at as u32));
@@ -304,6 +309,7 @@ impl Lexicon {
             by_holiday: index(&holidays, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(small).collect()),
             by_zone: index(&zones, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(str::to_owned).collect()),
             by_trigger: index(&triggers, |it| vec![it.lemma.to_owned()]),
+            by_sector: index(&sectors, |it| vec![it.lemma.to_owned()]),
             single_offices: rows(include_str!("../data/single_offices.tsv")),
             holders: rows(include_str!("../data/holders.tsv")),
             states,
@@ -325,6 +331,7 @@ impl Lexicon {
             zones,
             furniture,
             triggers,
+            sectors,
             outlet_starts: actor_phrases.starts_of(|it| matches!(it, Target::Outlet(_))),
             actor_phrases,
             phrase_cue_phrases,
@@ -610,6 +617,11 @@ impl Lexicon {
             }
         }
         best
+    }
+
+    /// CAMEO's letters for the sector that a noun tells: "army" `MIL`.
+    pub fn sector(&self, lemma: &str) -> Option<&'static str> {
+        self.by_sector.first(lemma).map(|at| self.sectors[at].code)
     }
 
     /// What a verb evokes, by its lemma ("shell", "call off"): every reading, the usual first.

@@ -6,6 +6,8 @@
 //! Not found on purpose: states ("is difficult"), acts that only a metaphor names ("talks hit a wall").
 
 mod arguments;
+mod codes;
+mod coding;
 mod realis;
 mod setting;
 mod triggers;
@@ -17,6 +19,15 @@ use crate::Context;
 pub(crate) use arguments::holder_of_pronoun;
 use realis::Told;
 use triggers::Evoked;
+
+/// An act with what it was made of.
+struct Candidate {
+    evoked: Evoked,
+    parties: arguments::Parties,
+    act: Act,
+    /// Whether the actor is said to be about to do it: "will", "would", "is willing to".
+    will: bool,
+}
 
 /// Finds them.
 pub(crate) fn find(context: &Context<'_>) -> Found {
@@ -48,12 +59,17 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
         }
     }
     found.retain(|it| it.noun.is_some() || !nouns_taken.contains(&it.head));
+    let mut candidates = Vec::new();
     for evoked in found {
-        let act = act(context, ix, sentence, &evoked, &times);
+        let parties = arguments::parties(known, context.tree, &evoked);
+        let act = act(context, ix, sentence, &evoked, &parties, &times);
         if tells(context, &evoked, &act) {
-            acts.push(act);
+            let will = realis::is_intended(known, context.tree, evoked.head);
+            candidates.push(Candidate { evoked, parties, act, will });
         }
     }
+    coding::code(context, &mut candidates);
+    acts.extend(candidates.into_iter().map(|it| it.act));
 }
 
 /// Whether a noun tells of an act rather than of a thing: somebody, some day or some place goes with it. Meetings and
@@ -93,10 +109,10 @@ fn act(
     ix: SentenceIx,
     sentence: &Sentence,
     evoked: &Evoked,
+    parties: &arguments::Parties,
     times: &[(TimeIx, TokenIx)],
 ) -> Act {
     let (known, tree) = (context.known, context.tree);
-    let parties = arguments::parties(known, tree, evoked);
     let time = setting::time_of(known, tree, evoked, times);
     let told = told(context, evoked, time);
     let phrases = |heads: &[TokenIx]| heads.iter().map(|it| arguments::phrase(known, tree, *it)).collect::<Vec<Span>>();
@@ -135,6 +151,7 @@ fn act(
         realis: told.realis,
         positive: told.positive,
         asserted_by: asserted_by(context, trigger),
+        coded: None,
         clause: if clause.contains(trigger) { clause } else { clause.cover(trigger) },
         sentence: ix,
         repeat: sentence.repeat,
@@ -225,6 +242,7 @@ fn statements(context: &Context<'_>, acts: &mut Vec<Act>) {
             realis: Realis::Happened,
             positive: true,
             asserted_by: quote.nested_in,
+            coded: None,
             clause: sentence.map_or(cue, |it| it.span),
             sentence: quote.sentence,
             repeat: quote.repeat,

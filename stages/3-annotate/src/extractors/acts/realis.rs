@@ -249,6 +249,20 @@ fn of_gerund(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool) -> To
     }
 }
 
+/// Whether who acts is said to be about to or ready to: "will", "would", "is willing to", "prepared to".
+pub(super) fn is_intended(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+    let modal = tree.children(verb).iter().any(|it| {
+        known.tokens[it.ix()].dep == "aux" && matches!(known.lemma(*it), "will" | "would" | "shall" | "'ll" | "'d")
+    });
+    let over = known.tokens[verb.ix()].head;
+    let ready = over != verb
+        && matches!(
+            known.lemma(over),
+            "willing" | "ready" | "prepared" | "prepare" | "plan" | "intend" | "want" | "promise" | "vow" | "pledge"
+        );
+    modal || ready
+}
+
 /// The realis of an act told by a noun.
 pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bool, dated: bool) -> Told {
     for child in tree.children(noun) {

@@ -1,0 +1,178 @@
+//! Acts as coders of political events enter them (PLOVER, CAMEO): the acts that a sentence is there to tell, with the mood
+//! in the type and codes for both sides.
+//!
+//! An act inside of another ("demanded that they leave", "agreed to meet") is what the other is about and is not coded
+//! itself; nor is what only a side clause, a condition or a noun of reference ("after the attack") recalls.
+
+use rapporteur_model::{CodedEvent, Realis, TokenIx};
+
+use super::Candidate;
+use super::codes;
+use crate::Context;
+
+/// From which standing on an act is coded. Found by trying on PLOVER's and PETRARCH's sentences, 1 to 6 in halves.
+const STANDING_MIN: f32 = 3.5;
+
+/// Where an act stands in its sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    /// In a relative clause, a side clause or inside a noun phrase.
+    aside: bool,
+    /// Inside of another act.
+    within: bool,
+    /// Joined to another act as its equal.
+    joined: bool,
+}
+
+/// Codes the acts of one sentence.
+pub(super) fn code(context: &Context<'_>, candidates: &mut [Candidate]) {
+    let mut coded: Vec<(f32, bool, usize, CodedEvent)> = Vec::new();
+    for (ix, it) in candidates.iter().enumerate() {
+        let Some(kind) = kind(it) else { continue };
+        let place = place(context, candidates, ix);
+        if place.within || it.act.realis == Realis::General {
+            continue;
+        }
+        let event = event(context, candidates, ix, kind);
+        let standing = standing(context, it, place, &event);
+        if STANDING_MIN <= standing {
+            coded.push((standing, place.joined, ix, event));
+        }
+    }
+    // The best; of equals the first. Others only when they are joined to it as equals and have both sides.
+    let best = coded.iter().map(|it| it.0).fold(f32::MIN, f32::max);
+    let Some(first) = coded.iter().position(|it| it.0 == best) else { return };
+    for (ix, (_, joined, candidate, event)) in coded.into_iter().enumerate() {
+        let full = !event.sources.is_empty() && !event.targets.is_empty();
+        if ix == first || joined && full {
+            candidates[candidate].act.coded = Some(event);
+        }
+    }
+}
+
+/// The type with the mood counted in; `None` for what has no type of PLOVER's and for what nobody did or said.
+fn kind(it: &Candidate) -> Option<&'static str> {
+    let act = &it.act;
+    let kind = act.kind;
+    let friendly = matches!(kind, "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT" | "AGREE");
+    let hostile = matches!(kind, "SANCTION" | "COERCE" | "ASSAULT" | "PROTEST" | "MOBILIZE");
+    let will = it.will;
+    match (kind, act.realis) {
+        ("OTHER", _) => None,
+        (_, Realis::Happened | Realis::Ongoing) if act.positive => Some(kind),
+        ("CONSULT", Realis::Scheduled | Realis::Expected | Realis::Proposed) => Some("CONSULT"),
+        (_, Realis::Demanded) if act.asserted_by.is_some() && act.positive => Some("REQUEST"),
+        (_, Realis::Denied) if friendly || kind == "CONSULT" => Some("REJECT"),
+        (_, Realis::Scheduled | Realis::Expected | Realis::Proposed) if friendly => Some("AGREE"),
+        (_, Realis::Scheduled | Realis::Expected) if hostile => Some("THREATEN"),
+        (_, Realis::Hypothetical) if will && friendly => Some("AGREE"),
+        (_, Realis::Hypothetical) if will && hostile => Some("THREATEN"),
+        (_, Realis::Scheduled | Realis::Expected) => Some(kind),
+        _ => None,
+    }
+}
+
+fn place(context: &Context<'_>, candidates: &[Candidate], ix: usize) -> Place {
+    let known = context.known;
+    let own = &candidates[ix].evoked;
+    let mut place = Place::default();
+    let mut at = own.head;
+    for _ in 0..16 {
+        let it = &known.tokens[at.ix()];
+        if it.head == at {
+            break;
+        }
+        let side = matches!(it.dep, "relcl" | "acl" | "advcl" | "appos" | "pcomp" | "csubj");
+        at = it.head;
+        let holder = candidates.iter().enumerate().find(|(other, candidate)| {
+            *other != ix && (candidate.evoked.head == at || candidate.evoked.noun == Some(at))
+        });
+        if let Some((_, holder)) = holder.filter(|(_, it)| it.act.kind != "OTHER") {
+            match it.dep {
+                "conj" => place.joined = true,
+                "relcl" | "advcl" | "parataxis" => place.aside = true,
+                "ccomp" if says(context, holder) => {}
+                _ => place.within = true,
+            }
+        }
+        place.aside |= side || known.tokens[at.ix()].pos == "NOUN";
+    }
+    place
+}
+
+/// "accused them, saying …": its content stands on its own only when the verb is one of plain saying.
+fn says(context: &Context<'_>, it: &Candidate) -> bool {
+    matches!(context.known.lemma(it.evoked.head), "announce" | "say" | "declare")
+}
+
+/// How much an act is what its sentence is about.
+fn standing(context: &Context<'_>, it: &Candidate, place: Place, event: &CodedEvent) -> f32 {
+    let noun = it.evoked.noun.is_none() && context.known.tokens[it.evoked.head.ix()].pos == "NOUN";
+    let mut sum = 0.0;
+    sum += if place.aside { 0.0 } else { 3.0 };
+    sum += if noun { 0.0 } else { 1.0 };
+    sum += if event.sources.is_empty() { 0.0 } else { 1.0 };
+    sum += if event.targets.is_empty() { 0.0 } else { 1.0 };
+    sum
+}
+
+/// Both sides as codes.
+fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'static str) -> CodedEvent {
+    let (known, lexicon) = (context.known, context.lexicon);
+    let it = &candidates[ix];
+    let mut sources = codes::of_parties(context, &it.parties.actors);
+    let mut targets = codes::of_parties(context, &it.parties.recipients);
+    // "said they must leave": who says it asks, and who must is asked.
+    if it.act.realis == Realis::Demanded && kind == "REQUEST" && it.act.kind != "REQUEST" {
+        if !sources.is_empty() {
+            targets = sources;
+        }
+        let quote = it.act.asserted_by.and_then(|it| known.quotes.get(it.ix()));
+        let speakers = quote.map_or(&[][..], |it| &it.speakers);
+        sources = speakers.iter().filter_map(|it| codes::of_actor(known, lexicon, *it, 4)).collect();
+    }
+    let place = it.act.place.and_then(|it| codes::of_place(known, lexicon, it));
+    if targets.is_empty() && !it.evoked.mutual {
+        targets = inherited(context, candidates, ix, &sources);
+    }
+    if targets.is_empty() && (super::arguments::travels(&it.evoked) || !it.evoked.mutual) {
+        targets.extend(place.clone());
+    }
+    // "was arrested in Iceland": by its authorities.
+    if sources.is_empty() && matches!(it.act.mode, Some("arrest" | "investigate" | "jail" | "prosecute")) {
+        sources.extend(place);
+    }
+    if it.evoked.mutual && !super::arguments::travels(&it.evoked) && 1 < sources.len() {
+        targets.clear();
+    }
+    CodedEvent { kind, sources, targets }
+}
+
+/// "rioted to demand reforms by the government": whom the act inside is towards.
+fn inherited(context: &Context<'_>, candidates: &[Candidate], ix: usize, sources: &[String]) -> Vec<String> {
+    let own = candidates[ix].evoked.head;
+    let under = |head: TokenIx| {
+        let mut at = head;
+        for _ in 0..6 {
+            let next = context.known.tokens[at.ix()].head;
+            if next == own {
+                return true;
+            }
+            if next == at {
+                break;
+            }
+            at = next;
+        }
+        false
+    };
+    for (other, it) in candidates.iter().enumerate() {
+        if other == ix || !under(it.evoked.head) || it.act.kind == "OTHER" {
+            continue;
+        }
+        let found = codes::of_parties(context, &it.parties.recipients);
+        if !found.is_empty() && found != sources {
+            return found;
+        }
+    }
+    Vec::new()
+}
