@@ -91,3 +91,19 @@ row! {
         since: Option<&'static str>,
     }
 }
+
+row! {
+    /// Somebody who was head of a state, a government or the UN: a hint as to whose side a name is on.
+    FormerLeader {
+        /// ISO code of the state; `IGO` for the UN.
+        code: &'static str,
+        /// Name as news writes it.
+        name: &'static str,
+        /// First year of office.
+        from: &'static str,
+        /// Last year of office.
+        to: &'static str,
+        /// `yes` where the family name alone is enough to know whom news means.
+        alone: Option<&'static str>,
+    }
+}

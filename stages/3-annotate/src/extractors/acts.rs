@@ -25,8 +25,8 @@ struct Candidate {
     evoked: Evoked,
     parties: arguments::Parties,
     act: Act,
-    /// Whether the actor is said to be about to do it: "will", "would", "is willing to".
-    will: bool,
+    /// How far the actor is said to be from doing it.
+    intent: realis::Intent,
 }
 
 /// Finds them.
@@ -64,8 +64,8 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
         let parties = arguments::parties(known, context.tree, &evoked);
         let act = act(context, ix, sentence, &evoked, &parties, &times);
         if tells(context, &evoked, &act) {
-            let will = realis::is_intended(known, context.tree, evoked.head);
-            candidates.push(Candidate { evoked, parties, act, will });
+            let intent = realis::intent(known, context.tree, evoked.head);
+            candidates.push(Candidate { evoked, parties, act, intent });
         }
     }
     coding::code(context, &mut candidates);

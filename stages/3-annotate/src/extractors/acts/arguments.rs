@@ -130,6 +130,7 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
                     continue;
                 }
                 match known.lemma(*child) {
+                    "between" | "among" if act.mode == "mediate" => found.recipients.push(object),
                     "by" | "between" | "among" => found.actors.push(object),
                     "with" | "alongside" if act.mutual || act.kind.as_str() == "CONSULT" => found.actors.push(object),
                     "of" if act.mode == "resignation" || act.mutual || travels(act) || act.frames.is_empty() => {
@@ -324,6 +325,11 @@ fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx>
                 out.push(at);
                 // "the president, A, and his envoy, B": what is joined to the name is joined to the title.
                 if let Some(name) = tree.child(known, at, &["appos"]) {
+                    // "A, B, and C": the parser may take the second for a name of the first.
+                    if is_list(known, tree, at, name) {
+                        stack.push(name);
+                        continue;
+                    }
                     let joined =
                         tree.children(name).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj");
                     stack.extend(joined);
@@ -339,6 +345,14 @@ fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx>
         }
     }
     out
+}
+
+/// Whether a noun in apposition is the second of a list: both are names of different actors, and a third is joined.
+fn is_list(known: &Annotations, tree: &Tree, first: TokenIx, second: TokenIx) -> bool {
+    let one = |at: TokenIx| mentions_in(known, known.tokens[at.ix()].span).find_map(|it| it.actor);
+    let proper = |at: TokenIx| known.tokens[at.ix()].pos == "PROPN";
+    let joined = tree.children(second).iter().any(|it| known.tokens[it.ix()].dep == "conj");
+    joined && proper(first) && proper(second) && one(first).zip(one(second)).is_some_and(|(a, b)| a != b)
 }
 
 /// The phrase of a head without what is joined or added to it: title and name, no clause, no "and".

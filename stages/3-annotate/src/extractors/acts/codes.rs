@@ -92,9 +92,33 @@ fn place_within(known: &Annotations, tree: &Tree, lexicon: &Lexicon, head: Token
     mentions_in(known, span).filter(placed).find_map(|it| of_actor(known, lexicon, it.actor?, 4))
 }
 
-/// The code of the state in which a place lies, or which a span of words names.
-pub(super) fn of_place(known: &Annotations, lexicon: &Lexicon, span: Span) -> Option<String> {
-    mentions_in(known, span).find_map(|it| of_actor(known, lexicon, it.actor?, 4))
+/// The code of the state in which a place lies: of the first state or capital in the words for it and what says where it
+/// is ("in the port of Akranes in western Iceland").
+pub(super) fn of_place(known: &Annotations, tree: &Tree, lexicon: &Lexicon, place: Span) -> Option<String> {
+    let first = known.tokens.partition_point(|it| it.span.end() <= place.start());
+    let inside = (first..known.tokens.len()).take_while(|it| known.tokens[*it].span.start() < place.end());
+    let top = inside.into_iter().find(|it| !known.tokens[known.tokens[*it].head.ix()].span.overlaps(place));
+    let span = top.map_or(place, |it| place.cover(tree.subtree(known, TokenIx::from(it))));
+    named_in(known, lexicon, span, &[])
+}
+
+/// The first state, capital or body with a code that a span of words names, other than some.
+pub(super) fn named_in(known: &Annotations, lexicon: &Lexicon, span: Span, but: &[String]) -> Option<String> {
+    let codes = mentions_in(known, span).filter_map(|it| of_actor(known, lexicon, it.actor?, 4));
+    codes.into_iter().find(|code| !but.iter().any(|it| it.starts_with(code.as_str())))
+}
+
+/// The sector of the first party that has one, for parties whose state nobody says.
+pub(super) fn sector_of_parties(context: &Context<'_>, heads: &[TokenIx]) -> Option<&'static str> {
+    let (known, lexicon) = (context.known, context.lexicon);
+    heads.iter().find_map(|head| {
+        let by_word = lexicon.sector(known.lemma(*head));
+        let by_actor = || {
+            let actor = actors_of(known, context.tree, *head).into_iter().next()?;
+            Some(sector_of(known, lexicon, actor)).filter(|it| !it.is_empty())
+        };
+        by_word.or_else(by_actor)
+    })
 }
 
 /// The state of an actor, or the kind of body it is.
@@ -108,12 +132,16 @@ pub(super) fn of_actor(known: &Annotations, lexicon: &Lexicon, actor: ActorIx, d
     {
         return Some(code);
     }
+    if it.kind == ActorKind::Place {
+        return lexicon.state_of_capital(&it.name).map(str::to_owned);
+    }
     let above = it.affiliation.filter(|_| 0 < depth).and_then(|it| of_actor(known, lexicon, it, depth - 1));
     above.or_else(|| {
-        // A head of state or government whom the report calls by the name alone.
-        let holder = (it.kind == ActorKind::Person)
-            .then(|| lexicon.holders().iter().find(|holder| holder.name.eq_ignore_ascii_case(&it.name)));
-        holder.flatten().map(|it| it.state.to_owned())
+        // Heads of state and government whom the report calls by the name alone.
+        let person = it.kind == ActorKind::Person;
+        let holder = lexicon.holders().iter().find(|holder| person && holder.name.eq_ignore_ascii_case(&it.name));
+        let former = || lexicon.side_of_leader(&it.name).filter(|_| person);
+        holder.map(|it| it.state).or_else(former).map(str::to_owned)
     })
 }
 

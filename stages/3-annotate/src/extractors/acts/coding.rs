@@ -8,6 +8,7 @@ use rapporteur_model::{CodedEvent, Realis, TokenIx};
 
 use super::Candidate;
 use super::codes;
+use super::realis::Intent;
 use crate::Context;
 
 /// From which standing on an act is coded. Found by trying on PLOVER's and PETRARCH's sentences, 1 to 6 in halves.
@@ -28,9 +29,9 @@ struct Place {
 pub(super) fn code(context: &Context<'_>, candidates: &mut [Candidate]) {
     let mut coded: Vec<(f32, bool, usize, CodedEvent)> = Vec::new();
     for (ix, it) in candidates.iter().enumerate() {
-        let Some(kind) = kind(it) else { continue };
+        let Some(kind) = kind(context, it) else { continue };
         let place = place(context, candidates, ix);
-        if place.within || it.act.realis == Realis::General {
+        if place.within {
             continue;
         }
         let event = event(context, candidates, ix, kind);
@@ -51,23 +52,34 @@ pub(super) fn code(context: &Context<'_>, candidates: &mut [Candidate]) {
 }
 
 /// The type with the mood counted in; `None` for what has no type of PLOVER's and for what nobody did or said.
-fn kind(it: &Candidate) -> Option<&'static str> {
+fn kind(context: &Context<'_>, it: &Candidate) -> Option<&'static str> {
     let act = &it.act;
     let kind = act.kind;
     let friendly = matches!(kind, "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT" | "AGREE");
     let hostile = matches!(kind, "SANCTION" | "COERCE" | "ASSAULT" | "PROTEST" | "MOBILIZE");
-    let will = it.will;
-    match (kind, act.realis) {
-        ("OTHER", _) => None,
-        (_, Realis::Happened | Realis::Ongoing) if act.positive => Some(kind),
-        ("CONSULT", Realis::Scheduled | Realis::Expected | Realis::Proposed) => Some("CONSULT"),
-        (_, Realis::Demanded) if act.asserted_by.is_some() && act.positive => Some("REQUEST"),
-        (_, Realis::Denied) if friendly || kind == "CONSULT" => Some("REJECT"),
-        (_, Realis::Scheduled | Realis::Expected | Realis::Proposed) if friendly => Some("AGREE"),
-        (_, Realis::Scheduled | Realis::Expected) if hostile => Some("THREATEN"),
-        (_, Realis::Hypothetical) if will && friendly => Some("AGREE"),
-        (_, Realis::Hypothetical) if will && hostile => Some("THREATEN"),
-        (_, Realis::Scheduled | Realis::Expected) => Some(kind),
+    let noun = context.known.tokens[it.evoked.head.ix()].pos == "NOUN";
+    let ahead = matches!(act.realis, Realis::Scheduled | Realis::Expected | Realis::Proposed);
+    if kind == "OTHER" || act.realis == Realis::General {
+        return None;
+    }
+    match it.intent {
+        Intent::Tried if act.positive => return Some(kind),
+        Intent::Unless if act.positive => return Some("THREATEN"),
+        Intent::Means if act.positive && kind != "CONSULT" && friendly => return Some("AGREE"),
+        Intent::Means if act.positive && hostile => return Some("THREATEN"),
+        Intent::Means if act.positive && act.realis == Realis::Hypothetical => return Some("AGREE"),
+        _ => {}
+    }
+    match act.realis {
+        Realis::Happened | Realis::Ongoing if act.positive => Some(kind),
+        Realis::Demanded if act.asserted_by.is_some() && act.positive => Some("REQUEST"),
+        Realis::Denied if friendly || kind == "CONSULT" => Some("REJECT"),
+        // "announced a suspension": said is done.
+        Realis::Scheduled if noun => Some(kind),
+        _ if ahead && kind == "CONSULT" => Some(kind),
+        _ if ahead && friendly => Some("AGREE"),
+        _ if ahead && hostile => Some("THREATEN"),
+        Realis::Scheduled | Realis::Expected => Some(kind),
         _ => None,
     }
 }
@@ -131,9 +143,13 @@ fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'sta
         let speakers = quote.map_or(&[][..], |it| &it.speakers);
         sources = speakers.iter().filter_map(|it| codes::of_actor(known, lexicon, *it, 4)).collect();
     }
-    let place = it.act.place.and_then(|it| codes::of_place(known, lexicon, it));
+    domestic(context, it, &mut sources, &mut targets);
+    let place = it.act.place.and_then(|it| codes::of_place(known, context.tree, lexicon, it));
     if targets.is_empty() && !it.evoked.mutual {
         targets = inherited(context, candidates, ix, &sources);
+    }
+    if targets.is_empty() && !it.evoked.mutual {
+        targets.extend(named_below(context, it, &sources));
     }
     if targets.is_empty() && (super::arguments::travels(&it.evoked) || !it.evoked.mutual) {
         targets.extend(place.clone());
@@ -142,10 +158,60 @@ fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'sta
     if sources.is_empty() && matches!(it.act.mode, Some("arrest" | "investigate" | "jail" | "prosecute")) {
         sources.extend(place);
     }
+    // Roads closed by those in power are no protest.
+    let armed = |it: &String| it.ends_with("MIL") || it.ends_with("COP") || it.ends_with("GOV");
+    let kind = if it.act.mode == Some("obstruct") && sources.iter().any(armed) { "COERCE" } else { kind };
+    // Soldiers do not visit: peacekeepers help, others are moved against somebody.
+    let kind = match kind {
+        "CONSULT" if super::arguments::travels(&it.evoked) && sources.iter().any(|it| it.ends_with("MIL")) => "MOBILIZE",
+        kind => kind,
+    };
     if it.evoked.mutual && !super::arguments::travels(&it.evoked) && 1 < sources.len() {
         targets.clear();
     }
     CodedEvent { kind, sources, targets }
+}
+
+/// Sectors whose state is that of the other side when nobody says another: an opposition is the government's own.
+const AT_HOME: &[&str] = &[
+    "OPP", "ELI", "PTY", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REB", "CVL", "GOV", "COP", "CRM", "HLH", "REL",
+];
+
+/// The state of a side that nobody places, from the other: "the president banned the opposition's rally" in Iceland.
+fn domestic(context: &Context<'_>, it: &Candidate, sources: &mut Vec<String>, targets: &mut Vec<String>) {
+    let stateless = |code: &String| matches!(code.as_str(), "IGO" | "NGO" | "IMG");
+    let at_home = |sector: &&'static str| AT_HOME.contains(sector);
+    if targets.is_empty()
+        && let Some(state) = sources.first().filter(|it| !stateless(it)).and_then(|it| it.get(..3))
+        && let Some(sector) = codes::sector_of_parties(context, &it.parties.recipients).filter(at_home)
+    {
+        targets.push(format!("{state}{sector}"));
+    } else if sources.is_empty()
+        && let Some(target) = targets.first().filter(|it| !stateless(it) && 3 < it.len())
+        && let (Some(state), Some(other)) = (target.get(..3), target.get(3..))
+        && matches!(other, "OPP" | "ELI" | "PTY" | "LEG" | "JUD" | "CVL" | "MED" | "EDU" | "LAB" | "AGR")
+        && let Some(sector) = codes::sector_of_parties(context, &it.parties.actors)
+    {
+        sources.push(format!("{state}{sector}"));
+    }
+}
+
+/// "threatened to ban voting in Iceland": the state named inside of what the act is done with, without side clauses.
+fn named_below(context: &Context<'_>, it: &Candidate, sources: &[String]) -> Option<String> {
+    let (known, tree) = (context.known, context.tree);
+    let heads = [Some(it.evoked.head), it.evoked.noun];
+    for head in heads.into_iter().flatten() {
+        for child in tree.children(head).iter().filter(|it| head < **it) {
+            let part = &known.tokens[child.ix()];
+            let inside = matches!(part.dep, "dobj" | "xcomp" | "ccomp" | "nsubjpass" | "dative" | "acl")
+                || part.dep == "prep" && !matches!(known.lemma(*child), "in" | "at" | "after" | "before" | "since" | "during");
+            let found = codes::named_in(known, context.lexicon, tree.subtree(known, *child), sources);
+            if inside && found.is_some() {
+                return found;
+            }
+        }
+    }
+    None
 }
 
 /// "rioted to demand reforms by the government": whom the act inside is towards.

@@ -249,18 +249,42 @@ fn of_gerund(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool) -> To
     }
 }
 
-/// Whether who acts is said to be about to or ready to: "will", "would", "is willing to", "prepared to".
-pub(super) fn is_intended(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+/// How far who acts is said to be from doing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Intent {
+    /// Nothing is said.
+    Unsaid,
+    /// "will", "would", "is willing to", "wants to".
+    Means,
+    /// "will, unless": a threat whatever it is.
+    Unless,
+    /// "tried to", "attempted to".
+    Tried,
+}
+
+/// What is said of who acts and the act of a verb.
+pub(super) fn intent(known: &Annotations, tree: &Tree, verb: TokenIx) -> Intent {
     let modal = tree.children(verb).iter().any(|it| {
         known.tokens[it.ix()].dep == "aux" && matches!(known.lemma(*it), "will" | "would" | "shall" | "'ll" | "'d")
     });
-    let over = known.tokens[verb.ix()].head;
-    let ready = over != verb
-        && matches!(
-            known.lemma(over),
-            "willing" | "ready" | "prepared" | "prepare" | "plan" | "intend" | "want" | "promise" | "vow" | "pledge"
-        );
-    modal || ready
+    let it = &known.tokens[verb.ix()];
+    let own_subject = tree.child(known, verb, &["nsubj", "nsubjpass"]).is_some();
+    let over = if it.head == verb || own_subject { "" } else { known.lemma(it.head) };
+    match over {
+        "try" | "attempt" => Intent::Tried,
+        "willing" | "ready" | "prepared" | "prepare" | "plan" | "intend" | "want" | "promise" | "vow" | "pledge"
+        | "seek" | "aim" | "hope" | "wish" | "keen" | "eager" | "determined" => Intent::Means,
+        _ if modal => {
+            let unless = |at: TokenIx| {
+                tree.children(at).iter().any(|child| {
+                    known.tokens[child.ix()].dep == "advcl"
+                        && tree.children(*child).iter().any(|it| known.lemma(*it) == "unless")
+                })
+            };
+            if unless(verb) { Intent::Unless } else { Intent::Means }
+        }
+        _ => Intent::Unsaid,
+    }
 }
 
 /// The realis of an act told by a noun.

@@ -37,7 +37,8 @@ pub(super) fn evoked(known: &Annotations, tree: &Tree, lexicon: &Lexicon, token:
 }
 
 fn row(trigger: &Trigger, head: TokenIx, noun: Option<TokenIx>) -> Evoked {
-    let mutual = trigger.frames.iter().any(|it| it == "pl");
+    // Who mediates is no party of those between whom.
+    let mutual = trigger.mode != "mediate" && trigger.frames.iter().any(|it| it == "pl");
     Evoked { kind: trigger.act, mode: mode(trigger, mutual), mutual, frames: frames(trigger), head, noun }
 }
 
@@ -55,6 +56,7 @@ fn frames(trigger: &Trigger) -> &'static [&'static str] {
         ("into", &["into", "of"]),
         ("at", &["at", "on", "against"]),
         ("of", &["of"]),
+        ("between", &["between", "among", "in"]),
     ];
     let first = trigger.frames.iter().next().unwrap_or("");
     let second = trigger.frames.iter().nth(1).unwrap_or("");
@@ -87,11 +89,26 @@ fn mode(trigger: &Trigger, mutual: bool) -> &'static str {
     }
 }
 
-fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
+/// The lemma of a verb, and with a final e for forms like "staged" and "staging" that lemmatizers may cut too short.
+fn lemmas(known: &Annotations, verb: TokenIx) -> (&str, Option<String>) {
     let lemma = known.lemma(verb);
-    let found = |noun: TokenIx| {
-        let rows: Vec<&Trigger> = lexicon.light_triggers(lemma, known.lemma(noun)).collect();
+    let cut = matches!(known.tokens[verb.ix()].tag, "VBD" | "VBN" | "VBG") && !lemma.ends_with('e');
+    (lemma, cut.then(|| format!("{lemma}e")))
+}
+
+fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
+    let (lemma, longer) = lemmas(known, verb);
+    let one = |noun: TokenIx| {
+        let mut rows: Vec<&Trigger> = lexicon.light_triggers(lemma, known.lemma(noun)).collect();
+        if let Some(longer) = longer.as_deref().filter(|_| rows.is_empty()) {
+            rows.extend(lexicon.light_triggers(longer, known.lemma(noun)));
+        }
         choose(known, tree, &rows, noun).map(|it| row(it, verb, Some(noun)))
+    };
+    // "a mediation effort", "aid deliveries": what the object is of.
+    let found = |noun: TokenIx| {
+        let inner = || tree.children(noun).iter().copied().filter(|it| known.tokens[it.ix()].dep == "compound").find_map(one);
+        one(noun).or_else(inner)
     };
     let mut nouns = Vec::new();
     for child in tree.children(verb) {
@@ -119,7 +136,13 @@ fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> 
 }
 
 fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
-    let lemma = known.lemma(verb);
+    let (mut lemma, longer) = lemmas(known, verb);
+    if let Some(longer) = longer.as_deref()
+        && lexicon.verb_triggers(lemma).next().is_none()
+        && lexicon.verb_triggers(longer).next().is_some()
+    {
+        lemma = longer;
+    }
     // "call off", "call on", "crack down", "cut ties"
     for child in tree.children(verb).iter().filter(|it| verb < **it) {
         let it = &known.tokens[child.ix()];
@@ -210,12 +233,28 @@ fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> O
 
 /// Of several meanings the one whose parties are there: "launched an attack" has an object, "the launch of" has none.
 fn choose<'a>(known: &Annotations, tree: &Tree, rows: &[&'a Trigger], head: TokenIx) -> Option<&'a Trigger> {
+    let labour = is_labour_strike(known, tree, head);
     let score = |it: &&&Trigger| {
+        let strike = usize::from(labour && it.act == Act::Protest);
         let fits = it.frames.iter().filter(|frame| has(known, tree, head, frame)).count();
-        (fits, usize::from(it.act != Act::Other || it.mode == "leak"))
+        (strike, fits, usize::from(it.act != Act::Other || it.mode == "leak"))
     };
     // The first of the best, so that the table's order decides.
     rows.iter().rev().max_by_key(score).copied()
+}
+
+/// "a hunger strike", "a general strike", "the teachers' strike": nobody is hit.
+fn is_labour_strike(known: &Annotations, tree: &Tree, noun: TokenIx) -> bool {
+    const OF_WORK: &[&str] = &[
+        "hunger", "general", "labor", "labour", "rail", "wildcat", "sympathy", "nationwide", "worker", "teacher", "nurse",
+        "doctor", "miner", "pilot", "driver", "farmer", "union", "transport", "work", "open", "ended", "wage", "dock",
+    ];
+    known.lemma(noun) == "strike"
+        && tree.children(noun).iter().any(|it| {
+            matches!(known.tokens[it.ix()].dep, "amod" | "compound" | "poss" | "nmod")
+                && (OF_WORK.contains(&known.lemma(*it))
+                    || tree.children(*it).iter().any(|it| OF_WORK.contains(&known.lemma(*it))))
+        })
 }
 
 fn has(known: &Annotations, tree: &Tree, head: TokenIx, frame: &str) -> bool {
@@ -224,9 +263,17 @@ fn has(known: &Annotations, tree: &Tree, head: TokenIx, frame: &str) -> bool {
         match frame {
             "obj" => matches!(it.dep, "dobj" | "nsubjpass" | "ccomp"),
             "pl" => false,
-            word => it.dep == "prep" && known.lemma(*child) == word || word == "by" && it.dep == "agent",
+            word => {
+                it.dep == "prep" && known.lemma(*child) == word && !before_time(known, tree, *child)
+                    || word == "by" && it.dep == "agent"
+            }
         }
     })
+}
+
+/// "on Monday", "in May": the preposition brings no party.
+fn before_time(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
+    tree.child(known, preposition, &["pobj"]).is_some_and(|it| super::setting::is_time_word(known, it))
 }
 
 /// Verbs of many meanings only with the parties that make them acts.
@@ -234,10 +281,19 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
     let head = found.head;
     let object = tree.child(known, head, &["dobj", "nsubjpass", "dative"]).is_some();
     let to = |words: &[&str]| {
-        tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "prep" && words.contains(&known.lemma(*it)))
+        tree.children(head).iter().any(|it| {
+            known.tokens[it.ix()].dep == "prep"
+                && words.contains(&known.lemma(*it))
+                && !before_time(known, tree, *it)
+        })
     };
+    let clause = tree.child(known, head, &["xcomp", "ccomp"]).is_some();
     match known.lemma(head) {
         "speak" | "talk" => to(&["to", "with"]),
+        // "tried to", "seeks to", "prepared to": the verb inside tells the act.
+        "try" => object && !clause,
+        "seek" => object,
+        "prepare" => clause || to(&["for", "against"]),
         "head" => !object,
         "go" => to(&["to"]),
         "leave" | "return" => object || to(&["from"]),
