@@ -66,6 +66,14 @@ pub struct Mention {
 pub struct Act {
     /// PLOVER type.
     pub kind: String,
+    /// Finer type, or nothing.
+    pub mode: String,
+    /// `happened scheduled …`
+    pub realis: String,
+    /// TIMEX3 value.
+    pub time: Option<String>,
+    /// Id and every name of each who takes part.
+    pub names: Vec<Vec<String>>,
     /// The word that evokes it.
     pub trigger: Points,
     /// Ids of who acts.
@@ -198,6 +206,10 @@ pub fn acts(report: &Annotated, edge: &Edge) -> Vec<Act> {
     let one = |it: &rapporteur_model::Act| {
         Some(Act {
             kind: it.kind.to_owned(),
+            mode: it.mode.unwrap_or_default().to_owned(),
+            realis: it.realis.as_str().to_owned(),
+            time: it.time.and_then(|it| report.annotations.times.get(it.ix())).and_then(|it| it.value.clone()),
+            names: it.actors.iter().chain(&it.recipients).map(|actor| names(report, *actor)).collect(),
             trigger: edge.points(it.trigger)?,
             actors: it.actors.iter().map(|actor| id(report, *actor)).collect(),
             recipients: it.recipients.iter().map(|actor| id(report, *actor)).collect(),

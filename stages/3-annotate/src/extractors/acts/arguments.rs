@@ -10,6 +10,8 @@ use crate::Tree;
 pub(super) struct Parties {
     pub(super) actors: Vec<TokenIx>,
     pub(super) recipients: Vec<TokenIx>,
+    /// Of an act in which all act, those who stand on the other side: "with" whom, not the subject.
+    pub(super) others: Vec<TokenIx>,
 }
 
 /// The parties of an act.
@@ -31,8 +33,11 @@ pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties
         }
     }
     if act.mutual {
-        let mut others = std::mem::take(&mut found.recipients);
-        found.actors.append(&mut others);
+        found.others = std::mem::take(&mut found.recipients);
+        found.actors.extend(found.others.iter().copied());
+    }
+    if found.actors.is_empty() {
+        found.actors = by_what_befell(known, tree, act);
     }
     found.recipients.retain(|it| !super::setting::is_time_word(known, *it));
     let named = found.recipients.iter().any(|it| !actors_of(known, tree, *it).is_empty());
@@ -41,6 +46,7 @@ pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties
     }
     found.actors = expanded(known, tree, &found.actors);
     found.recipients = expanded(known, tree, &found.recipients);
+    found.others = expanded(known, tree, &found.others);
     let actors = found.actors.clone();
     found.recipients.retain(|it| !actors.contains(it));
     found
@@ -95,6 +101,29 @@ fn of_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) 
     }
 }
 
+/// "was killed in Icelandic shelling", "wounded in an attack by the rebels": who did what befell them.
+fn by_what_befell(known: &Annotations, tree: &Tree, act: &Evoked) -> Vec<TokenIx> {
+    if !matches!(act.kind.as_str(), "ASSAULT" | "COERCE") || known.tokens[act.head.ix()].pos != "VERB" {
+        return Vec::new();
+    }
+    let passive = tree.child(known, act.head, &["nsubjpass"]).is_some() || known.tokens[act.head.ix()].tag == "VBN";
+    let mut found = Parties::default();
+    for child in tree.children(act.head).iter().filter(|_| passive) {
+        let by = known.tokens[child.ix()].dep == "prep" && matches!(known.lemma(*child), "in" | "during");
+        let Some(event) = tree.child(known, *child, &["pobj"]).filter(|_| by) else { continue };
+        let befell = matches!(
+            known.lemma(event),
+            "attack" | "strike" | "airstrike" | "shelling" | "bombing" | "raid" | "bombardment" | "assault" | "ambush"
+                | "shooting" | "fire" | "operation" | "offensive" | "crackdown" | "blast" | "explosion"
+        );
+        if befell {
+            let pseudo = Evoked { frames: &["on", "against"], noun: None, head: event, mutual: false, ..*act };
+            of_noun(known, tree, &pseudo, event, &mut found);
+        }
+    }
+    found.actors
+}
+
 /// Acts whose passive subject is still the one who acts: there are hardly any; travel and resignation have no patient.
 fn intransitive(act: &Evoked) -> bool {
     travels(act) || act.mode == "resignation"
@@ -132,7 +161,11 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
                 match known.lemma(*child) {
                     "between" | "among" if act.mode == "mediate" => found.recipients.push(object),
                     "by" | "between" | "among" => found.actors.push(object),
+                    "with" | "alongside" if act.mutual && known.tokens[act.head.ix()].pos == "VERB" => {
+                        found.recipients.push(object);
+                    }
                     "with" | "alongside" if act.mutual || act.kind.as_str() == "CONSULT" => found.actors.push(object),
+                    "with" if act.kind.as_str() == "COOPERATE" => found.recipients.push(object),
                     "of" if act.mode == "resignation" || act.mutual || travels(act) || act.frames.is_empty() => {
                         found.actors.push(object)
                     }
@@ -275,7 +308,13 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
             }
             "conj" | "advcl" | "pcomp" | "aux" => at = head,
             "prep" => at = head,
+            // "issued a declaration demanding that": who issues it.
+            "acl" if it.tag == "VBG" && is_message(known, head) && known.tokens[head.ix()].dep == "dobj" => {
+                at = known.tokens[head.ix()].head;
+            }
             "acl" if it.tag == "VBG" => return Some(head),
+            // "is prepared to": the adjective's subject.
+            "acomp" => at = head,
             // "a plan to send troops", "the decision to quit": who holds the noun.
             "acl" | "relcl" if matches!(known.tokens[head.ix()].pos, "NOUN" | "PROPN") => {
                 // "Leaders to meet on Friday": a headline without its verb.
@@ -306,6 +345,14 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
         }
     }
     None
+}
+
+/// What is sent to be read: a demand in it is its sender's.
+pub(super) fn is_message(known: &Annotations, noun: TokenIx) -> bool {
+    matches!(
+        known.lemma(noun),
+        "declaration" | "statement" | "letter" | "resolution" | "communique" | "communiqué" | "note" | "petition" | "memo"
+    )
 }
 
 /// The noun that "who", "which" or "that" stands for.

@@ -1,8 +1,8 @@
 //! CAMEO codes of parties: the ISO code of the state and three letters for the sector, `ISRMIL`; `IGO`, `NGO` and `IMG` for
 //! bodies that belong to no state. Whose state nobody says has no code.
 
-use rapporteur_lexicon::{Lexicon, OrganisationKind};
-use rapporteur_model::{ActorIx, ActorKind, Annotations, Mention, MentionUse, Span, TokenIx};
+use rapporteur_lexicon::{Entry, Lexicon, OrganisationKind};
+use rapporteur_model::{ActorIx, ActorKind, Annotations, Mention, MentionKind, MentionUse, Span, TokenIx};
 
 use super::arguments::{actors_of, mentions_in, phrase};
 use crate::{Context, Tree};
@@ -23,7 +23,7 @@ pub(super) fn of_parties(context: &Context<'_>, heads: &[TokenIx]) -> Vec<String
 /// The codes of one phrase: of the state it is part of ("Hungarian and Romanian officials": two), else of who it means.
 fn of_phrase(context: &Context<'_>, head: TokenIx) -> Vec<String> {
     let (known, tree, lexicon) = (context.known, context.tree, context.lexicon);
-    let sector = lexicon.sector(known.lemma(head)).unwrap_or_default();
+    let sector = sector_of_noun(known, tree, lexicon, head).unwrap_or_default();
     let span = phrase(known, tree, head);
     let own = known.tokens[head.ix()].span;
     let named = mentions_in(known, own).any(|it| it.actor.is_some_and(|it| is_single(known, it)));
@@ -55,6 +55,14 @@ fn of_phrase(context: &Context<'_>, head: TokenIx) -> Vec<String> {
     out
 }
 
+/// The sector that a noun tells, of counts and parts that of what is counted: "hundreds of troops".
+fn sector_of_noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, head: TokenIx) -> Option<&'static str> {
+    lexicon.sector(known.lemma(head)).or_else(|| {
+        let of = tree.children(head).iter().copied().find(|it| head < *it && known.lemma(*it) == "of")?;
+        lexicon.sector(known.lemma(tree.child(known, of, &["pobj"])?))
+    })
+}
+
 /// Whether an actor is one person, state or body with a name of its own.
 fn is_single(known: &Annotations, actor: ActorIx) -> bool {
     known
@@ -66,7 +74,8 @@ fn is_single(known: &Annotations, actor: ActorIx) -> bool {
 /// States and bodies named by the words before a noun.
 fn modifiers(known: &Annotations, lexicon: &Lexicon, span: Span, head: Span) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for mention in mentions_in(known, span).filter(|it| it.span.end() <= head.start()) {
+    let before = |it: &&Mention| it.span.end() <= head.start() && it.kind != MentionKind::Pronominal;
+    for mention in mentions_in(known, span).filter(before) {
         let kind = mention.actor.and_then(|it| known.actors.get(it.ix())).map(|it| it.kind);
         let of_state = matches!(kind, Some(ActorKind::State | ActorKind::Organisation));
         let code = mention.actor.filter(|_| of_state).and_then(|it| of_actor(known, lexicon, it, 4));
@@ -112,7 +121,7 @@ pub(super) fn named_in(known: &Annotations, lexicon: &Lexicon, span: Span, but: 
 pub(super) fn sector_of_parties(context: &Context<'_>, heads: &[TokenIx]) -> Option<&'static str> {
     let (known, lexicon) = (context.known, context.lexicon);
     heads.iter().find_map(|head| {
-        let by_word = lexicon.sector(known.lemma(*head));
+        let by_word = sector_of_noun(known, context.tree, lexicon, *head);
         let by_actor = || {
             let actor = actors_of(known, context.tree, *head).into_iter().next()?;
             Some(sector_of(known, lexicon, actor)).filter(|it| !it.is_empty())
@@ -133,15 +142,49 @@ pub(super) fn of_actor(known: &Annotations, lexicon: &Lexicon, actor: ActorIx, d
         return Some(code);
     }
     if it.kind == ActorKind::Place {
-        return lexicon.state_of_capital(&it.name).map(str::to_owned);
+        return of_place_name(lexicon, &it.name);
+    }
+    // "French farmers", "they": the state that the description names.
+    if matches!(it.kind, ActorKind::Group | ActorKind::Unnamed) && 0 < depth {
+        let described = known.mentions.iter().find(|it| it.actor == Some(actor) && it.kind != MentionKind::Pronominal);
+        let state = described.and_then(|of| {
+            mentions_in(known, of.span).find_map(|it| {
+                let other = it.actor.filter(|it| *it != actor && it.ix() < known.actors.len())?;
+                let kind = known.actors[other.ix()].kind;
+                matches!(kind, ActorKind::State).then(|| known.actors[other.ix()].id.clone())
+            })
+        });
+        if state.is_some() {
+            return state;
+        }
     }
     let above = it.affiliation.filter(|_| 0 < depth).and_then(|it| of_actor(known, lexicon, it, depth - 1));
     above.or_else(|| {
         // Heads of state and government whom the report calls by the name alone.
         let person = it.kind == ActorKind::Person;
-        let holder = lexicon.holders().iter().find(|holder| person && holder.name.eq_ignore_ascii_case(&it.name));
+        let ends = |name: &str| (name.split(' ').next().map(str::to_lowercase), name.rsplit(' ').next().map(str::to_lowercase));
+        let full = person && it.name.contains(' ');
+        let holder = lexicon.holders().iter().find(|holder| full && ends(holder.name) == ends(&it.name));
         let former = || lexicon.side_of_leader(&it.name).filter(|_| person);
         holder.map(|it| it.state).or_else(former).map(str::to_owned)
+    })
+}
+
+/// Of a capital its state, of a part of a state the whole: "southern Iceland".
+fn of_place_name(lexicon: &Lexicon, name: &str) -> Option<String> {
+    const SIDES: &[&str] = &[
+        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern",
+        "northwestern", "southeastern", "southwestern",
+    ];
+    if let Some(code) = lexicon.state_of_capital(name) {
+        return Some(code.to_owned());
+    }
+    let (side, rest) = name.split_once(' ')?;
+    let is_side = SIDES.contains(&side.to_lowercase().as_str());
+    let meanings = if is_side { lexicon.meanings(rest) } else { Vec::new() };
+    meanings.iter().find_map(|it| match it {
+        Entry::State(state, _) => Some(state.code.to_owned()),
+        _ => None,
     })
 }
 

@@ -12,7 +12,7 @@ use super::realis::Intent;
 use crate::Context;
 
 /// From which standing on an act is coded. Found by trying on PLOVER's and PETRARCH's sentences, 1 to 6 in halves.
-const STANDING_MIN: f32 = 3.5;
+const STANDING_MIN: f32 = 3.0;
 
 /// Where an act stands in its sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,7 +63,7 @@ fn kind(context: &Context<'_>, it: &Candidate) -> Option<&'static str> {
         return None;
     }
     match it.intent {
-        Intent::Tried if act.positive => return Some(kind),
+        Intent::Begun if act.positive => return Some(kind),
         Intent::Unless if act.positive => return Some("THREATEN"),
         Intent::Means if act.positive && kind != "CONSULT" && friendly => return Some("AGREE"),
         Intent::Means if act.positive && hostile => return Some("THREATEN"),
@@ -94,7 +94,8 @@ fn place(context: &Context<'_>, candidates: &[Candidate], ix: usize) -> Place {
         if it.head == at {
             break;
         }
-        let side = matches!(it.dep, "relcl" | "acl" | "advcl" | "appos" | "pcomp" | "csubj");
+        let mut side = matches!(it.dep, "relcl" | "acl" | "advcl" | "appos" | "pcomp" | "csubj");
+        let from = at;
         at = it.head;
         let holder = candidates.iter().enumerate().find(|(other, candidate)| {
             *other != ix && (candidate.evoked.head == at || candidate.evoked.noun == Some(at))
@@ -107,9 +108,21 @@ fn place(context: &Context<'_>, candidates: &[Candidate], ix: usize) -> Place {
                 _ => place.within = true,
             }
         }
-        place.aside |= side || known.tokens[at.ix()].pos == "NOUN";
+        let mut inside = known.tokens[at.ix()].pos == "NOUN";
+        // "issued a declaration demanding", "there were two ministers killed": the noun only carries it.
+        if it.dep == "acl" && (super::arguments::is_message(known, at) || is_there(context, at)) {
+            (side, inside) = (false, false);
+        }
+        inside &= !(known.tokens[from.ix()].pos == "VERB" && !side);
+        place.aside |= side || inside;
     }
     place
+}
+
+/// "there were two ministers killed"
+fn is_there(context: &Context<'_>, noun: TokenIx) -> bool {
+    let over = context.known.tokens[noun.ix()].head;
+    context.tree.child(context.known, over, &["expl"]).is_some()
 }
 
 /// "accused them, saying …": its content stands on its own only when the verb is one of plain saying.
@@ -163,13 +176,63 @@ fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'sta
     let kind = if it.act.mode == Some("obstruct") && sources.iter().any(armed) { "COERCE" } else { kind };
     // Soldiers do not visit: peacekeepers help, others are moved against somebody.
     let kind = match kind {
+        "CONSULT" if super::arguments::travels(&it.evoked) && keeps_peace(context, it) => "AID",
         "CONSULT" if super::arguments::travels(&it.evoked) && sources.iter().any(|it| it.ends_with("MIL")) => "MOBILIZE",
         kind => kind,
     };
     if it.evoked.mutual && !super::arguments::travels(&it.evoked) && 1 < sources.len() {
         targets.clear();
+        // "met with": from who comes to whom; "A and B met": both.
+        let others = codes::of_parties(context, &it.parties.others);
+        if others.iter().any(|it| !sources.iter().all(|own| own == it)) && !others.is_empty() {
+            sources.retain(|it| !others.contains(it));
+            targets = others;
+        }
+    }
+    // "A and B agreed to help A's farmers": on each other.
+    if 1 < sources.len() && targets.iter().all(|it| sources.iter().any(|own| own.get(..3) == it.get(..3))) {
+        targets.clear();
+    }
+    // Curfews and the like are imposed and lifted at home.
+    let at_home = matches!(kind, "CONCEDE" | "COERCE") && matches!(it.act.mode, Some("curfew" | "lift" | "martial-law"));
+    if targets.is_empty() && at_home {
+        targets.extend(sources.first().and_then(|it| it.get(..3)).map(str::to_owned));
+    }
+    if let Some((accuser, of)) = accusation(context, it, kind, &sources) {
+        return CodedEvent { kind: "ACCUSE", sources: vec![accuser], targets: of };
     }
     CodedEvent { kind, sources, targets }
+}
+
+/// "Iceland said that Malta had attacked it": who says so, before it is said, accuses whom. What others add after it ("…,
+/// officials said") is a source.
+fn accusation(
+    context: &Context<'_>,
+    it: &Candidate,
+    kind: &str,
+    sources: &[String],
+) -> Option<(String, Vec<String>)> {
+    let known = context.known;
+    let quote = known.quotes.get(it.act.asserted_by?.ix())?;
+    let before = quote.cue.first().is_some_and(|cue| cue.end() <= it.act.trigger.start());
+    let done = matches!(it.act.realis, Realis::Happened | Realis::Ongoing) && it.act.positive;
+    if !before || !done || !matches!(kind, "ASSAULT" | "COERCE") {
+        return None;
+    }
+    let accuser = quote.speakers.iter().find_map(|it| codes::of_actor(known, context.lexicon, *it, 4))?;
+    let other = |it: &&String| it.get(..3) != accuser.get(..3);
+    let of: Vec<String> = sources.iter().filter(other).cloned().collect();
+    // Nobody is blamed: it is news that somebody gives.
+    (!of.is_empty() && !accuser.is_empty()).then_some((accuser, of))
+}
+
+/// Peacekeepers and aid workers.
+fn keeps_peace(context: &Context<'_>, it: &Candidate) -> bool {
+    let text = context.text();
+    it.act.actor_spans.iter().any(|it| {
+        let words = it.of(text).to_lowercase();
+        words.contains("peacekeep") || words.contains("aid worker")
+    })
 }
 
 /// Sectors whose state is that of the other side when nobody says another: an opposition is the government's own.
@@ -236,7 +299,7 @@ fn inherited(context: &Context<'_>, candidates: &[Candidate], ix: usize, sources
             continue;
         }
         let found = codes::of_parties(context, &it.parties.recipients);
-        if !found.is_empty() && found != sources {
+        if !found.is_empty() && (found != sources || candidates[ix].act.kind == "PROTEST") {
             return found;
         }
     }

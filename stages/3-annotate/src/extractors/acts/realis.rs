@@ -258,8 +258,8 @@ pub(super) enum Intent {
     Means,
     /// "will, unless": a threat whatever it is.
     Unless,
-    /// "tried to", "attempted to".
-    Tried,
+    /// "tried to", "attempted to", "decided to".
+    Begun,
 }
 
 /// What is said of who acts and the act of a verb.
@@ -271,7 +271,7 @@ pub(super) fn intent(known: &Annotations, tree: &Tree, verb: TokenIx) -> Intent 
     let own_subject = tree.child(known, verb, &["nsubj", "nsubjpass"]).is_some();
     let over = if it.head == verb || own_subject { "" } else { known.lemma(it.head) };
     match over {
-        "try" | "attempt" => Intent::Tried,
+        "try" | "attempt" | "decide" => Intent::Begun,
         "willing" | "ready" | "prepared" | "prepare" | "plan" | "intend" | "want" | "promise" | "vow" | "pledge"
         | "seek" | "aim" | "hope" | "wish" | "keen" | "eager" | "determined" => Intent::Means,
         _ if modal => {

@@ -99,9 +99,13 @@ fn lemmas(known: &Annotations, verb: TokenIx) -> (&str, Option<String>) {
 fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
     let (lemma, longer) = lemmas(known, verb);
     let one = |noun: TokenIx| {
-        let mut rows: Vec<&Trigger> = lexicon.light_triggers(lemma, known.lemma(noun)).collect();
+        // "the Europe Bridge": the last word of a name says what it is.
+        let name = known.tokens[noun.ix()].pos == "PROPN";
+        let word = if name { known.lemma(noun).to_lowercase() } else { String::new() };
+        let word = if name { word.as_str() } else { known.lemma(noun) };
+        let mut rows: Vec<&Trigger> = lexicon.light_triggers(lemma, word).collect();
         if let Some(longer) = longer.as_deref().filter(|_| rows.is_empty()) {
-            rows.extend(lexicon.light_triggers(longer, known.lemma(noun)));
+            rows.extend(lexicon.light_triggers(longer, word));
         }
         choose(known, tree, &rows, noun).map(|it| row(it, verb, Some(noun)))
     };
@@ -292,7 +296,7 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
         "speak" | "talk" => to(&["to", "with"]),
         // "tried to", "seeks to", "prepared to": the verb inside tells the act.
         "try" => object && !clause,
-        "seek" => object,
+        "seek" | "conclude" => object,
         "prepare" => clause || to(&["for", "against"]),
         "head" => !object,
         "go" => to(&["to"]),
