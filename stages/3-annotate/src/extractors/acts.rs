@@ -79,7 +79,7 @@ fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
     let parties = !act.actors.is_empty() || !act.recipients.is_empty();
     let violent = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST") && !act.actor_spans.is_empty();
     let meets =
-        matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire");
+        matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire" | "revision");
     if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
         return meets || parties || placed || violent;
     }

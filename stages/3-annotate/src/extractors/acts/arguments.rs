@@ -169,13 +169,27 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
                     "of" if act.mode == "resignation" || act.mutual || travels(act) || act.frames.is_empty() => {
                         found.actors.push(object)
                     }
+                    // "opposition from Iceland", "an announcement from Malta": whose word it is.
+                    "from" if is_utterance(act) => found.actors.push(object),
                     word if act.frames.contains(&word) && !travels(act) => found.recipients.push(object),
                     _ => {}
                 }
             }
+            // "proposals laid out by the envoy"
+            "acl" if it.tag == "VBN" => {
+                let agent = tree.child(known, *child, &["agent"]).and_then(|it| tree.child(known, it, &["pobj"]));
+                found.actors.extend(agent);
+            }
             _ => {}
         }
     }
+}
+
+/// Acts that are somebody's word, so that "from" names who acts and not from whom something is wanted.
+fn is_utterance(act: &Evoked) -> bool {
+    act.noun.is_none()
+        && (matches!(act.kind.as_str(), "REJECT" | "ACCUSE" | "SUPPORT" | "THREATEN" | "REQUEST" | "AGREE")
+            || act.mode == "announcement")
 }
 
 /// "demanded that Syria leave", "threatened to break relations with Turkey", "rejected calls by the rebels": nobody stands
@@ -262,6 +276,22 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
         }
         let asks = act.mutual && known.lemma(at) == "for";
         at = preposition.head;
+        // "led a delegation in talks", "played a role in the talks", "took part in them"
+        let over = &known.tokens[at.ix()];
+        if over.dep == "dobj" && over.pos == "NOUN" {
+            let body = matches!(known.lemma(at), "delegation" | "team" | "side" | "party");
+            if body && act.mutual {
+                found.actors.push(at);
+            }
+            if !body && !matches!(known.lemma(at), "role" | "part") {
+                return;
+            }
+            at = over.head;
+            if !body && matches!(known.lemma(at), "play" | "take" | "have") {
+                found.actors.extend(subject_of(known, tree, at));
+                return;
+            }
+        }
         if asks && matches!(known.lemma(at), "call" | "ask" | "push" | "appeal" | "press" | "wait" | "hope") {
             found.actors.extend(subject_of(known, tree, at));
             return;
@@ -269,7 +299,7 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
     } else if it.dep != "dobj" {
         return;
     }
-    if known.tokens[at.ix()].pos == "VERB"
+    if matches!(known.tokens[at.ix()].pos, "VERB" | "AUX")
         && SUPPORT.contains(&known.lemma(at))
         && let Some(subject) = subject_of(known, tree, at)
     {
@@ -337,6 +367,7 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
                     if known.tokens[at.ix()].pos != "VERB" {
                         return None;
                     }
+                    // "the minister, on a push to rally support, said": the subject of the same verb.
                     continue;
                 }
                 return Some(head);
@@ -388,6 +419,9 @@ fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx>
                     .copied()
                     .filter(|it| known.tokens[it.ix()].dep == "conj" && known.tokens[it.ix()].pos != "VERB");
                 stack.extend(conj);
+                // "several leaders, including A and B"
+                let named = tree.children(at).iter().copied().filter(|it| at < *it && known.lemma(*it) == "include");
+                stack.extend(named.filter_map(|it| tree.child(known, it, &["pobj", "dobj"])));
             }
         }
     }

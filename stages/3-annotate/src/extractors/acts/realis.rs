@@ -140,6 +140,8 @@ fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -
         "go" => Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }),
         "manage" | "help" | "come" => of_verb_above(known, tree, head),
         _ => match governed(over) {
+            // "a push to", "an order to": of these nouns only the verbs demand.
+            Some(_) if above.pos == "NOUN" && matches!(over, "push" | "press") => Told::yes(Realis::Hypothetical),
             // "a plan to provide a loan" is not yet decided.
             Some(_) if above.pos == "NOUN" && over == "plan" => Told::yes(Realis::Proposed),
             // What governs is itself only wanted or denied: "was not expected to".
@@ -305,6 +307,9 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
                 return Told::yes(Realis::Hypothetical);
             }
             ("amod", "ongoing" | "continuing" | "current") => return Told::yes(Realis::Ongoing),
+            ("amod", "widen" | "expand" | "grow" | "continue" | "mount" | "unfold") if it.tag == "VBG" => {
+                return Told::yes(Realis::Ongoing);
+            }
             ("amod", "previous" | "recent" | "last" | "sudden" | "past" | "initial") => {
                 return Told::yes(Realis::Happened);
             }
@@ -340,6 +345,7 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
         let above = &known.tokens[head.ix()];
         match (it.dep, lemma) {
             ("pobj", "after" | "following" | "since" | "during" | "from") => after = true,
+            ("pobj", "amid") => return Told::yes(Realis::Ongoing),
             ("pobj", "before" | "until" | "pending") => return Told::yes(Realis::Scheduled),
             ("pobj" | "prep", "ahead") => return Told::yes(Realis::Scheduled),
             ("pobj", "without") => return Told::DENIED,

@@ -158,6 +158,13 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
             }
         }
     }
+    // "welcomes the minister to the palace", "received the envoy": somebody is met, not praised.
+    let object = tree.child(known, verb, &["dobj", "nsubjpass"]);
+    if matches!(lemma, "welcome" | "receive" | "greet") && object.is_some_and(|it| super::arguments::is_person(known, it))
+    {
+        let hosts = lexicon.verb_triggers("host").next()?;
+        return Some(row(hosts, verb, None));
+    }
     let infinitive =
         tree.children(verb).iter().any(|it| known.tokens[it.ix()].dep == "xcomp" && known.tokens[it.ix()].tag == "VB");
     // "offered to negotiate": a promise, not a request.
