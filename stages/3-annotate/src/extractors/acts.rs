@@ -72,18 +72,26 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
     acts.extend(candidates.into_iter().map(|it| it.act));
 }
 
-/// Whether a noun tells of an act rather than of a thing: somebody, some day or some place goes with it. Meetings and
-/// the like are kept alone too: reports come back to them as "the talks".
+/// Whether a noun tells of an act rather than of a thing: somebody, some day or some place goes with it, or it points back
+/// ("the attack"). Meetings and the like are kept alone too: reports come back to them as "talks". Of verbs without a type
+/// somebody or something must be the subject.
 fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
+    let known = context.known;
     let placed = act.time.is_some() || act.place.is_some();
     let parties = !act.actors.is_empty() || !act.recipients.is_empty();
+    let other = act.kind == rapporteur_lexicon::Act::Other.as_str();
     let violent = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST") && !act.actor_spans.is_empty();
-    let meets =
-        matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire" | "revision");
-    if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
-        return meets || parties || placed || violent;
+    let meets = matches!(
+        evoked.mode,
+        "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire" | "revision"
+    );
+    if known.tokens[evoked.head.ix()].pos == "NOUN" {
+        let points_back = context.tree.children(evoked.head).iter().any(|it| {
+            known.tokens[it.ix()].dep == "det" && matches!(known.lemma(*it), "the" | "this" | "that" | "those" | "these")
+        });
+        return meets || parties || placed || violent || points_back;
     }
-    act.kind != rapporteur_lexicon::Act::Other.as_str() || parties || placed
+    !other || parties || placed || !act.actor_spans.is_empty() || !act.recipient_spans.is_empty()
 }
 
 /// The times of a sentence with the token each hangs on.

@@ -282,6 +282,12 @@ fn has(known: &Annotations, tree: &Tree, head: TokenIx, frame: &str) -> bool {
     })
 }
 
+/// What is won and lost on one day.
+const CONTESTS: &[&str] = &[
+    "election", "vote", "game", "match", "title", "award", "prize", "race", "medal", "championship", "case", "seat",
+    "cup", "trophy", "contest", "battle", "playoff", "final", "referendum", "appeal", "bid", "lawsuit", "series",
+];
+
 /// "on Monday", "in May": the preposition brings no party.
 fn before_time(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
     tree.child(known, preposition, &["pobj"]).is_some_and(|it| super::setting::is_time_word(known, it))
@@ -311,7 +317,8 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
         "rally" => !object,
         "launch" => to(&["on", "against", "at"]),
         "end" | "stop" | "halt" => object || tree.child(known, head, &["xcomp"]).is_some(),
-        "win" | "lose" | "fail" | "rise" | "fall" | "grow" | "open" | "begin" | "start" => false,
+        "win" | "lose" => tree.child(known, head, &["dobj"]).is_some_and(|it| CONTESTS.contains(&known.lemma(it))),
+        "fail" | "rise" | "fall" | "grow" | "open" | "begin" | "start" => false,
         "meet" => {
             // "meet demand", "meet targets": the object must be able to meet.
             let target = tree.child(known, head, &["dobj"]);
