@@ -2,6 +2,7 @@
 //! same order, and figures are rounded to four places before they are compared or shown.
 
 mod body;
+mod chains;
 mod figures;
 mod quotes;
 mod stories;
@@ -10,6 +11,7 @@ mod times;
 #[cfg(test)]
 mod reference;
 
+pub use chains::{Chains, conll};
 pub use body::{Grams, body, grams, n_common};
 pub use figures::{GoldFigure, figures};
 pub use quotes::quotes;
