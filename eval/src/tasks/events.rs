@@ -89,6 +89,18 @@ impl Topic {
     }
 }
 
+/// Predicted chains of a topic into a map: a mention in the first list that has it.
+pub fn chains_of(topic: &Topic, lists: &[Vec<(usize, usize)>], into: &mut Chains) {
+    for (ix, list) in lists.iter().enumerate() {
+        for (report, act) in list {
+            let act = topic.reports.get(*report).and_then(|it| it.annotations.acts.get(*act));
+            if let Some(key) = act.and_then(|it| topic.mention(*report, it)) {
+                into.entry(key).or_insert_with(|| format!("{} {ix}", topic.name));
+            }
+        }
+    }
+}
+
 fn run(context: &Context<'_>) -> Outcome<Answer> {
     let corpus = corpora::events(&context.path(ECBPLUS.corpus[0]))?;
     let (mut gold, mut ours, mut same_lemma) = (Chains::new(), Chains::new(), Chains::new());

@@ -24,8 +24,8 @@ pub const FEATURE_NAMES: [&str; 28] = [
 /// The features of a pair.
 pub type Features = [f64; N_FEATURES];
 
-/// Means of pairs from here on are one happening. The best of .2 to .5 on the half of ECB+ that the table is learned from.
-const LIKELY_MIN: f64 = 0.3;
+/// Means of pairs from here on are one happening. The best of .15 to .5 on the half of ECB+ that the table is learned from.
+const LIKELY_MIN: f64 = 0.25;
 
 /// A mention with what it is compared by.
 struct Mention<'a> {
@@ -48,6 +48,11 @@ pub type Place = (ReportIx, usize);
 
 /// Acts of all reports that are one happening, a list each; lists and their mentions in text order.
 pub fn happenings(reports: &[Annotated]) -> Vec<Vec<Place>> {
+    happenings_from(reports, LIKELY_MIN)
+}
+
+/// The same, put together while the mean of pairs is `least` likely.
+pub fn happenings_from(reports: &[Annotated], least: f64) -> Vec<Vec<Place>> {
     let table = &*TABLE;
     let odds = |features: &Features| features.iter().zip(table).map(|(value, weight)| value * weight).sum::<f64>();
     let (places, pairs) = pairs(reports);
@@ -62,12 +67,12 @@ pub fn happenings(reports: &[Annotated]) -> Vec<Vec<Place>> {
     let mut groups: Vec<Vec<usize>> = (0..places.len()).map(|ix| vec![ix]).collect();
     for ((a, b), p) in order {
         let (to, from) = (label[a].min(label[b]), label[a].max(label[b]));
-        if p < LIKELY_MIN || to == from {
+        if p < least || to == from {
             continue;
         }
         let of = |x: usize, y: usize| likely.get(&(x.min(y), x.max(y))).copied().unwrap_or(0.0);
         let sum: f64 = groups[to].iter().flat_map(|x| groups[from].iter().map(move |y| of(*x, *y))).sum();
-        if LIKELY_MIN <= sum / (groups[to].len() * groups[from].len()) as f64 {
+        if least <= sum / (groups[to].len() * groups[from].len()) as f64 {
             let moved = std::mem::take(&mut groups[from]);
             for it in &moved {
                 label[*it] = to;

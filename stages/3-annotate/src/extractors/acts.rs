@@ -89,9 +89,18 @@ fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
         let points_back = context.tree.children(evoked.head).iter().any(|it| {
             known.tokens[it.ix()].dep == "det" && matches!(known.lemma(*it), "the" | "this" | "that" | "those" | "these")
         });
-        return meets || parties || placed || violent || points_back;
+        // "the plan", "the law" are things.
+        let deed = matches!(
+            act.kind,
+            "ASSAULT" | "COERCE" | "PROTEST" | "RETREAT" | "SANCTION" | "MOBILIZE"
+        ) || other
+            && !matches!(
+                evoked.mode,
+                "law" | "statement" | "deadline" | "decision" | "rise" | "fall" | "business" | "appointment" | "announcement"
+            );
+        return meets || parties || placed || violent || points_back && deed;
     }
-    !other || parties || placed || !act.actor_spans.is_empty() || !act.recipient_spans.is_empty()
+    evoked.noun.is_some() || meets || !other || parties || placed || !act.actor_spans.is_empty() || !act.recipient_spans.is_empty()
 }
 
 /// The times of a sentence with the token each hangs on.

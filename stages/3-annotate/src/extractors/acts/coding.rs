@@ -36,7 +36,9 @@ pub(super) fn code(context: &Context<'_>, candidates: &mut [Candidate]) {
         }
         let event = event(context, candidates, ix, kind);
         let standing = standing(context, it, place, &event);
-        if STANDING_MIN <= standing {
+        // What nobody does to nobody is no entry.
+        let sided = !event.sources.is_empty() || !event.targets.is_empty();
+        if STANDING_MIN <= standing && sided {
             coded.push((standing, place.joined, ix, event));
         }
     }
@@ -164,7 +166,9 @@ fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'sta
     if targets.is_empty() && !it.evoked.mutual {
         targets.extend(named_below(context, it, &sources));
     }
-    if targets.is_empty() && (super::arguments::travels(&it.evoked) || !it.evoked.mutual) {
+    // The place stands for those in it only where nobody else is meant: "lifted the curfew in Iceland".
+    let open = it.parties.recipients.is_empty() && !it.evoked.mutual && kind != "ACCUSE";
+    if targets.is_empty() && (super::arguments::travels(&it.evoked) || open) {
         targets.extend(place.clone());
     }
     // "was arrested in Iceland": by its authorities.

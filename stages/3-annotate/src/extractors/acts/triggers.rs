@@ -179,8 +179,25 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
         });
     }
     let rows: Vec<&Trigger> = lexicon.verb_triggers(lemma).collect();
-    let found = row(choose(known, tree, &rows, verb)?, verb, None);
+    let mut found = row(choose(known, tree, &rows, verb)?, verb, None);
+    // "killed in a crash": nobody did it.
+    if found.kind == Act::Assault && tree.child(known, verb, &["nsubjpass"]).is_some() && by_accident(known, tree, verb) {
+        (found.kind, found.mode) = (Act::Other, "accident");
+    }
     accepts(known, tree, &found).then_some(found)
+}
+
+/// Whether what befell them is no deed: "in a crash", "by a flood".
+fn by_accident(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+    const MISHAPS: &[&str] = &[
+        "accident", "crash", "collision", "earthquake", "quake", "fire", "flood", "storm", "landslide", "derailment",
+        "collapse", "tornado", "hurricane", "wildfire", "avalanche", "wreck", "stampede", "tsunami", "typhoon", "blaze",
+    ];
+    tree.children(verb).iter().any(|it| {
+        matches!(known.tokens[it.ix()].dep, "prep" | "agent")
+            && matches!(known.lemma(*it), "in" | "by" | "during")
+            && tree.child(known, *it, &["pobj"]).is_some_and(|it| MISHAPS.contains(&known.lemma(it)))
+    })
 }
 
 /// Verbs of going that the lexicon has with other meanings: only with a place to go to.
