@@ -11,8 +11,8 @@ mod times;
 #[cfg(test)]
 mod reference;
 
-pub use chains::{Chains, conll};
 pub use body::{Grams, body, grams, n_common};
+pub use chains::{Chains, conll};
 pub use figures::{GoldFigure, figures};
 pub use quotes::quotes;
 pub use stories::stories;

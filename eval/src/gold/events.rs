@@ -76,14 +76,14 @@ fn is_status(wanted: &str, had: &str) -> bool {
 fn dates(row: &Value) -> Vec<String> {
     let date = string(row, "date");
     let is_date = |it: &&str| 4 <= it.len() && it.chars().take(4).all(|it| it.is_ascii_digit());
-    let one_of = |it: &str| it.split(['/', ' ']).filter(is_date).map(|it| it.get(..10).unwrap_or(it).to_owned()).collect();
+    let one_of =
+        |it: &str| it.split(['/', ' ']).filter(is_date).map(|it| it.get(..10).unwrap_or(it).to_owned()).collect();
     if date.contains(" or ") { Vec::new() } else { one_of(&date) }
 }
 
 /// Events one by one: found, and of those found, type, participants, status and day right.
 pub(super) fn events(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
-    let by_report: Vec<Vec<Act>> =
-        run.reports.iter().map(|it| predictions::acts(it.found, &it.edge)).collect();
+    let by_report: Vec<Vec<Act>> = run.reports.iter().map(|it| predictions::acts(it.found, &it.edge)).collect();
     let (mut n_events, mut n_found, mut n_type) = (0, 0, 0);
     let (mut n_parties, mut n_parties_had) = (0, 0);
     let (mut n_status, mut n_status_right) = (0, 0);

@@ -111,7 +111,9 @@ fn run(context: &Context<'_>) -> Outcome<Answer> {
         for (ix, list) in context.system.happenings(&topic.reports).iter().enumerate() {
             let mut words = Vec::new();
             for (report, act) in list {
-                let Some(act) = topic.reports.get(*report).and_then(|it| it.annotations.acts.get(*act)) else { continue };
+                let Some(act) = topic.reports.get(*report).and_then(|it| it.annotations.acts.get(*act)) else {
+                    continue;
+                };
                 let Some(key) = topic.mention(*report, act).filter(|it| seen.insert(it.clone())) else { continue };
                 let lemma = head_lemma(&topic.reports[*report], act).unwrap_or_default();
                 words.push(lemma.clone());

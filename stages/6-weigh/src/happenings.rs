@@ -15,10 +15,11 @@ pub const N_FEATURES: usize = FEATURE_NAMES.len();
 
 /// What a pair is judged by, in the order of the table.
 pub const FEATURE_NAMES: [&str; 28] = [
-    "always", "same-lemma", "same-stem", "same-mode", "report-likeness", "sentence-likeness", "words-shared", "no-words",
-    "subject-shared", "subject-differs", "object-shared", "object-differs", "actors-shared", "actors-differ",
-    "recipients-shared", "recipients-differ", "crossed", "statements", "statements-of-one", "one-report", "polarity-differs",
-    "day-shared", "day-differs", "held-and-not", "other", "nouns", "one-topic", "rarity",
+    "always", "same-lemma", "same-stem", "same-mode", "report-likeness", "sentence-likeness", "words-shared",
+    "no-words", "subject-shared", "subject-differs", "object-shared", "object-differs", "actors-shared",
+    "actors-differ", "recipients-shared", "recipients-differ", "crossed", "statements", "statements-of-one",
+    "one-report", "polarity-differs", "day-shared", "day-differs", "held-and-not", "other", "nouns", "one-topic",
+    "rarity",
 ];
 
 /// The features of a pair.

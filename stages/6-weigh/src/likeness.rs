@@ -37,8 +37,7 @@ impl Texts {
         let dot = |a: &BTreeMap<&str, f64>, b: &BTreeMap<&str, f64>| {
             a.iter().filter_map(|(word, x)| b.get(word).map(|y| x * y)).sum::<f64>()
         };
-        let cosine: Vec<Vec<f64>> =
-            vectors.iter().map(|a| vectors.iter().map(|b| dot(a, b)).collect()).collect();
+        let cosine: Vec<Vec<f64>> = vectors.iter().map(|a| vectors.iter().map(|b| dot(a, b)).collect()).collect();
         let topic = topics(&cosine);
         Texts { rarity, cosine, topic }
     }

@@ -2,8 +2,8 @@
 
 use rapporteur_language::{Pipeline, Scratch};
 use rapporteur_model::row::{
-    ActRow, ActorRow, AnnotateRow, CodedEventRow, FigureRow, MentionRow, OfficeRow, ParseRow, PositionRow, QuoteRow, SCHEMA, TimeRow,
-    TokenRow,
+    ActRow, ActorRow, AnnotateRow, CodedEventRow, FigureRow, MentionRow, OfficeRow, ParseRow, PositionRow, QuoteRow,
+    SCHEMA, TimeRow, TokenRow,
 };
 use rapporteur_model::{ActorIx, Annotated, Annotations, Span, TimeIx};
 use rapporteur_text::{Offsets, Unit};

@@ -8,6 +8,7 @@
 mod arguments;
 mod codes;
 mod coding;
+mod phrases;
 mod realis;
 mod setting;
 mod triggers;
@@ -87,21 +88,44 @@ fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
     );
     if known.tokens[evoked.head.ix()].pos == "NOUN" {
         let points_back = context.tree.children(evoked.head).iter().any(|it| {
-            known.tokens[it.ix()].dep == "det" && matches!(known.lemma(*it), "the" | "this" | "that" | "those" | "these")
+            known.tokens[it.ix()].dep == "det"
+                && matches!(known.lemma(*it), "the" | "this" | "that" | "those" | "these")
         });
         // "the plan", "the law" are things.
-        let deed = matches!(
-            act.kind,
-            "ASSAULT" | "COERCE" | "PROTEST" | "RETREAT" | "SANCTION" | "MOBILIZE"
-        ) || other
-            && !matches!(
-                evoked.mode,
-                "law" | "statement" | "deadline" | "decision" | "rise" | "fall" | "business" | "appointment" | "announcement"
-            );
+        let deed = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST" | "RETREAT" | "SANCTION" | "MOBILIZE")
+            || other
+                && !matches!(
+                    evoked.mode,
+                    "law"
+                        | "statement"
+                        | "deadline"
+                        | "decision"
+                        | "rise"
+                        | "fall"
+                        | "business"
+                        | "appointment"
+                        | "announcement"
+                );
         return meets || parties || placed || violent || points_back && deed;
     }
-    evoked.noun.is_some() || meets || !other || parties || placed || !act.actor_spans.is_empty() || !act.recipient_spans.is_empty()
+    if evoked.noun.is_none() && WEAK.contains(&known.lemma(evoked.head)) && act.recipients.is_empty() {
+        return false;
+    }
+    evoked.noun.is_some()
+        || meets
+        || !other
+        || parties
+        || placed
+        || !act.actor_spans.is_empty()
+        || !act.recipient_spans.is_empty()
 }
+
+/// Verbs that tell of an act between parties only when somebody is at the other end: one builds houses and shares views.
+const WEAK: &[&str] = &[
+    "provide", "fund", "finance", "build", "protect", "guard", "share", "exercise", "test", "address", "target",
+    "deliver", "restore", "embrace", "climb", "blow", "help", "treat", "feed", "supply", "allow", "permit",
+    "guarantee",
+];
 
 /// The times of a sentence with the token each hangs on.
 fn times_in(context: &Context<'_>, sentence: &Sentence) -> Vec<(TimeIx, TokenIx)> {

@@ -1,7 +1,7 @@
 //! CAMEO codes of parties: the ISO code of the state and three letters for the sector, `ISRMIL`; `IGO`, `NGO` and `IMG` for
 //! bodies that belong to no state. Whose state nobody says has no code.
 
-use rapporteur_lexicon::{Entry, Lexicon, OrganisationKind};
+use rapporteur_lexicon::{Entry, Lexicon, OrganisationKind, StateKind};
 use rapporteur_model::{ActorIx, ActorKind, Annotations, Mention, MentionKind, MentionUse, Span, TokenIx};
 
 use super::arguments::{actors_of, mentions_in, phrase};
@@ -91,7 +91,8 @@ fn place_within(known: &Annotations, tree: &Tree, lexicon: &Lexicon, head: Token
     let mut span = own;
     for child in tree.children(head) {
         let it = &known.tokens[child.ix()];
-        let from = it.dep == "prep" && matches!(known.lemma(*child), "in" | "of" | "from" | "throughout" | "near" | "at");
+        let from =
+            it.dep == "prep" && matches!(known.lemma(*child), "in" | "of" | "from" | "throughout" | "near" | "at");
         let based = it.dep == "acl" && matches!(known.lemma(*child), "base" | "live" | "operate" | "flee");
         if from || based {
             span = span.cover(tree.subtree(known, *child));
@@ -162,9 +163,16 @@ pub(super) fn of_actor(known: &Annotations, lexicon: &Lexicon, actor: ActorIx, d
     above.or_else(|| {
         // Heads of state and government whom the report calls by the name alone.
         let person = it.kind == ActorKind::Person;
-        let ends = |name: &str| (name.split(' ').next().map(str::to_lowercase), name.rsplit(' ').next().map(str::to_lowercase));
+        let ends = |name: &str| {
+            (name.split(' ').next().map(str::to_lowercase), name.rsplit(' ').next().map(str::to_lowercase))
+        };
         let full = person && it.name.contains(' ');
-        let holder = lexicon.holders().iter().find(|holder| full && ends(holder.name) == ends(&it.name));
+        // Territories share the heads of the states they belong to.
+        let is_state = |code: &str| lexicon.state(code).is_some_and(|it| it.kind == StateKind::Member);
+        let holder = lexicon
+            .holders()
+            .iter()
+            .find(|holder| full && ends(holder.name) == ends(&it.name) && is_state(holder.state));
         let former = || lexicon.side_of_leader(&it.name).filter(|_| person);
         holder.map(|it| it.state).or_else(former).map(str::to_owned)
     })

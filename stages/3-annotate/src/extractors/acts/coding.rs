@@ -181,7 +181,9 @@ fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'sta
     // Soldiers do not visit: peacekeepers help, others are moved against somebody.
     let kind = match kind {
         "CONSULT" if super::arguments::travels(&it.evoked) && keeps_peace(context, it) => "AID",
-        "CONSULT" if super::arguments::travels(&it.evoked) && sources.iter().any(|it| it.ends_with("MIL")) => "MOBILIZE",
+        "CONSULT" if super::arguments::travels(&it.evoked) && sources.iter().any(|it| it.ends_with("MIL")) => {
+            "MOBILIZE"
+        }
         kind => kind,
     };
     if it.evoked.mutual && !super::arguments::travels(&it.evoked) && 1 < sources.len() {
@@ -198,7 +200,8 @@ fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'sta
         targets.clear();
     }
     // Curfews and the like are imposed and lifted at home.
-    let at_home = matches!(kind, "CONCEDE" | "COERCE") && matches!(it.act.mode, Some("curfew" | "lift" | "martial-law"));
+    let at_home =
+        matches!(kind, "CONCEDE" | "COERCE") && matches!(it.act.mode, Some("curfew" | "lift" | "martial-law"));
     if targets.is_empty() && at_home {
         targets.extend(sources.first().and_then(|it| it.get(..3)).map(str::to_owned));
     }
@@ -210,12 +213,7 @@ fn event(context: &Context<'_>, candidates: &[Candidate], ix: usize, kind: &'sta
 
 /// "Iceland said that Malta had attacked it": who says so, before it is said, accuses whom. What others add after it ("…,
 /// officials said") is a source.
-fn accusation(
-    context: &Context<'_>,
-    it: &Candidate,
-    kind: &str,
-    sources: &[String],
-) -> Option<(String, Vec<String>)> {
+fn accusation(context: &Context<'_>, it: &Candidate, kind: &str, sources: &[String]) -> Option<(String, Vec<String>)> {
     let known = context.known;
     let quote = known.quotes.get(it.act.asserted_by?.ix())?;
     let before = quote.cue.first().is_some_and(|cue| cue.end() <= it.act.trigger.start());
@@ -240,9 +238,8 @@ fn keeps_peace(context: &Context<'_>, it: &Candidate) -> bool {
 }
 
 /// Sectors whose state is that of the other side when nobody says another: an opposition is the government's own.
-const AT_HOME: &[&str] = &[
-    "OPP", "ELI", "PTY", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REB", "CVL", "GOV", "COP", "CRM", "HLH", "REL",
-];
+const AT_HOME: &[&str] =
+    &["OPP", "ELI", "PTY", "LEG", "JUD", "EDU", "LAB", "AGR", "MED", "REB", "CVL", "GOV", "COP", "CRM", "HLH", "REL"];
 
 /// The state of a side that nobody places, from the other: "the president banned the opposition's rally" in Iceland.
 fn domestic(context: &Context<'_>, it: &Candidate, sources: &mut Vec<String>, targets: &mut Vec<String>) {
@@ -271,7 +268,8 @@ fn named_below(context: &Context<'_>, it: &Candidate, sources: &[String]) -> Opt
         for child in tree.children(head).iter().filter(|it| head < **it) {
             let part = &known.tokens[child.ix()];
             let inside = matches!(part.dep, "dobj" | "xcomp" | "ccomp" | "nsubjpass" | "dative" | "acl")
-                || part.dep == "prep" && !matches!(known.lemma(*child), "in" | "at" | "after" | "before" | "since" | "during");
+                || part.dep == "prep"
+                    && !matches!(known.lemma(*child), "in" | "at" | "after" | "before" | "since" | "during");
             let found = codes::named_in(known, context.lexicon, tree.subtree(known, *child), sources);
             if inside && found.is_some() {
                 return found;

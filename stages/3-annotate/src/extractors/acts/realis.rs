@@ -60,7 +60,20 @@ pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bo
                 ("do", _) => does = true,
                 _ => {}
             },
-            "advmod" if matches!(lemma, "often" | "always" | "usually" | "regularly" | "frequently" | "rarely" | "seldom" | "sometimes" | "never") => {
+            "advmod"
+                if matches!(
+                    lemma,
+                    "often"
+                        | "always"
+                        | "usually"
+                        | "regularly"
+                        | "frequently"
+                        | "rarely"
+                        | "seldom"
+                        | "sometimes"
+                        | "never"
+                ) =>
+            {
                 generic = lemma != "never";
                 negated |= lemma == "never";
             }

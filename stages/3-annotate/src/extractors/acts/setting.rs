@@ -74,8 +74,9 @@ pub(super) fn time_of(
 
 /// Verbs in a clause on a noun whose day is the noun's: "talks held in May", "a plan that emerged in May".
 const TELLING_CLAUSES: &[&str] = &[
-    "hold", "take", "plan", "schedule", "set", "host", "begin", "be", "expect", "attend", "emerge", "surface", "appear",
-    "lay", "present", "propose", "make", "issue", "unveil", "publish", "announce", "launch", "release", "sign", "submit",
+    "hold", "take", "plan", "schedule", "set", "host", "begin", "be", "expect", "attend", "emerge", "surface",
+    "appear", "lay", "present", "propose", "make", "issue", "unveil", "publish", "announce", "launch", "release",
+    "sign", "submit",
 ];
 
 /// Verbs whose day is the day of the noun they go with: "the talks take place on Friday", "arrived for talks".

@@ -111,7 +111,8 @@ fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> 
     };
     // "a mediation effort", "aid deliveries": what the object is of.
     let found = |noun: TokenIx| {
-        let inner = || tree.children(noun).iter().copied().filter(|it| known.tokens[it.ix()].dep == "compound").find_map(one);
+        let inner =
+            || tree.children(noun).iter().copied().filter(|it| known.tokens[it.ix()].dep == "compound").find_map(one);
         one(noun).or_else(inner)
     };
     let mut nouns = Vec::new();
@@ -160,7 +161,8 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
     }
     // "welcomes the minister to the palace", "received the envoy": somebody is met, not praised.
     let object = tree.child(known, verb, &["dobj", "nsubjpass"]);
-    if matches!(lemma, "welcome" | "receive" | "greet") && object.is_some_and(|it| super::arguments::is_person(known, it))
+    if matches!(lemma, "welcome" | "receive" | "greet")
+        && object.is_some_and(|it| super::arguments::is_person(known, it))
     {
         let hosts = lexicon.verb_triggers("host").next()?;
         return Some(row(hosts, verb, None));
@@ -181,7 +183,8 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
     let rows: Vec<&Trigger> = lexicon.verb_triggers(lemma).collect();
     let mut found = row(choose(known, tree, &rows, verb)?, verb, None);
     // "killed in a crash": nobody did it.
-    if found.kind == Act::Assault && tree.child(known, verb, &["nsubjpass"]).is_some() && by_accident(known, tree, verb) {
+    if found.kind == Act::Assault && tree.child(known, verb, &["nsubjpass"]).is_some() && by_accident(known, tree, verb)
+    {
         (found.kind, found.mode) = (Act::Other, "accident");
     }
     accepts(known, tree, &found).then_some(found)
@@ -191,7 +194,8 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
 fn by_accident(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
     const MISHAPS: &[&str] = &[
         "accident", "crash", "collision", "earthquake", "quake", "fire", "flood", "storm", "landslide", "derailment",
-        "collapse", "tornado", "hurricane", "wildfire", "avalanche", "wreck", "stampede", "tsunami", "typhoon", "blaze",
+        "collapse", "tornado", "hurricane", "wildfire", "avalanche", "wreck", "stampede", "tsunami", "typhoon",
+        "blaze",
     ];
     tree.children(verb).iter().any(|it| {
         matches!(known.tokens[it.ix()].dep, "prep" | "agent")
@@ -274,8 +278,9 @@ fn choose<'a>(known: &Annotations, tree: &Tree, rows: &[&'a Trigger], head: Toke
 /// "a hunger strike", "a general strike", "the teachers' strike": nobody is hit.
 fn is_labour_strike(known: &Annotations, tree: &Tree, noun: TokenIx) -> bool {
     const OF_WORK: &[&str] = &[
-        "hunger", "general", "labor", "labour", "rail", "wildcat", "sympathy", "nationwide", "worker", "teacher", "nurse",
-        "doctor", "miner", "pilot", "driver", "farmer", "union", "transport", "work", "open", "ended", "wage", "dock",
+        "hunger", "general", "labor", "labour", "rail", "wildcat", "sympathy", "nationwide", "worker", "teacher",
+        "nurse", "doctor", "miner", "pilot", "driver", "farmer", "union", "transport", "work", "open", "ended", "wage",
+        "dock",
     ];
     known.lemma(noun) == "strike"
         && tree.children(noun).iter().any(|it| {
@@ -316,9 +321,7 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
     let object = tree.child(known, head, &["dobj", "nsubjpass", "dative"]).is_some();
     let to = |words: &[&str]| {
         tree.children(head).iter().any(|it| {
-            known.tokens[it.ix()].dep == "prep"
-                && words.contains(&known.lemma(*it))
-                && !before_time(known, tree, *it)
+            known.tokens[it.ix()].dep == "prep" && words.contains(&known.lemma(*it)) && !before_time(known, tree, *it)
         })
     };
     let clause = tree.child(known, head, &["xcomp", "ccomp"]).is_some();
@@ -330,10 +333,36 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
         "prepare" => clause || to(&["for", "against"]),
         "head" => !object,
         "go" => to(&["to"]),
-        "leave" | "return" => object || to(&["from"]),
+        // "left the talks to others": only places and bodies are left.
+        "leave" => {
+            let left = tree.child(known, head, &["dobj"]).is_some_and(|it| {
+                super::setting::is_place(known, it) || !super::arguments::actors_of(known, tree, it).is_empty()
+            });
+            left || to(&["from"])
+        }
+        "return" => object || to(&["from"]),
+        "run" => to(&["for", "against"]),
+        "demonstrate" => !object,
+        // "what he called a mistake", "as she recalled it"
+        "call" if found.mode == "call" => {
+            tree.child(known, head, &["dobj"]).is_some_and(|it| super::arguments::is_person(known, it))
+                && tree.child(known, head, &["oprd"]).is_none()
+        }
+        "recall" => tree.child(known, head, &["dobj", "nsubjpass"]).is_some_and(|it| {
+            matches!(known.lemma(it), "ambassador" | "envoy" | "diplomat" | "product" | "car" | "vehicle" | "consul")
+        }),
+        "board" => tree.child(known, head, &["dobj", "nsubjpass"]).is_some_and(|it| {
+            matches!(
+                known.lemma(it),
+                "ship" | "vessel" | "tanker" | "boat" | "freighter" | "ferry" | "trawler" | "yacht"
+            )
+        }),
         "rally" => !object,
         "launch" => to(&["on", "against", "at"]),
-        "end" | "stop" | "halt" => object || tree.child(known, head, &["xcomp"]).is_some(),
+        // "stopped to look" goes on with something else.
+        "end" | "stop" | "halt" => {
+            object || tree.child(known, head, &["xcomp"]).is_some_and(|it| known.tokens[it.ix()].tag == "VBG")
+        }
         "win" | "lose" => tree.child(known, head, &["dobj"]).is_some_and(|it| CONTESTS.contains(&known.lemma(it))),
         "fail" | "rise" | "fall" | "grow" | "open" | "begin" | "start" => false,
         "meet" => {
