@@ -115,7 +115,7 @@ fn place(context: &Context<'_>, candidates: &[Candidate], ix: usize) -> Place {
         if it.dep == "acl" && (super::arguments::is_message(known, at) || is_there(context, at)) {
             (side, inside) = (false, false);
         }
-        inside &= !(known.tokens[from.ix()].pos == "VERB" && !side);
+        inside &= known.tokens[from.ix()].pos != "VERB" || side;
         place.aside |= side || inside;
     }
     place
