@@ -268,6 +268,8 @@ fn plover_of_cameo(code: &str) -> Option<&'static str> {
         "05" => "SUPPORT",
         "06" => "COOPERATE",
         "07" => "AID",
+        // PLOVER has parted yielding: what is released, lifted, let in or ceased is a retreat.
+        "08" if matches!(code.get(..3), Some("084" | "085" | "086" | "087")) => "RETREAT",
         "08" => "CONCEDE",
         "09" | "11" => "ACCUSE",
         "12" => "REJECT",
@@ -325,6 +327,63 @@ pub fn acts_petrarch(path: &Path) -> Outcome<Corpus<Vec<GoldAct>>> {
         let day = string(&row, "date");
         let day = (day.len() == 8).then(|| format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]));
         corpus.inputs.push(Input { date: day, ..input(&row) });
+    }
+    Ok(corpus)
+}
+
+/// What ECB+ marks in a document.
+#[derive(Debug, Clone, Default)]
+pub struct GoldEvents {
+    /// Topic: two events of one kind, with documents on each.
+    pub topic: String,
+    /// Where each token stands in the text that is made of them.
+    pub tokens: Vec<Points>,
+    /// The sentence of each token.
+    pub sentence: Vec<u64>,
+    /// Sentences in which something is marked; in the others nothing was looked for.
+    pub looked_at: Vec<u64>,
+    /// Mentions of events: tokens, and the chain if there is one.
+    pub mentions: Vec<(Vec<usize>, Option<String>)>,
+}
+
+/// ECB+: texts are put together of their tokens, a sentence a line.
+pub fn events(path: &Path) -> Outcome<Corpus<GoldEvents>> {
+    let mut corpus = Corpus::default();
+    for row in rows(path)? {
+        let mut gold = GoldEvents { topic: string(&row, "topic"), ..GoldEvents::default() };
+        let (mut text, mut at) = (String::new(), 0);
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        for token in list(&row, "tokens") {
+            let sentence = token[1].as_u64().unwrap_or(0);
+            let word = match token[2].as_str().unwrap_or("") {
+                "``" | "\'\'" => "\"",
+                word => word,
+            };
+            if !text.is_empty() {
+                text.push(if gold.sentence.last() == Some(&sentence) { ' ' } else { '\n' });
+                at += 1;
+            }
+            let end = at + word.chars().count();
+            names.insert(token[0].as_str().unwrap_or("").to_owned(), gold.tokens.len());
+            gold.tokens.push((at, end));
+            gold.sentence.push(sentence);
+            text.push_str(word);
+            at = end;
+        }
+        for mention in list(&row, "mentions") {
+            let tokens: Vec<usize> =
+                list(mention, "tokens").filter_map(|it| names.get(it.as_str()?).copied()).collect();
+            gold.looked_at.extend(tokens.iter().map(|it| gold.sentence[*it]));
+            if string(mention, "type").contains("ACTION") && !tokens.is_empty() {
+                gold.mentions.push((tokens, some(mention, "chain")));
+            }
+        }
+        gold.looked_at.sort_unstable();
+        gold.looked_at.dedup();
+        // A row of JSON, so that the reader takes every line for text.
+        let input = Input { title: Some(String::new()), ..Input::text(string(&row, "doc"), &text) };
+        corpus.inputs.push(input);
+        corpus.gold.push(gold);
     }
     Ok(corpus)
 }

@@ -4,6 +4,7 @@
 //! (two readers differed) are left out where no other reading is given.
 
 mod agreements;
+mod events;
 mod lineage;
 mod mentions;
 mod metadata;
@@ -33,9 +34,9 @@ pub(crate) const TASK: Task = Task {
         "metadata.title", "metadata.date_published", "metadata.date_modified", "metadata.outlet", "metadata.authors",
         "metadata.dateline", "metadata.language", "metadata.cited.F1", "furniture.P", "furniture.R", "mentions.recall",
         "mentions.precision", "mentions.actor", "mentions.use", "coref.recall", "positions.recall", "events.recall",
-        "lineage.edges", "lineage.kind", "lineage.direction", "lineage.external", "lineage.precision", "origins.pairs",
-        "origins.count", "agreements.found", "agreements.verdict", "agreements.origins", "timeline.found",
-        "timeline.date",
+        "events.found", "events.type", "events.participants", "events.status", "events.date", "lineage.edges",
+        "lineage.kind", "lineage.direction", "lineage.external", "lineage.precision", "origins.pairs", "origins.count",
+        "agreements.found", "agreements.verdict", "agreements.origins", "timeline.found", "timeline.date",
     ],
     on_request: false,
     run,
@@ -143,7 +144,8 @@ fn run(context: &Context<'_>) -> Outcome<Answer> {
     mentions::mentions(&run, &gold, &mut answer);
     mentions::coref(&run, &gold, &mut answer);
     mentions::positions(&run, &gold, &mut answer);
-    mentions::events(&run, &gold, &mut answer);
+    events::moments(&run, &gold, &mut answer);
+    events::events(&run, &gold, &mut answer);
     lineage::lineage(&run, &gold, &mut answer);
     lineage::origins(&run, &gold, &mut answer);
     agreements::agreements(&run, &gold, &mut answer);

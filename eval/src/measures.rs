@@ -2,6 +2,7 @@
 //! same order, and figures are rounded to four places before they are compared or shown.
 
 mod body;
+mod chains;
 mod figures;
 mod quotes;
 mod stories;
@@ -11,6 +12,7 @@ mod times;
 mod reference;
 
 pub use body::{Grams, body, grams, n_common};
+pub use chains::{Chains, conll};
 pub use figures::{GoldFigure, figures};
 pub use quotes::quotes;
 pub use stories::stories;

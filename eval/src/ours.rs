@@ -70,6 +70,11 @@ impl System for Ours {
         rapporteur::stages::group(reports, relations, Lexicon::shared())
     }
 
+    fn happenings(&self, reports: &[Annotated]) -> Vec<Vec<(usize, usize)>> {
+        let lists = rapporteur::stages::happenings::happenings(reports);
+        lists.into_iter().map(|it| it.into_iter().map(|(report, act)| (report.ix(), act)).collect()).collect()
+    }
+
     fn weigh(&self, reports: &[Annotated], relations: &Relations, story: &Story) -> Vec<Claim> {
         rapporteur::stages::weigh(story, reports, relations, Lexicon::shared())
     }

@@ -72,12 +72,22 @@ pub struct Mention {
 pub struct Act {
     /// PLOVER type.
     pub kind: String,
+    /// Finer type, or nothing.
+    pub mode: String,
+    /// `happened scheduled …`
+    pub realis: String,
+    /// TIMEX3 value.
+    pub time: Option<String>,
+    /// Id and every name of each who takes part.
+    pub names: Vec<Vec<String>>,
     /// The word that evokes it.
     pub trigger: Points,
     /// Ids of who acts.
     pub actors: Vec<String>,
     /// Ids of towards whom.
     pub recipients: Vec<String>,
+    /// What a coder of events would enter: type, codes of who acts, codes of towards whom.
+    pub coded: Option<(String, Vec<String>, Vec<String>)>,
 }
 
 /// A position.
@@ -212,9 +222,14 @@ pub fn acts(report: &Annotated, edge: &Edge) -> Vec<Act> {
     let one = |it: &rapporteur_model::Act| {
         Some(Act {
             kind: it.kind.to_owned(),
+            mode: it.mode.unwrap_or_default().to_owned(),
+            realis: it.realis.as_str().to_owned(),
+            time: it.time.and_then(|it| report.annotations.times.get(it.ix())).and_then(|it| it.value.clone()),
+            names: it.actors.iter().chain(&it.recipients).map(|actor| names(report, *actor)).collect(),
             trigger: edge.points(it.trigger)?,
             actors: it.actors.iter().map(|actor| id(report, *actor)).collect(),
             recipients: it.recipients.iter().map(|actor| id(report, *actor)).collect(),
+            coded: it.coded.as_ref().map(|it| (it.kind.to_owned(), it.sources.clone(), it.targets.clone())),
         })
     };
     report.annotations.acts.iter().filter_map(one).collect()

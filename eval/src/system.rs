@@ -53,6 +53,11 @@ pub trait System {
         Vec::new()
     }
 
+    /// Acts of all reports that are one happening, a list of report and act each.
+    fn happenings(&self, _reports: &[Annotated]) -> Vec<Vec<(usize, usize)>> {
+        Vec::new()
+    }
+
     /// Stage 6, for one story.
     fn weigh(&self, _reports: &[Annotated], _relations: &Relations, _story: &Story) -> Vec<Claim> {
         Vec::new()

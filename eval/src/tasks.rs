@@ -3,6 +3,7 @@
 mod actors;
 mod acts;
 mod copies;
+pub mod events;
 mod figures;
 mod pages;
 mod quotes;
@@ -62,6 +63,7 @@ pub const TASKS: &[Task] = &[
     pages::PASTED,
     acts::PLOVER,
     acts::PETRARCH,
+    events::ECBPLUS,
     actors::TASK,
     stories::NEWSCLUSTER,
     stories::WIKINEWS,

@@ -69,3 +69,13 @@ row! {
         frames: Words,
     }
 }
+
+row! {
+    /// A word that tells the sector of an actor.
+    Sector {
+        /// Lemma: "army".
+        lemma: &'static str,
+        /// CAMEO's letters for it: `MIL`.
+        code: &'static str,
+    }
+}

@@ -28,13 +28,13 @@ mod table;
 
 use std::sync::LazyLock;
 
-pub use acts::{Act, Trigger, TriggerKind};
+pub use acts::{Act, Sector, Trigger, TriggerKind};
 pub use bodies::{Organisation, OrganisationKind, Outlet, OutletForm, OutletKind};
 pub use calendar::{CalendarKind, CalendarWord, Holiday, Zone, holiday_day};
 pub use cues::{Cue, CueClass, Factivity, NounCue, PhraseCue, regular_forms};
 pub use furniture::{Furniture, FurniturePlace, FurnitureRole};
 pub use measures::{Bound, Currency, Modifier, NumberKind, NumberWord, Unit};
-pub use offices::{Holder, Office, OfficeKind, SingleOffice, state_of_title};
+pub use offices::{FormerLeader, Holder, Office, OfficeKind, SingleOffice, state_of_title};
 pub use people::{GivenName, Particle, ParticleKind, Sex};
 pub use places::{Metonym, MetonymKind, State, StateKind};
 pub use table::Words;
@@ -124,6 +124,8 @@ pub struct Lexicon {
     zones: Vec<Zone>,
     furniture: Vec<Furniture>,
     triggers: Vec<Trigger>,
+    sectors: Vec<Sector>,
+    former_leaders: Vec<FormerLeader>,
 
     by_state: Index,
     by_organisation: Index,
@@ -142,6 +144,9 @@ pub struct Lexicon {
     by_holiday: Index,
     by_zone: Index,
     by_trigger: Index,
+    by_sector: Index,
+    by_leader: Index,
+    by_capital: Index,
 
     actor_phrases: Phrases<Target>,
     outlet_starts: Starts,
@@ -213,11 +218,23 @@ tables! {
     furniture: Furniture = "furniture.tsv",
     /// Every trigger, by lemma.
     triggers: Trigger = "acts.tsv",
+    /// Every word that tells a sector, by lemma.
+    sectors: Sector = "sectors.tsv",
+    /// Every former leader, by state.
+    former_leaders: FormerLeader = "former_leaders.tsv",
 }
 
 /// One cheap pass over the words of a text: small letters, marks kept.
 fn small(text: &str) -> String {
     text.to_lowercase()
+}
+
+/// The full name and, where that is enough, its last word, in small letters.
+fn leader_keys(leader: &FormerLeader) -> Vec<String> {
+    let mut keys = vec![names::fold_letters(leader.name)];
+    let last = leader.name.rsplit(' ').next().filter(|it| leader.alone.is_some() && it.len() < leader.name.len());
+    keys.extend(last.map(names::fold_letters));
+    keys
 }
 
 fn index<R>(rows: &[R], keys: impl Fn(&R) -> Vec<String>) -> Index {
@@ -252,6 +269,8 @@ impl Lexicon {
         let zones: Vec<Zone> = rows(include_str!("../data/zones.tsv"));
         let furniture: Vec<Furniture> = rows(include_str!("../data/furniture.tsv"));
         let triggers: Vec<Trigger> = rows(include_str!("../data/acts.tsv"));
+        let sectors: Vec<Sector> = rows(include_str!("../data/sectors.tsv"));
+        let former_leaders: Vec<FormerLeader> = rows(include_str!("../data/former_leaders.tsv"));
 
         let actor_phrases = Phrases::new(actor_names(&states, &metonyms, &organisations, &outlets), true);
         let numbered = |names: Vec<(&'static str, usize)>| names.into_iter().map(|(name, at)| (name, at as u32));
@@ -304,6 +323,9 @@ impl Lexicon {
             by_holiday: index(&holidays, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(small).collect()),
             by_zone: index(&zones, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(str::to_owned).collect()),
             by_trigger: index(&triggers, |it| vec![it.lemma.to_owned()]),
+            by_sector: index(&sectors, |it| vec![it.lemma.to_owned()]),
+            by_leader: index(&former_leaders, leader_keys),
+            by_capital: index(&states, |it| it.capitals.iter().map(small).collect()),
             single_offices: rows(include_str!("../data/single_offices.tsv")),
             holders: rows(include_str!("../data/holders.tsv")),
             states,
@@ -325,6 +347,8 @@ impl Lexicon {
             zones,
             furniture,
             triggers,
+            sectors,
+            former_leaders,
             outlet_starts: actor_phrases.starts_of(|it| matches!(it, Target::Outlet(_))),
             actor_phrases,
             phrase_cue_phrases,
@@ -610,6 +634,24 @@ impl Lexicon {
             }
         }
         best
+    }
+
+    /// CAMEO's letters for the sector that a noun tells: "army" `MIL`.
+    pub fn sector(&self, lemma: &str) -> Option<&'static str> {
+        self.by_sector.first(lemma).map(|at| self.sectors[at].code)
+    }
+
+    /// The side of a former leader: by the full name, or by a family name that is enough.
+    pub fn side_of_leader(&self, name: &str) -> Option<&'static str> {
+        let key = names::fold_letters(name);
+        let mut codes = self.by_leader.all(&key).map(|at| self.former_leaders[at].code);
+        let first = codes.next()?;
+        codes.all(|it| it == first).then_some(first)
+    }
+
+    /// The code of the state whose capital has this name.
+    pub fn state_of_capital(&self, name: &str) -> Option<&'static str> {
+        self.by_capital.first(&small(name)).map(|at| self.states[at].code)
     }
 
     /// What a verb evokes, by its lemma ("shell", "call off"): every reading, the usual first.

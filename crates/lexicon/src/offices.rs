@@ -110,3 +110,19 @@ pub fn state_of_title(title: &str) -> Option<&'static str> {
     ];
     TITLES.iter().find(|it| it.0.eq_ignore_ascii_case(title)).map(|it| it.1)
 }
+
+row! {
+    /// Somebody who was head of a state, a government or the UN: a hint as to whose side a name is on.
+    FormerLeader {
+        /// ISO code of the state; `IGO` for the UN.
+        code: &'static str,
+        /// Name as news writes it.
+        name: &'static str,
+        /// First year of office.
+        from: &'static str,
+        /// Last year of office.
+        to: &'static str,
+        /// `yes` where the family name alone is enough to know whom news means.
+        alone: Option<&'static str>,
+    }
+}

@@ -579,12 +579,26 @@ pub struct Act {
     pub positive: bool,
     /// The attribution that asserts it; `None` when the report does.
     pub asserted_by: Option<QuoteIx>,
+    /// What a coder of political events would enter for it; `None` for acts that are not what the sentence tells.
+    pub coded: Option<CodedEvent>,
     /// The clause that tells it, for citation.
     pub clause: Span,
     /// Its sentence.
     pub sentence: SentenceIx,
     /// Whether it stands in a repeat.
     pub repeat: bool,
+}
+
+/// An act as an event of PLOVER or CAMEO: the mood is part of the type (who promises aid, `AGREE`s; who will not give it,
+/// `REJECT`s; who says that others must give it, `REQUEST`s) and both sides are codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodedEvent {
+    /// PLOVER type.
+    pub kind: &'static str,
+    /// CAMEO codes of who acts: the state's ISO code and a sector, `ISRMIL`; `IGO`, `NGO`, `IMG` for bodies of no state.
+    pub sources: Vec<String>,
+    /// Codes of towards whom; for an act of all parties on each other, empty.
+    pub targets: Vec<String>,
 }
 
 /// Whether an act is done, planned, demanded, denied (after ERE realis and FactBank factuality).

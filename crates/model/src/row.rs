@@ -394,9 +394,25 @@ row! {
         /// Index of the attribution that asserts it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asserted_by: Option<u32>,
+        /// The act as a coder of political events would enter it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        coded: Option<CodedEventRow>,
         /// Whether it stands in a repeated block.
         #[serde(default, skip_serializing_if = "is_false")]
         repeat: bool,
+    }
+}
+
+row! {
+    /// An act as an event of PLOVER or CAMEO.
+    CodedEventRow {
+        /// PLOVER type, the mood counted in.
+        #[serde(rename = "type")]
+        class: String,
+        /// CAMEO codes of who acts.
+        sources: Vec<String>,
+        /// CAMEO codes of towards whom; empty when all act on each other.
+        targets: Vec<String>,
     }
 }
 

@@ -190,7 +190,7 @@ pub mod stages {
     pub use rapporteur_clean::training;
     pub use rapporteur_group::group;
     pub use rapporteur_relate::relate;
-    pub use rapporteur_weigh::weigh;
+    pub use rapporteur_weigh::{happenings, weigh};
 }
 
 /// Threads to work on; 0 for one a core.

@@ -1,4 +1,4 @@
-//! Names, pronouns and descriptions; positions; events.
+//! Names, pronouns and descriptions; positions.
 
 use super::{Gold, Run, flag, points};
 use crate::Points;
@@ -154,24 +154,4 @@ pub(super) fn positions(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
         }
     }
     answer.scores.add_share("positions.recall", n_right, n_gold);
-}
-
-/// Moments where a report tells of an event, met by an act.
-pub(super) fn events(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
-    let (mut n_gold, mut n_found) = (0, 0);
-    for row in gold.rows("events") {
-        let told = row["mentions"].as_array().into_iter().flatten();
-        for mention in told.filter(|it| !flag(it, "weak") && !flag(it, "repeat")) {
-            let Some((_, report)) = run.report(&string(mention, "report")) else { continue };
-            let Some(at) = points(&mention["span"]) else { continue };
-            n_gold += 1;
-            if predictions::acts(report.found, &report.edge).iter().any(|it| touch(it.trigger, at)) {
-                n_found += 1;
-            } else {
-                let (id, title) = (string(row, "id"), string(row, "title"));
-                answer.misses.push(format!("event {id} {title} in {}: [{}]", report.input.id, words(report.input, at)));
-            }
-        }
-    }
-    answer.scores.add_share("events.recall", n_found, n_gold);
 }

@@ -11,6 +11,8 @@ mod acts;
 mod cast;
 mod dates;
 mod figures;
+pub mod happenings;
+mod likeness;
 mod salience;
 mod statements;
 mod story;

@@ -2,8 +2,8 @@
 
 use rapporteur_language::{Pipeline, Scratch};
 use rapporteur_model::row::{
-    ActRow, ActorRow, AnnotateRow, FigureRow, MentionRow, OfficeRow, ParseRow, PositionRow, QuoteRow, SCHEMA, TimeRow,
-    TokenRow,
+    ActRow, ActorRow, AnnotateRow, CodedEventRow, FigureRow, MentionRow, OfficeRow, ParseRow, PositionRow, QuoteRow,
+    SCHEMA, TimeRow, TokenRow,
 };
 use rapporteur_model::{ActorIx, Annotated, Annotations, Span, TimeIx};
 use rapporteur_text::{Offsets, Unit};
@@ -191,6 +191,11 @@ pub fn annotate_row(report: &Annotated, unit: Unit, with_tokens: bool) -> Annota
                 polarity: if it.positive { "positive" } else { "negative" }.to_owned(),
                 sentence: found.sentences.get(it.sentence.ix()).map_or((0, 0), |it| at(it.span)),
                 asserted_by: it.asserted_by.map(|ix| ix.0),
+                coded: it.coded.as_ref().map(|it| CodedEventRow {
+                    class: it.kind.to_owned(),
+                    sources: it.sources.clone(),
+                    targets: it.targets.clone(),
+                }),
                 repeat: it.repeat,
             })
             .collect(),

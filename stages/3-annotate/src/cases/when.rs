@@ -42,7 +42,7 @@ pub(super) fn figures(known: &Annotations, _: &str) -> Vec<(Span, String)> {
     known.figures.iter().map(mark).collect()
 }
 
-/// `CONSULT meeting scheduled FRA+DEU > POL in Paris on 2025-12-02`.
+/// `CONSULT meeting scheduled FRA+DEU > POL in Paris on 2025-12-02 = CONSULT FRAGOV > POL`: after the sign what is coded.
 pub(super) fn acts(known: &Annotations, _: &str) -> Vec<(Span, String)> {
     let ids = |actors: &[ActorIx]| actors.iter().map(|it| named(known, *it)).collect::<Vec<_>>().join("+");
     let mark = |it: &rapporteur_model::Act| {
@@ -54,6 +54,11 @@ pub(super) fn acts(known: &Annotations, _: &str) -> Vec<(Span, String)> {
             Some(ids(&it.actors)).filter(|it| !it.is_empty()),
             Some(ids(&it.recipients)).filter(|it| !it.is_empty()).map(|it| format!("> {it}")),
             it.time.and_then(|it| known.times[it.ix()].value.clone()).map(|it| format!("on {it}")),
+            it.coded.as_ref().map(|it| {
+                let sides = [it.sources.join("+"), it.targets.join("+")];
+                let targets = if sides[1].is_empty() { String::new() } else { format!(" > {}", sides[1]) };
+                format!("= {} {}{targets}", it.kind, sides[0])
+            }),
         ];
         (it.trigger, parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
     };

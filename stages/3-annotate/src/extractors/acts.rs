@@ -6,6 +6,9 @@
 //! Not found on purpose: states ("is difficult"), acts that only a metaphor names ("talks hit a wall").
 
 mod arguments;
+mod codes;
+mod coding;
+mod phrases;
 mod realis;
 mod setting;
 mod triggers;
@@ -17,6 +20,15 @@ use crate::Context;
 pub(crate) use arguments::holder_of_pronoun;
 use realis::Told;
 use triggers::Evoked;
+
+/// An act with what it was made of.
+struct Candidate {
+    evoked: Evoked,
+    parties: arguments::Parties,
+    act: Act,
+    /// How far the actor is said to be from doing it.
+    intent: realis::Intent,
+}
 
 /// Finds them.
 pub(crate) fn find(context: &Context<'_>) -> Found {
@@ -48,27 +60,72 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
         }
     }
     found.retain(|it| it.noun.is_some() || !nouns_taken.contains(&it.head));
+    let mut candidates = Vec::new();
     for evoked in found {
-        let act = act(context, ix, sentence, &evoked, &times);
+        let parties = arguments::parties(known, context.tree, &evoked);
+        let act = act(context, ix, sentence, &evoked, &parties, &times);
         if tells(context, &evoked, &act) {
-            acts.push(act);
+            let intent = realis::intent(known, context.tree, evoked.head);
+            candidates.push(Candidate { evoked, parties, act, intent });
         }
     }
+    coding::code(context, &mut candidates);
+    acts.extend(candidates.into_iter().map(|it| it.act));
 }
 
-/// Whether a noun tells of an act rather than of a thing: somebody, some day or some place goes with it. Meetings and
-/// the like are kept alone too: reports come back to them as "the talks".
+/// Whether a noun tells of an act rather than of a thing: somebody, some day or some place goes with it, or it points back
+/// ("the attack"). Meetings and the like are kept alone too: reports come back to them as "talks". Of verbs without a type
+/// somebody or something must be the subject.
 fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
+    let known = context.known;
     let placed = act.time.is_some() || act.place.is_some();
     let parties = !act.actors.is_empty() || !act.recipients.is_empty();
+    let other = act.kind == rapporteur_lexicon::Act::Other.as_str();
     let violent = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST") && !act.actor_spans.is_empty();
-    let meets =
-        matches!(evoked.mode, "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire");
-    if context.known.tokens[evoked.head.ix()].pos == "NOUN" {
-        return meets || parties || placed || violent;
+    let meets = matches!(
+        evoked.mode,
+        "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire" | "revision"
+    );
+    if known.tokens[evoked.head.ix()].pos == "NOUN" {
+        let points_back = context.tree.children(evoked.head).iter().any(|it| {
+            known.tokens[it.ix()].dep == "det"
+                && matches!(known.lemma(*it), "the" | "this" | "that" | "those" | "these")
+        });
+        // "the plan", "the law" are things.
+        let deed = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST" | "RETREAT" | "SANCTION" | "MOBILIZE")
+            || other
+                && !matches!(
+                    evoked.mode,
+                    "law"
+                        | "statement"
+                        | "deadline"
+                        | "decision"
+                        | "rise"
+                        | "fall"
+                        | "business"
+                        | "appointment"
+                        | "announcement"
+                );
+        return meets || parties || placed || violent || points_back && deed;
     }
-    act.kind != rapporteur_lexicon::Act::Other.as_str() || parties || placed
+    if evoked.noun.is_none() && WEAK.contains(&known.lemma(evoked.head)) && act.recipients.is_empty() {
+        return false;
+    }
+    evoked.noun.is_some()
+        || meets
+        || !other
+        || parties
+        || placed
+        || !act.actor_spans.is_empty()
+        || !act.recipient_spans.is_empty()
 }
+
+/// Verbs that tell of an act between parties only when somebody is at the other end: one builds houses and shares views.
+const WEAK: &[&str] = &[
+    "provide", "fund", "finance", "build", "protect", "guard", "share", "exercise", "test", "address", "target",
+    "deliver", "restore", "embrace", "climb", "blow", "help", "treat", "feed", "supply", "allow", "permit",
+    "guarantee",
+];
 
 /// The times of a sentence with the token each hangs on.
 fn times_in(context: &Context<'_>, sentence: &Sentence) -> Vec<(TimeIx, TokenIx)> {
@@ -93,10 +150,10 @@ fn act(
     ix: SentenceIx,
     sentence: &Sentence,
     evoked: &Evoked,
+    parties: &arguments::Parties,
     times: &[(TimeIx, TokenIx)],
 ) -> Act {
     let (known, tree) = (context.known, context.tree);
-    let parties = arguments::parties(known, tree, evoked);
     let time = setting::time_of(known, tree, evoked, times);
     let told = told(context, evoked, time);
     let phrases = |heads: &[TokenIx]| heads.iter().map(|it| arguments::phrase(known, tree, *it)).collect::<Vec<Span>>();
@@ -135,6 +192,7 @@ fn act(
         realis: told.realis,
         positive: told.positive,
         asserted_by: asserted_by(context, trigger),
+        coded: None,
         clause: if clause.contains(trigger) { clause } else { clause.cover(trigger) },
         sentence: ix,
         repeat: sentence.repeat,
@@ -225,6 +283,7 @@ fn statements(context: &Context<'_>, acts: &mut Vec<Act>) {
             realis: Realis::Happened,
             positive: true,
             asserted_by: quote.nested_in,
+            coded: None,
             clause: sentence.map_or(cue, |it| it.span),
             sentence: quote.sentence,
             repeat: quote.repeat,

@@ -1,7 +1,9 @@
 //! Who does it to whom: the parties of an act, from the clause that tells it.
 
-use rapporteur_model::{ActorIx, ActorKind, Annotations, MentionUse, Span, TokenIx};
+use rapporteur_model::{ActorIx, Annotations, MentionUse, TokenIx};
 
+pub(crate) use super::phrases::holder_of_pronoun;
+pub(super) use super::phrases::{actors_of, is_person, mentions_in, phrase};
 use super::triggers::Evoked;
 use crate::Tree;
 
@@ -10,6 +12,8 @@ use crate::Tree;
 pub(super) struct Parties {
     pub(super) actors: Vec<TokenIx>,
     pub(super) recipients: Vec<TokenIx>,
+    /// Of an act in which all act, those who stand on the other side: "with" whom, not the subject.
+    pub(super) others: Vec<TokenIx>,
 }
 
 /// The parties of an act.
@@ -31,8 +35,11 @@ pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties
         }
     }
     if act.mutual {
-        let mut others = std::mem::take(&mut found.recipients);
-        found.actors.append(&mut others);
+        found.others = std::mem::take(&mut found.recipients);
+        found.actors.extend(found.others.iter().copied());
+    }
+    if found.actors.is_empty() {
+        found.actors = by_what_befell(known, tree, act);
     }
     found.recipients.retain(|it| !super::setting::is_time_word(known, *it));
     let named = found.recipients.iter().any(|it| !actors_of(known, tree, *it).is_empty());
@@ -41,6 +48,7 @@ pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties
     }
     found.actors = expanded(known, tree, &found.actors);
     found.recipients = expanded(known, tree, &found.recipients);
+    found.others = expanded(known, tree, &found.others);
     let actors = found.actors.clone();
     found.recipients.retain(|it| !actors.contains(it));
     found
@@ -95,6 +103,43 @@ fn of_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) 
     }
 }
 
+/// "was killed in Icelandic shelling", "wounded in an attack by the rebels": who did what befell them.
+fn by_what_befell(known: &Annotations, tree: &Tree, act: &Evoked) -> Vec<TokenIx> {
+    if !matches!(act.kind.as_str(), "ASSAULT" | "COERCE") || known.tokens[act.head.ix()].pos != "VERB" {
+        return Vec::new();
+    }
+    let passive = tree.child(known, act.head, &["nsubjpass"]).is_some() || known.tokens[act.head.ix()].tag == "VBN";
+    let mut found = Parties::default();
+    for child in tree.children(act.head).iter().filter(|_| passive) {
+        let by = known.tokens[child.ix()].dep == "prep" && matches!(known.lemma(*child), "in" | "during");
+        let Some(event) = tree.child(known, *child, &["pobj"]).filter(|_| by) else { continue };
+        let befell = matches!(
+            known.lemma(event),
+            "attack"
+                | "strike"
+                | "airstrike"
+                | "shelling"
+                | "bombing"
+                | "raid"
+                | "bombardment"
+                | "assault"
+                | "ambush"
+                | "shooting"
+                | "fire"
+                | "operation"
+                | "offensive"
+                | "crackdown"
+                | "blast"
+                | "explosion"
+        );
+        if befell {
+            let pseudo = Evoked { frames: &["on", "against"], noun: None, head: event, mutual: false, ..*act };
+            of_noun(known, tree, &pseudo, event, &mut found);
+        }
+    }
+    found.actors
+}
+
 /// Acts whose passive subject is still the one who acts: there are hardly any; travel and resignation have no patient.
 fn intransitive(act: &Evoked) -> bool {
     travels(act) || act.mode == "resignation"
@@ -130,18 +175,37 @@ fn of_noun(known: &Annotations, tree: &Tree, act: &Evoked, noun: TokenIx, found:
                     continue;
                 }
                 match known.lemma(*child) {
+                    "between" | "among" if act.mode == "mediate" => found.recipients.push(object),
                     "by" | "between" | "among" => found.actors.push(object),
+                    "with" | "alongside" if act.mutual && known.tokens[act.head.ix()].pos == "VERB" => {
+                        found.recipients.push(object);
+                    }
                     "with" | "alongside" if act.mutual || act.kind.as_str() == "CONSULT" => found.actors.push(object),
+                    "with" if act.kind.as_str() == "COOPERATE" => found.recipients.push(object),
                     "of" if act.mode == "resignation" || act.mutual || travels(act) || act.frames.is_empty() => {
                         found.actors.push(object)
                     }
+                    // "opposition from Iceland", "an announcement from Malta": whose word it is.
+                    "from" if is_utterance(act) => found.actors.push(object),
                     word if act.frames.contains(&word) && !travels(act) => found.recipients.push(object),
                     _ => {}
                 }
             }
+            // "proposals laid out by the envoy"
+            "acl" if it.tag == "VBN" => {
+                let agent = tree.child(known, *child, &["agent"]).and_then(|it| tree.child(known, it, &["pobj"]));
+                found.actors.extend(agent);
+            }
             _ => {}
         }
     }
+}
+
+/// Acts that are somebody's word, so that "from" names who acts and not from whom something is wanted.
+fn is_utterance(act: &Evoked) -> bool {
+    act.noun.is_none()
+        && (matches!(act.kind.as_str(), "REJECT" | "ACCUSE" | "SUPPORT" | "THREATEN" | "REQUEST" | "AGREE")
+            || act.mode == "announcement")
 }
 
 /// "demanded that Syria leave", "threatened to break relations with Turkey", "rejected calls by the rebels": nobody stands
@@ -228,6 +292,22 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
         }
         let asks = act.mutual && known.lemma(at) == "for";
         at = preposition.head;
+        // "led a delegation in talks", "played a role in the talks", "took part in them"
+        let over = &known.tokens[at.ix()];
+        if over.dep == "dobj" && over.pos == "NOUN" {
+            let body = matches!(known.lemma(at), "delegation" | "team" | "side" | "party");
+            if body && act.mutual {
+                found.actors.push(at);
+            }
+            if !body && !matches!(known.lemma(at), "role" | "part") {
+                return;
+            }
+            at = over.head;
+            if !body && matches!(known.lemma(at), "play" | "take" | "have") {
+                found.actors.extend(subject_of(known, tree, at));
+                return;
+            }
+        }
         if asks && matches!(known.lemma(at), "call" | "ask" | "push" | "appeal" | "press" | "wait" | "hope") {
             found.actors.extend(subject_of(known, tree, at));
             return;
@@ -235,7 +315,7 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
     } else if it.dep != "dobj" {
         return;
     }
-    if known.tokens[at.ix()].pos == "VERB"
+    if matches!(known.tokens[at.ix()].pos, "VERB" | "AUX")
         && SUPPORT.contains(&known.lemma(at))
         && let Some(subject) = subject_of(known, tree, at)
     {
@@ -274,7 +354,13 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
             }
             "conj" | "advcl" | "pcomp" | "aux" => at = head,
             "prep" => at = head,
+            // "issued a declaration demanding that": who issues it.
+            "acl" if it.tag == "VBG" && is_message(known, head) && known.tokens[head.ix()].dep == "dobj" => {
+                at = known.tokens[head.ix()].head;
+            }
             "acl" if it.tag == "VBG" => return Some(head),
+            // "is prepared to": the adjective's subject.
+            "acomp" => at = head,
             // "a plan to send troops", "the decision to quit": who holds the noun.
             "acl" | "relcl" if matches!(known.tokens[head.ix()].pos, "NOUN" | "PROPN") => {
                 // "Leaders to meet on Friday": a headline without its verb.
@@ -297,6 +383,7 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
                     if known.tokens[at.ix()].pos != "VERB" {
                         return None;
                     }
+                    // "the minister, on a push to rally support, said": the subject of the same verb.
                     continue;
                 }
                 return Some(head);
@@ -305,6 +392,22 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
         }
     }
     None
+}
+
+/// What is sent to be read: a demand in it is its sender's.
+pub(super) fn is_message(known: &Annotations, noun: TokenIx) -> bool {
+    matches!(
+        known.lemma(noun),
+        "declaration"
+            | "statement"
+            | "letter"
+            | "resolution"
+            | "communique"
+            | "communiqué"
+            | "note"
+            | "petition"
+            | "memo"
+    )
 }
 
 /// The noun that "who", "which" or "that" stands for.
@@ -324,6 +427,11 @@ fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx>
                 out.push(at);
                 // "the president, A, and his envoy, B": what is joined to the name is joined to the title.
                 if let Some(name) = tree.child(known, at, &["appos"]) {
+                    // "A, B, and C": the parser may take the second for a name of the first.
+                    if is_list(known, tree, at, name) {
+                        stack.push(name);
+                        continue;
+                    }
                     let joined =
                         tree.children(name).iter().rev().copied().filter(|it| known.tokens[it.ix()].dep == "conj");
                     stack.extend(joined);
@@ -335,119 +443,19 @@ fn expanded(known: &Annotations, tree: &Tree, heads: &[TokenIx]) -> Vec<TokenIx>
                     .copied()
                     .filter(|it| known.tokens[it.ix()].dep == "conj" && known.tokens[it.ix()].pos != "VERB");
                 stack.extend(conj);
+                // "several leaders, including A and B"
+                let named = tree.children(at).iter().copied().filter(|it| at < *it && known.lemma(*it) == "include");
+                stack.extend(named.filter_map(|it| tree.child(known, it, &["pobj", "dobj"])));
             }
         }
     }
     out
 }
 
-/// The phrase of a head without what is joined or added to it: title and name, no clause, no "and".
-pub(super) fn phrase(known: &Annotations, tree: &Tree, head: TokenIx) -> Span {
-    let mut span = known.tokens[head.ix()].span;
-    for child in tree.children(head) {
-        let it = &known.tokens[child.ix()];
-        let near = matches!(it.dep, "compound" | "amod" | "nmod" | "poss" | "nummod" | "det" | "case" | "quantmod");
-        let of = it.dep == "prep" && known.lemma(*child) == "of" && head < *child;
-        if near || of {
-            span = span.cover(tree.subtree(known, *child));
-        }
-    }
-    span
-}
-
-/// The actors that a phrase means: the mention on its head, else those inside, in text order.
-pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<ActorIx> {
-    let token = &known.tokens[head.ix()];
-    let own = token.span;
-    // "US-Russia talks", "a Ukrainian-American meeting": every name before the noun.
-    if matches!(token.dep, "compound" | "amod" | "nmod") {
-        let span = tree.subtree(known, head);
-        let mut out: Vec<ActorIx> = Vec::new();
-        for actor in mentions_in(known, span).filter_map(|it| it.actor) {
-            if !out.contains(&actor) {
-                out.push(actor);
-            }
-        }
-        return out;
-    }
-    if let Some(actor) = mentions_in(known, own).find_map(|it| it.actor) {
-        return vec![actor];
-    }
-    if let Some(holder) = holder_of_pronoun(known, tree, head) {
-        return mentions_in(known, known.tokens[holder.ix()].span).find_map(|it| it.actor).into_iter().collect();
-    }
-    // "Marco Rubio, the secretary": the name in apposition.
-    if let Some(actor) = tree
-        .child(known, head, &["appos"])
-        .and_then(|it| mentions_in(known, known.tokens[it.ix()].span).find_map(|it| it.actor))
-    {
-        return vec![actor];
-    }
-    // "officials in the administration of X", without what is joined to them.
-    let mut span = phrase(known, tree, head);
-    for child in tree.children(head) {
-        let it = &known.tokens[child.ix()];
-        if it.dep == "prep" && head < *child && matches!(known.lemma(*child), "of" | "in" | "from") {
-            let own_end = tree
-                .children(head)
-                .iter()
-                .filter(|it| known.tokens[it.ix()].dep == "conj")
-                .map(|it| tree.subtree(known, *it).start())
-                .min();
-            let inner = tree.subtree(known, *child);
-            let end = own_end.unwrap_or(inner.end()).min(inner.end());
-            if span.end() < end {
-                span = span.cover(Span::new(span.start(), end));
-            }
-        }
-    }
-    let inside: Vec<_> = mentions_in(known, span).filter(|it| it.actor.is_some()).collect();
-    let wanted = |it: &&&rapporteur_model::Mention| it.usage != MentionUse::Place;
-    let mut out: Vec<ActorIx> = Vec::new();
-    for mention in inside.iter().filter(wanted) {
-        if let Some(actor) = mention.actor.filter(|it| !out.contains(it)) {
-            out.push(actor);
-        }
-    }
-    out.truncate(4);
-    out
-}
-
-/// Whether a noun names a person.
-pub(super) fn is_person(known: &Annotations, noun: TokenIx) -> bool {
-    let span = known.tokens[noun.ix()].span;
-    let actor = mentions_in(known, span).find_map(|it| it.actor);
-    actor.and_then(|it| known.actors.get(it.ix())).is_some_and(|it| it.kind == ActorKind::Person)
-}
-
-/// Whom "it", "they", "he" stand for when nothing has said so yet: in "an announcement from Norway that it would pay"
-/// the one the announcement is from, in "the ministry said it would pay" the one who says it.
-pub(crate) fn holder_of_pronoun(known: &Annotations, tree: &Tree, pronoun: TokenIx) -> Option<TokenIx> {
-    let it = &known.tokens[pronoun.ix()];
-    if it.pos != "PRON" || !matches!(it.dep, "nsubj" | "nsubjpass") || matches!(it.tag, "WP" | "WDT") {
-        return None;
-    }
-    let clause = &known.tokens[it.head.ix()];
-    if !matches!(clause.dep, "acl" | "ccomp") || clause.head == it.head {
-        return None;
-    }
-    let over = clause.head;
-    if known.tokens[over.ix()].pos == "VERB" {
-        return tree.child(known, over, &["nsubj"]).filter(|it| known.tokens[it.ix()].pos != "PRON");
-    }
-    let from =
-        tree.children(over).iter().copied().find(|child| {
-            known.tokens[child.ix()].dep == "prep" && matches!(known.lemma(*child), "from" | "by" | "of")
-        });
-    from.and_then(|it| tree.child(known, it, &["pobj"])).or_else(|| tree.child(known, over, &["poss"]))
-}
-
-/// The mentions that overlap a span. Of people without names the state or body inside their words is asked for: acts are
-/// counted between those.
-pub(super) fn mentions_in(known: &Annotations, span: Span) -> impl Iterator<Item = &rapporteur_model::Mention> {
-    let at = known.mentions.partition_point(|it| it.span.start() + 400 < span.start());
-    known.mentions[at..]
-        .iter()
-        .take_while(move |it| it.span.start() < span.end())
-        .filter(move |it| it.span.overlaps(span) && !matches!(it.how, "group" | "office-unnamed"))
+/// Whether a noun in apposition is the second of a list: both are names of different actors, and a third is joined.
+fn is_list(known: &Annotations, tree: &Tree, first: TokenIx, second: TokenIx) -> bool {
+    let one = |at: TokenIx| mentions_in(known, known.tokens[at.ix()].span).find_map(|it| it.actor);
+    let proper = |at: TokenIx| known.tokens[at.ix()].pos == "PROPN";
+    let joined = tree.children(second).iter().any(|it| known.tokens[it.ix()].dep == "conj");
+    joined && proper(first) && proper(second) && one(first).zip(one(second)).is_some_and(|(a, b)| a != b)
 }

@@ -60,7 +60,20 @@ pub(super) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bo
                 ("do", _) => does = true,
                 _ => {}
             },
-            "advmod" if matches!(lemma, "often" | "always" | "usually" | "regularly" | "frequently" | "never") => {
+            "advmod"
+                if matches!(
+                    lemma,
+                    "often"
+                        | "always"
+                        | "usually"
+                        | "regularly"
+                        | "frequently"
+                        | "rarely"
+                        | "seldom"
+                        | "sometimes"
+                        | "never"
+                ) =>
+            {
                 generic = lemma != "never";
                 negated |= lemma == "never";
             }
@@ -140,6 +153,8 @@ fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx, dated: bool) -
         "go" => Told::yes(if dated { Realis::Scheduled } else { Realis::Expected }),
         "manage" | "help" | "come" => of_verb_above(known, tree, head),
         _ => match governed(over) {
+            // "a push to", "an order to": of these nouns only the verbs demand.
+            Some(_) if above.pos == "NOUN" && matches!(over, "push" | "press") => Told::yes(Realis::Hypothetical),
             // "a plan to provide a loan" is not yet decided.
             Some(_) if above.pos == "NOUN" && over == "plan" => Told::yes(Realis::Proposed),
             // What governs is itself only wanted or denied: "was not expected to".
@@ -249,6 +264,44 @@ fn of_gerund(known: &Annotations, tree: &Tree, verb: TokenIx, ahead: bool) -> To
     }
 }
 
+/// How far who acts is said to be from doing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Intent {
+    /// Nothing is said.
+    Unsaid,
+    /// "will", "would", "is willing to", "wants to".
+    Means,
+    /// "will, unless": a threat whatever it is.
+    Unless,
+    /// "tried to", "attempted to", "decided to".
+    Begun,
+}
+
+/// What is said of who acts and the act of a verb.
+pub(super) fn intent(known: &Annotations, tree: &Tree, verb: TokenIx) -> Intent {
+    let modal = tree.children(verb).iter().any(|it| {
+        known.tokens[it.ix()].dep == "aux" && matches!(known.lemma(*it), "will" | "would" | "shall" | "'ll" | "'d")
+    });
+    let it = &known.tokens[verb.ix()];
+    let own_subject = tree.child(known, verb, &["nsubj", "nsubjpass"]).is_some();
+    let over = if it.head == verb || own_subject { "" } else { known.lemma(it.head) };
+    match over {
+        "try" | "attempt" | "decide" => Intent::Begun,
+        "willing" | "ready" | "prepared" | "prepare" | "plan" | "intend" | "want" | "promise" | "vow" | "pledge"
+        | "seek" | "aim" | "hope" | "wish" | "keen" | "eager" | "determined" => Intent::Means,
+        _ if modal => {
+            let unless = |at: TokenIx| {
+                tree.children(at).iter().any(|child| {
+                    known.tokens[child.ix()].dep == "advcl"
+                        && tree.children(*child).iter().any(|it| known.lemma(*it) == "unless")
+                })
+            };
+            if unless(verb) { Intent::Unless } else { Intent::Means }
+        }
+        _ => Intent::Unsaid,
+    }
+}
+
 /// The realis of an act told by a noun.
 pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bool, dated: bool) -> Told {
     for child in tree.children(noun) {
@@ -267,6 +320,9 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
                 return Told::yes(Realis::Hypothetical);
             }
             ("amod", "ongoing" | "continuing" | "current") => return Told::yes(Realis::Ongoing),
+            ("amod", "widen" | "expand" | "grow" | "continue" | "mount" | "unfold") if it.tag == "VBG" => {
+                return Told::yes(Realis::Ongoing);
+            }
             ("amod", "previous" | "recent" | "last" | "sudden" | "past" | "initial") => {
                 return Told::yes(Realis::Happened);
             }
@@ -302,6 +358,7 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
         let above = &known.tokens[head.ix()];
         match (it.dep, lemma) {
             ("pobj", "after" | "following" | "since" | "during" | "from") => after = true,
+            ("pobj", "amid") => return Told::yes(Realis::Ongoing),
             ("pobj", "before" | "until" | "pending") => return Told::yes(Realis::Scheduled),
             ("pobj" | "prep", "ahead") => return Told::yes(Realis::Scheduled),
             ("pobj", "without") => return Told::DENIED,

@@ -28,11 +28,12 @@ pub(super) fn time_of(
     if let Some(noun) = noun {
         for child in tree.children(noun) {
             let it = &known.tokens[child.ix()];
+            // Of "ended the war, which began in May" the day is the war's, not its end's.
+            let own = act.noun.is_none()
+                || matches!(known.lemma(*child), "hold" | "take" | "plan" | "schedule" | "set" | "host" | "expect");
             if matches!(it.dep, "acl" | "relcl")
-                && matches!(
-                    known.lemma(*child),
-                    "hold" | "take" | "plan" | "schedule" | "set" | "host" | "begin" | "be" | "expect" | "attend"
-                )
+                && own
+                && TELLING_CLAUSES.contains(&known.lemma(*child))
                 && let Some(found) = hangs(*child)
             {
                 return Some(found);
@@ -47,6 +48,14 @@ pub(super) fn time_of(
         }
     }
     let it = &known.tokens[act.head.ix()];
+    // "in May, when they met": the day that the clause is about.
+    let when = tree.children(act.head).iter().any(|it| known.lemma(*it) == "when" && *it < act.head);
+    if when && it.dep == "relcl" {
+        let on = known.tokens[it.head.ix()].span;
+        if let Some(found) = dated.iter().find(|found| known.times[found.0.ix()].span.overlaps(on)) {
+            return Some(found.0);
+        }
+    }
     // "expected to meet on Tuesday": the parser may hang the day on either verb.
     if it.dep == "xcomp"
         && let Some(found) = hangs(it.head)
@@ -63,12 +72,19 @@ pub(super) fn time_of(
     None
 }
 
+/// Verbs in a clause on a noun whose day is the noun's: "talks held in May", "a plan that emerged in May".
+const TELLING_CLAUSES: &[&str] = &[
+    "hold", "take", "plan", "schedule", "set", "host", "begin", "be", "expect", "attend", "emerge", "surface",
+    "appear", "lay", "present", "propose", "make", "issue", "unveil", "publish", "announce", "launch", "release",
+    "sign", "submit",
+];
+
 /// Verbs whose day is the day of the noun they go with: "the talks take place on Friday", "arrived for talks".
 const TELLING: &[&str] = &[
     "hold", "take", "begin", "start", "end", "resume", "continue", "open", "close", "be", "happen", "occur", "come",
     "attend", "participate", "lead", "join", "host", "conclude", "schedule", "plan", "set", "expect", "follow",
     "arrive", "travel", "fly", "shift", "make", "pay", "see", "conduct", "stage", "launch", "announce", "carry",
-    "chair", "finish", "break", "last",
+    "chair", "finish", "break", "last", "escalate", "erupt", "turn", "grow", "emerge", "surface",
 ];
 
 /// The verb over a noun, through one preposition at most.
@@ -83,7 +99,7 @@ fn governing_verb(known: &Annotations, noun: TokenIx) -> Option<TokenIx> {
 /// "took part in talks", "arrived for talks": the noun is where the verb's act leads.
 fn tells_place(known: &Annotations, noun: TokenIx) -> bool {
     let preposition = known.tokens[noun.ix()].head;
-    matches!(known.lemma(preposition), "in" | "for" | "at" | "to")
+    matches!(known.lemma(preposition), "in" | "for" | "at" | "to" | "into")
 }
 
 /// The verb or noun that a time hangs on, through prepositions and parts of the time itself.

@@ -37,7 +37,8 @@ pub(super) fn evoked(known: &Annotations, tree: &Tree, lexicon: &Lexicon, token:
 }
 
 fn row(trigger: &Trigger, head: TokenIx, noun: Option<TokenIx>) -> Evoked {
-    let mutual = trigger.frames.iter().any(|it| it == "pl");
+    // Who mediates is no party of those between whom.
+    let mutual = trigger.mode != "mediate" && trigger.frames.iter().any(|it| it == "pl");
     Evoked { kind: trigger.act, mode: mode(trigger, mutual), mutual, frames: frames(trigger), head, noun }
 }
 
@@ -55,6 +56,7 @@ fn frames(trigger: &Trigger) -> &'static [&'static str] {
         ("into", &["into", "of"]),
         ("at", &["at", "on", "against"]),
         ("of", &["of"]),
+        ("between", &["between", "among", "in"]),
     ];
     let first = trigger.frames.iter().next().unwrap_or("");
     let second = trigger.frames.iter().nth(1).unwrap_or("");
@@ -87,11 +89,31 @@ fn mode(trigger: &Trigger, mutual: bool) -> &'static str {
     }
 }
 
-fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
+/// The lemma of a verb, and with a final e for forms like "staged" and "staging" that lemmatizers may cut too short.
+fn lemmas(known: &Annotations, verb: TokenIx) -> (&str, Option<String>) {
     let lemma = known.lemma(verb);
-    let found = |noun: TokenIx| {
-        let rows: Vec<&Trigger> = lexicon.light_triggers(lemma, known.lemma(noun)).collect();
+    let cut = matches!(known.tokens[verb.ix()].tag, "VBD" | "VBN" | "VBG") && !lemma.ends_with('e');
+    (lemma, cut.then(|| format!("{lemma}e")))
+}
+
+fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
+    let (lemma, longer) = lemmas(known, verb);
+    let one = |noun: TokenIx| {
+        // "the Europe Bridge": the last word of a name says what it is.
+        let name = known.tokens[noun.ix()].pos == "PROPN";
+        let word = if name { known.lemma(noun).to_lowercase() } else { String::new() };
+        let word = if name { word.as_str() } else { known.lemma(noun) };
+        let mut rows: Vec<&Trigger> = lexicon.light_triggers(lemma, word).collect();
+        if let Some(longer) = longer.as_deref().filter(|_| rows.is_empty()) {
+            rows.extend(lexicon.light_triggers(longer, word));
+        }
         choose(known, tree, &rows, noun).map(|it| row(it, verb, Some(noun)))
+    };
+    // "a mediation effort", "aid deliveries": what the object is of.
+    let found = |noun: TokenIx| {
+        let inner =
+            || tree.children(noun).iter().copied().filter(|it| known.tokens[it.ix()].dep == "compound").find_map(one);
+        one(noun).or_else(inner)
     };
     let mut nouns = Vec::new();
     for child in tree.children(verb) {
@@ -119,7 +141,13 @@ fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> 
 }
 
 fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
-    let lemma = known.lemma(verb);
+    let (mut lemma, longer) = lemmas(known, verb);
+    if let Some(longer) = longer.as_deref()
+        && lexicon.verb_triggers(lemma).next().is_none()
+        && lexicon.verb_triggers(longer).next().is_some()
+    {
+        lemma = longer;
+    }
     // "call off", "call on", "crack down", "cut ties"
     for child in tree.children(verb).iter().filter(|it| verb < **it) {
         let it = &known.tokens[child.ix()];
@@ -130,6 +158,14 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
                 return Some(row(found, verb, None));
             }
         }
+    }
+    // "welcomes the minister to the palace", "received the envoy": somebody is met, not praised.
+    let object = tree.child(known, verb, &["dobj", "nsubjpass"]);
+    if matches!(lemma, "welcome" | "receive" | "greet")
+        && object.is_some_and(|it| super::arguments::is_person(known, it))
+    {
+        let hosts = lexicon.verb_triggers("host").next()?;
+        return Some(row(hosts, verb, None));
     }
     let infinitive =
         tree.children(verb).iter().any(|it| known.tokens[it.ix()].dep == "xcomp" && known.tokens[it.ix()].tag == "VB");
@@ -145,8 +181,27 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
         });
     }
     let rows: Vec<&Trigger> = lexicon.verb_triggers(lemma).collect();
-    let found = row(choose(known, tree, &rows, verb)?, verb, None);
+    let mut found = row(choose(known, tree, &rows, verb)?, verb, None);
+    // "killed in a crash": nobody did it.
+    if found.kind == Act::Assault && tree.child(known, verb, &["nsubjpass"]).is_some() && by_accident(known, tree, verb)
+    {
+        (found.kind, found.mode) = (Act::Other, "accident");
+    }
     accepts(known, tree, &found).then_some(found)
+}
+
+/// Whether what befell them is no deed: "in a crash", "by a flood".
+fn by_accident(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+    const MISHAPS: &[&str] = &[
+        "accident", "crash", "collision", "earthquake", "quake", "fire", "flood", "storm", "landslide", "derailment",
+        "collapse", "tornado", "hurricane", "wildfire", "avalanche", "wreck", "stampede", "tsunami", "typhoon",
+        "blaze",
+    ];
+    tree.children(verb).iter().any(|it| {
+        matches!(known.tokens[it.ix()].dep, "prep" | "agent")
+            && matches!(known.lemma(*it), "in" | "by" | "during")
+            && tree.child(known, *it, &["pobj"]).is_some_and(|it| MISHAPS.contains(&known.lemma(it)))
+    })
 }
 
 /// Verbs of going that the lexicon has with other meanings: only with a place to go to.
@@ -210,12 +265,29 @@ fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> O
 
 /// Of several meanings the one whose parties are there: "launched an attack" has an object, "the launch of" has none.
 fn choose<'a>(known: &Annotations, tree: &Tree, rows: &[&'a Trigger], head: TokenIx) -> Option<&'a Trigger> {
+    let labour = is_labour_strike(known, tree, head);
     let score = |it: &&&Trigger| {
+        let strike = usize::from(labour && it.act == Act::Protest);
         let fits = it.frames.iter().filter(|frame| has(known, tree, head, frame)).count();
-        (fits, usize::from(it.act != Act::Other || it.mode == "leak"))
+        (strike, fits, usize::from(it.act != Act::Other || it.mode == "leak"))
     };
     // The first of the best, so that the table's order decides.
     rows.iter().rev().max_by_key(score).copied()
+}
+
+/// "a hunger strike", "a general strike", "the teachers' strike": nobody is hit.
+fn is_labour_strike(known: &Annotations, tree: &Tree, noun: TokenIx) -> bool {
+    const OF_WORK: &[&str] = &[
+        "hunger", "general", "labor", "labour", "rail", "wildcat", "sympathy", "nationwide", "worker", "teacher",
+        "nurse", "doctor", "miner", "pilot", "driver", "farmer", "union", "transport", "work", "open", "ended", "wage",
+        "dock",
+    ];
+    known.lemma(noun) == "strike"
+        && tree.children(noun).iter().any(|it| {
+            matches!(known.tokens[it.ix()].dep, "amod" | "compound" | "poss" | "nmod")
+                && (OF_WORK.contains(&known.lemma(*it))
+                    || tree.children(*it).iter().any(|it| OF_WORK.contains(&known.lemma(*it))))
+        })
 }
 
 fn has(known: &Annotations, tree: &Tree, head: TokenIx, frame: &str) -> bool {
@@ -224,9 +296,23 @@ fn has(known: &Annotations, tree: &Tree, head: TokenIx, frame: &str) -> bool {
         match frame {
             "obj" => matches!(it.dep, "dobj" | "nsubjpass" | "ccomp"),
             "pl" => false,
-            word => it.dep == "prep" && known.lemma(*child) == word || word == "by" && it.dep == "agent",
+            word => {
+                it.dep == "prep" && known.lemma(*child) == word && !before_time(known, tree, *child)
+                    || word == "by" && it.dep == "agent"
+            }
         }
     })
+}
+
+/// What is won and lost on one day.
+const CONTESTS: &[&str] = &[
+    "election", "vote", "game", "match", "title", "award", "prize", "race", "medal", "championship", "case", "seat",
+    "cup", "trophy", "contest", "battle", "playoff", "final", "referendum", "appeal", "bid", "lawsuit", "series",
+];
+
+/// "on Monday", "in May": the preposition brings no party.
+fn before_time(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
+    tree.child(known, preposition, &["pobj"]).is_some_and(|it| super::setting::is_time_word(known, it))
 }
 
 /// Verbs of many meanings only with the parties that make them acts.
@@ -234,17 +320,51 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
     let head = found.head;
     let object = tree.child(known, head, &["dobj", "nsubjpass", "dative"]).is_some();
     let to = |words: &[&str]| {
-        tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "prep" && words.contains(&known.lemma(*it)))
+        tree.children(head).iter().any(|it| {
+            known.tokens[it.ix()].dep == "prep" && words.contains(&known.lemma(*it)) && !before_time(known, tree, *it)
+        })
     };
+    let clause = tree.child(known, head, &["xcomp", "ccomp"]).is_some();
     match known.lemma(head) {
         "speak" | "talk" => to(&["to", "with"]),
+        // "tried to", "seeks to", "prepared to": the verb inside tells the act.
+        "try" => object && !clause,
+        "seek" | "conclude" => object,
+        "prepare" => clause || to(&["for", "against"]),
         "head" => !object,
         "go" => to(&["to"]),
-        "leave" | "return" => object || to(&["from"]),
+        // "left the talks to others": only places and bodies are left.
+        "leave" => {
+            let left = tree.child(known, head, &["dobj"]).is_some_and(|it| {
+                super::setting::is_place(known, it) || !super::arguments::actors_of(known, tree, it).is_empty()
+            });
+            left || to(&["from"])
+        }
+        "return" => object || to(&["from"]),
+        "run" => to(&["for", "against"]),
+        "demonstrate" => !object,
+        // "what he called a mistake", "as she recalled it"
+        "call" if found.mode == "call" => {
+            tree.child(known, head, &["dobj"]).is_some_and(|it| super::arguments::is_person(known, it))
+                && tree.child(known, head, &["oprd"]).is_none()
+        }
+        "recall" => tree.child(known, head, &["dobj", "nsubjpass"]).is_some_and(|it| {
+            matches!(known.lemma(it), "ambassador" | "envoy" | "diplomat" | "product" | "car" | "vehicle" | "consul")
+        }),
+        "board" => tree.child(known, head, &["dobj", "nsubjpass"]).is_some_and(|it| {
+            matches!(
+                known.lemma(it),
+                "ship" | "vessel" | "tanker" | "boat" | "freighter" | "ferry" | "trawler" | "yacht"
+            )
+        }),
         "rally" => !object,
         "launch" => to(&["on", "against", "at"]),
-        "end" | "stop" | "halt" => object || tree.child(known, head, &["xcomp"]).is_some(),
-        "win" | "lose" | "fail" | "rise" | "fall" | "grow" | "open" | "begin" | "start" => false,
+        // "stopped to look" goes on with something else.
+        "end" | "stop" | "halt" => {
+            object || tree.child(known, head, &["xcomp"]).is_some_and(|it| known.tokens[it.ix()].tag == "VBG")
+        }
+        "win" | "lose" => tree.child(known, head, &["dobj"]).is_some_and(|it| CONTESTS.contains(&known.lemma(it))),
+        "fail" | "rise" | "fall" | "grow" | "open" | "begin" | "start" => false,
         "meet" => {
             // "meet demand", "meet targets": the object must be able to meet.
             let target = tree.child(known, head, &["dobj"]);

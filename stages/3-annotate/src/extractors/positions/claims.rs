@@ -33,7 +33,15 @@ pub(super) fn required(view: &View<'_>, modal: usize, into: &mut Vec<Position>) 
 }
 
 /// Puts down the clause of `verb` as the speakers' position.
-fn state(view: &View<'_>, quote: &Quote, at: Span, verb: usize, about: Option<usize>, negated: bool, into: &mut Vec<Position>) {
+fn state(
+    view: &View<'_>,
+    quote: &Quote,
+    at: Span,
+    verb: usize,
+    about: Option<usize>,
+    negated: bool,
+    into: &mut Vec<Position>,
+) {
     let (first, last) = view.edges(verb);
     let clause = view.cover(first, last);
     let content = quote.content.iter().copied().find(|it| it.overlaps(at)).unwrap_or(clause);
@@ -105,7 +113,8 @@ pub(super) fn needed(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
     let is_own =
         subject.is_none_or(|it| matches!(view.lemma_of(it), "I" | "you" | "he" | "she" | "it" | "that" | "this"));
     // "much still needs to be done" says how things stand.
-    let is_still = view.children(verb).chain(view.children(what)).any(|it| matches!(view.lemma_of(it), "still" | "only"));
+    let is_still =
+        view.children(verb).chain(view.children(what)).any(|it| matches!(view.lemma_of(it), "still" | "only"));
     if is_own || is_still || is_open(view, verb, verb) {
         return;
     }

@@ -154,10 +154,13 @@ pub(super) fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
         let negated =
             is_negated(view, verb) != (matches!(view.dep_of(object), "ccomp" | "xcomp") && is_negated(view, object));
         // "may", "could", "if": nobody's position yet.
-        if view
-            .children(verb)
-            .any(|it| view.dep_of(it) == "aux" && matches!(view.lemma_of(it), "may" | "might" | "could" | "would" | "should" | "must" | "ought" | "shall"))
-        {
+        if view.children(verb).any(|it| {
+            view.dep_of(it) == "aux"
+                && matches!(
+                    view.lemma_of(it),
+                    "may" | "might" | "could" | "would" | "should" | "must" | "ought" | "shall"
+                )
+        }) {
             continue;
         }
         let Some((subject, shared)) = subject_of(view, verb).filter(|it| it.1 <= 2) else { continue };
