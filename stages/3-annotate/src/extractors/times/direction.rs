@@ -43,7 +43,7 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
     if is_verb(first.tag) {
         return (of_verb(known, tree, token), false);
     }
-    if let Some(found) = of_preposition(known, token) {
+    if let Some(found) = of_preposition(known, tree, token) {
         return (found, false);
     }
     let mut noun_between = false;
@@ -53,7 +53,7 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
         if it.tag == "VBG" && it.dep == "pcomp" && known.lemma(it.head) == "after" {
             return (Direction::Past, noun_between);
         }
-        if let Some(found) = of_preposition(known, at) {
+        if let Some(found) = of_preposition(known, tree, at) {
             return (found, noun_between);
         }
         let noun = matches!(it.pos, "NOUN" | "PROPN");
@@ -67,7 +67,10 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
             // A participle that modifies a noun says nothing of its own: go on to the finite verb.
             let found = of_verb(known, tree, at);
             if found != Direction::Unknown {
-                return (found, noun_between);
+                // "planned a march on Saturday": the plan is past, the march to come.
+                let plans = noun_between
+                    && matches!(known.lemma(at), "plan" | "schedule" | "arrange" | "organise" | "organize");
+                return (if plans { Direction::Future } else { found }, noun_between);
             }
         }
         noun_between |= noun;
@@ -77,17 +80,28 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
 }
 
 /// "ahead of Tuesday's vote", "until Friday", "since Monday".
-fn of_preposition(known: &Annotations, token: TokenIx) -> Option<Direction> {
+fn of_preposition(known: &Annotations, tree: &Tree, token: TokenIx) -> Option<Direction> {
     let it = &known.tokens[token.ix()];
     let ahead = matches!(it.dep, "advmod" | "ROOT") && known.lemma(token) == "ahead";
     if it.dep != "prep" && it.dep != "mark" && it.dep != "pcomp" && !ahead {
         return None;
     }
     match known.lemma(token) {
+        // "until Thursday they had not called him": the time is over.
+        "until" | "till" if is_over(known, tree, token) => Some(Direction::Past),
         "ahead" | "until" | "till" | "pending" => Some(Direction::Future),
         "since" => Some(Direction::Past),
         _ => None,
     }
+}
+
+/// Whether the verb that a preposition hangs on stands in the past perfect.
+fn is_over(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
+    let verb = known.tokens[preposition.ix()].head;
+    tree.children(verb).iter().any(|it| {
+        let aux = &known.tokens[it.ix()];
+        aux.dep == "aux" && aux.tag == "VBD" && known.lemma(*it) == "have"
+    })
 }
 
 fn is_verb(tag: &str) -> bool {
@@ -125,7 +139,11 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
                     .children(verb)
                     .iter()
                     .any(|it| known.lemma(*it) == "have" && known.tokens[it.ix()].dep == "aux");
-                return if perfect { Direction::Past } else { Direction::Future };
+                // "could not be reached on Wednesday": tried in vain.
+                let in_vain = known.lemma(*child) == "could"
+                    && tree.children(verb).iter().any(|it| known.tokens[it.ix()].dep == "neg")
+                    || neither(known, tree, verb);
+                return if perfect || in_vain { Direction::Past } else { Direction::Future };
             }
             "ll" | "'d" => return Direction::Future,
             "to" => to = true,
@@ -139,9 +157,13 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
         return of_infinitive(known, verb);
     }
     if past {
-        // "was expected on Tuesday", "had planned to".
-        let waits =
-            it.tag == "VBN" && matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "set" | "due");
+        // "was expected on Tuesday", "had planned to". "had been due": over by now.
+        let had = tree.children(verb).iter().any(|it| {
+            known.lemma(*it) == "have" && known.tokens[it.ix()].dep == "aux" && known.tokens[it.ix()].tag == "VBD"
+        });
+        let waits = it.tag == "VBN"
+            && !had
+            && matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "set" | "due");
         return if waits { Direction::Future } else { Direction::Past };
     }
     match it.tag {
@@ -156,6 +178,15 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
         "VB" if it.dep == "ROOT" => Direction::Future,
         _ => Direction::Unknown,
     }
+}
+
+/// "neither could be found": a denial in the subject.
+fn neither(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+    tree.child(known, verb, &["preconj", "cc"]).is_some_and(|it| known.lemma(it) == "neither")
+        || tree.child(known, verb, &["nsubj", "nsubjpass"]).is_some_and(|it| {
+            matches!(known.lemma(it), "neither" | "nobody" | "none")
+                || tree.children(it).iter().any(|it| known.lemma(*it).eq_ignore_ascii_case("neither"))
+        })
 }
 
 /// "had said it would": what lay ahead then lies behind now.
