@@ -48,6 +48,12 @@ pub struct Figure {
     pub change: String,
     /// ISO 4217, for money.
     pub currency: Option<String>,
+    /// Every name of who gives.
+    pub giver: Vec<String>,
+    /// Every name of who gets.
+    pub recipient: Vec<String>,
+    /// `proposed pledged agreed delivered blocked`.
+    pub status: Option<String>,
 }
 
 /// A mention.
@@ -192,6 +198,9 @@ pub fn figures(report: &Annotated, edge: &Edge) -> Vec<Figure> {
             value_max: it.value_max,
             normalized_unit: it.normalized_unit.clone(),
             currency: it.currency.map(str::to_owned),
+            giver: it.giver.map(|it| names(report, it)).unwrap_or_default(),
+            recipient: it.recipient.map(|it| names(report, it)).unwrap_or_default(),
+            status: it.status.map(|it| it.as_str().to_owned()),
             change: it.change.as_str().to_owned(),
         })
     };

@@ -355,6 +355,18 @@ row! {
         /// Whether it adds to earlier sums.
         #[serde(default, skip_serializing_if = "is_false")]
         additional: bool,
+        /// "the most since", "second-largest", in the report's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comparison: Option<String>,
+        /// Index of the attribution that states it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stated_by: Option<u32>,
+        /// Index of the figure that it prints in another unit: "701 sq km (270 sq miles)".
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conversion_of: Option<u32>,
+        /// What that figure comes to in this unit, reckoned from it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conversion_exact: Option<f64>,
         /// Whether it stands in a repeated block.
         #[serde(default, skip_serializing_if = "is_false")]
         repeat: bool,

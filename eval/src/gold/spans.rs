@@ -171,6 +171,7 @@ pub(super) fn times(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
 pub(super) fn figures(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
     let mut tally = Tally::default();
     let mut units = 0;
+    let mut money = (0, 0);
     for report in &run.reports {
         let predicted = predictions::figures(report.found, &report.edge);
         let mut used = vec![false; predicted.len()];
@@ -198,6 +199,16 @@ pub(super) fn figures(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
             let unit_right =
                 coded || best.is_some_and(|ix| same_unit(&string(row, "unit"), &predicted[ix].normalized_unit));
             units += usize::from(unit_right);
+            if row["money"].is_object() {
+                let found = best.map(|ix| &predicted[ix]);
+                for (what, right) in passed_on(gold, &row["money"], found) {
+                    money.1 += 1;
+                    money.0 += usize::from(right);
+                    if !right {
+                        answer.misses.push(format!("figure {} {what} of {}", report.input.id, row["money"]));
+                    }
+                }
+            }
             if !unit_right {
                 let had = best.or(near).map_or("nothing".into(), |ix| {
                     let it = &predicted[ix];
@@ -221,6 +232,20 @@ pub(super) fn figures(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
     }
     tally.add(answer, "figures");
     answer.scores.add("figures.unit", units as f64 / tally.n_core.max(1) as f64);
+    answer.scores.add_share("figures.money", money.0, money.1);
+}
+
+/// Of a sum that passes hands: giver, recipient and how far it has come, each with whether it is right. The gold tells the
+/// status in words; its first says which of ours it is.
+fn passed_on(gold: &Gold, wanted: &Value, found: Option<&predictions::Figure>) -> Vec<(&'static str, bool)> {
+    let named = |what: &str, names: &[String]| gold.is_same(names, &string(wanted, what));
+    let told = string(wanted, "status");
+    let status = ["proposed", "pledged", "agreed", "delivered", "blocked"].into_iter().find(|it| told.contains(it));
+    vec![
+        ("giver", found.is_some_and(|it| named("donor", &it.giver))),
+        ("recipient", found.is_some_and(|it| named("recipient", &it.recipient))),
+        ("status", found.is_some_and(|it| it.status.as_deref() == status)),
+    ]
 }
 
 /// The gold's short names of units, and ours. A counted thing is named by its head noun.

@@ -1,11 +1,12 @@
 //! Rows of `rapporteur parse` and `rapporteur annotate`.
 
 use rapporteur_language::{Pipeline, Scratch};
+use rapporteur_lexicon::Lexicon;
 use rapporteur_model::row::{
     ActRow, ActorRow, AnnotateRow, CodedEventRow, FigureRow, MentionRow, OfficeRow, ParseRow, PositionRow, QuoteRow,
     SCHEMA, TimeRow, TokenRow,
 };
-use rapporteur_model::{ActorIx, Annotated, Annotations, Span, TimeIx};
+use rapporteur_model::{ActorIx, Annotated, Annotations, Figure, Span, TimeIx};
 use rapporteur_text::{Offsets, Unit};
 
 use super::{line, range, ranges, read_row};
@@ -171,6 +172,10 @@ pub fn annotate_row(report: &Annotated, unit: Unit, with_tokens: bool) -> Annota
                     purpose: words(it.purpose),
                     status: it.status.map(|it| it.as_str().to_owned()),
                     additional: it.additional,
+                    comparison: words(it.comparison),
+                    stated_by: it.stated_by.map(|ix| ix.0),
+                    conversion_of: it.conversion_of.map(|ix| ix.0),
+                    conversion_exact: it.conversion_of.and_then(|ix| converted(found.figures.get(ix.ix())?, it)),
                     repeat: it.repeat,
                 }
             })
@@ -228,4 +233,14 @@ fn token_rows(found: &Annotations, offsets: &Offsets<'_>) -> Vec<TokenRow> {
         (start, end, token.tag.to_owned(), token.pos.to_owned(), lemma, token.head.0, token.dep.to_owned(), ent)
     });
     rows.collect()
+}
+
+/// What a figure comes to in the unit of the other: 701 square kilometres are 270.66 square miles. Four digits behind the
+/// point; `None` for money and for temperatures, whose zero differs.
+fn converted(from: &Figure, to: &Figure) -> Option<f64> {
+    let lexicon = Lexicon::shared();
+    let unit = |it: &Figure| lexicon.unit(&it.normalized_unit).filter(|it| it.quantity != "temperature");
+    let (a, b) = (unit(from)?, unit(to)?);
+    (a.quantity == b.quantity).then_some(())?;
+    Some((from.value? * a.factor / b.factor * 1e4).round() / 1e4)
 }

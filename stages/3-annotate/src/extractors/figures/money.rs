@@ -130,6 +130,7 @@ fn from_verb(known: &Annotations, tree: &Tree, verb: TokenIx, told: PledgeStatus
             after_noun(known, tree, *child, figure);
         }
     }
+    past_the_fund(known, tree, verb, figure);
 }
 
 /// "a grant to Moldova for schools", "Germany's loan".
@@ -181,6 +182,43 @@ fn recipient(known: &Annotations, tree: &Tree, preposition: TokenIx, figure: &mu
 }
 
 /// "for Ukraine" names who gets it, "for schools" what it is for.
+/// What money goes through on its way.
+fn is_fund(lemma: &str) -> bool {
+    matches!(
+        lemma.to_lowercase().as_str(),
+        "initiative"
+            | "fund"
+            | "programme"
+            | "program"
+            | "scheme"
+            | "mechanism"
+            | "facility"
+            | "project"
+            | "appeal"
+            | "campaign"
+            | "effort"
+    )
+}
+
+/// "to the fund to buy pumps for Malta": whom it is for in the end, where what it goes to is a way there.
+fn past_the_fund(known: &Annotations, tree: &Tree, verb: TokenIx, figure: &mut Figure) {
+    let to_fund = tree.children(verb).iter().any(|it| {
+        known.lemma(*it) == "to" && tree.child(known, *it, &["pobj"]).is_some_and(|it| is_fund(known.lemma(it)))
+    });
+    if let Some(purpose) = figure.purpose.filter(|_| to_fund) {
+        figure.recipient = for_whom(known, tree, purpose).or(figure.recipient);
+    }
+}
+
+fn for_whom(known: &Annotations, tree: &Tree, span: Span) -> Option<ActorIx> {
+    let first = known.tokens.partition_point(|it| it.span.start() < span.start());
+    let inside =
+        (first..known.tokens.len()).map(TokenIx::from).take_while(|it| known.tokens[it.ix()].span.end() <= span.end());
+    inside
+        .filter(|it| known.tokens[it.ix()].dep == "prep" && known.lemma(*it) == "for")
+        .find_map(|it| actor_of(known, tree, tree.child(known, it, &["pobj"])?))
+}
+
 fn purpose(known: &Annotations, tree: &Tree, preposition: TokenIx, figure: &mut Figure) {
     let Some(object) = tree.child(known, preposition, &["pobj", "pcomp"]) else { return };
     match actor_of(known, tree, object) {
