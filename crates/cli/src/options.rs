@@ -27,6 +27,7 @@ Examples:
   rapporteur brief reports/ --format html -o a.html    one page: brief left, reports right
   rapporteur read page.html --html -o page-read.html   what each block was taken for, and why
   rapporteur annotate page.html | jq '.quotes'     who said what in one report
+  rapporteur annotate page.html --html -o found.html   the same and all else, marked in the text
   rapporteur relate reports/ | jq -r '.relation'   which report comes from which
   cat report.txt | rapporteur brief -              from standard input
 

@@ -93,7 +93,7 @@ impl Part {
             Part::Mention => "a",
             Part::Metonym => "a mt",
             Part::Place => "a pl",
-            Part::Nobody => "a no",
+            Part::Nobody => "a nb",
             Part::Words => "w",
         }
     }
