@@ -133,7 +133,7 @@ pub(crate) struct Read {
 const ANNOTATE_EXAMPLES: &str = "\
 Examples:
   rapporteur annotate page.html | jq '.quotes'             who said what
-  rapporteur annotate reports/ --html -o annotated.html    one page to check it on: the text with marks, lists beside it
+  rapporteur annotate reports/ --html -o annotated.html    one page to check it on
   rapporteur annotate reports/ --html --id 014 -o 014.html only that report";
 
 #[derive(Debug, Args)]
