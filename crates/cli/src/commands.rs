@@ -29,3 +29,7 @@ fn done(collection: &Collection) -> output::Done {
     let articles = collection.reports.iter().map(|it| &it.article);
     output::Done { n_problems: output::problems(&collection.problems, articles) }
 }
+
+fn no_such(id: &str) -> Error {
+    Error::input(format!("no report is called '{id}'; `rapporteur read` prints the ids"))
+}

@@ -27,6 +27,7 @@ Examples:
   rapporteur brief reports/ --format html -o a.html    one page: brief left, reports right
   rapporteur read page.html --html -o page-read.html   what each block was taken for, and why
   rapporteur annotate page.html | jq '.quotes'     who said what in one report
+  rapporteur annotate page.html --html -o found.html   the same and all else, marked in the text
   rapporteur relate reports/ | jq -r '.relation'   which report comes from which
   cat report.txt | rapporteur brief -              from standard input
 
@@ -132,14 +133,30 @@ pub(crate) struct Read {
     pub(crate) output: Option<PathBuf>,
 }
 
+const ANNOTATE_EXAMPLES: &str = "\
+Examples:
+  rapporteur annotate page.html | jq '.quotes'             who said what
+  rapporteur annotate reports/ --html -o annotated.html    one page to check it on
+  rapporteur annotate reports/ --html --id 014 -o 014.html only that report";
+
 #[derive(Debug, Args)]
+#[command(after_help = ANNOTATE_EXAMPLES)]
 pub(crate) struct Annotate {
     /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Tokens too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "html")]
     pub(crate) tokens: bool,
+    /// Only the report of this id, as the rows have it
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// One page for people instead: the text with all that was found marked in it, lists of it beside it
+    #[arg(long)]
+    pub(crate) html: bool,
+    /// Write the page to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "html")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

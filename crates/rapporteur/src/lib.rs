@@ -45,7 +45,7 @@ pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
-pub use view::reading_page;
+pub use view::{annotated_page, reading_page};
 
 /// How to run.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +105,19 @@ impl Desk {
 
     /// Reads, cleans and annotates the reports behind `paths`.
     pub fn annotate(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Collection, Error> {
-        let reading = self.pool.install(|| read(paths, progress))?;
+        self.annotate_wanted(paths, |_| true, progress)
+    }
+
+    /// The same of those reports alone that are `wanted`. Their anchor days are what they are among all.
+    pub fn annotate_wanted(
+        &self,
+        paths: &[PathBuf],
+        wanted: impl Fn(&Article) -> bool,
+        progress: &dyn Progress,
+    ) -> Result<Collection, Error> {
+        let mut reading = self.pool.install(|| read(paths, progress))?;
+        anchor::share(&mut reading.articles);
+        reading.articles.retain(wanted);
         Ok(self.annotate_articles(reading, progress))
     }
 

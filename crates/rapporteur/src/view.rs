@@ -4,6 +4,7 @@
 //! It needs no script and nothing from outside; citations are links to the words, which light up as the target.
 //! Nothing of the text is left out: what is no part of the article is only printed smaller.
 
+mod annotated;
 mod pieces;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use askama::Template;
 use rapporteur_model::{Article, Evidenced, Problem, Role, Span};
 
 use crate::Reading;
+pub use annotated::annotated_page;
 use pieces::{Marks, Piece};
 
 /// Characters of the words that are shown as a link to them; the words themselves stand in the text in full.
@@ -41,7 +43,7 @@ struct ReportView<'a> {
     cited: Vec<CitedView<'a>>,
     problems: Vec<ProblemView<'a>>,
     legend: Vec<LegendView>,
-    groups: Vec<GroupView<'a>>,
+    groups: Vec<GroupView<'a, Piece<'a>>>,
 }
 
 /// A field of the metadata; without a value it is unknown.
@@ -86,20 +88,20 @@ struct LegendView {
 }
 
 /// Blocks one after the other of one role, by one rule; furniture by several.
-struct GroupView<'a> {
+struct GroupView<'a, P> {
     role: &'static str,
     hows: Vec<&'static str>,
     is_dimmed: bool,
     /// Menus and the like: short words that may share a line.
     is_furniture: bool,
-    blocks: Vec<BlockView<'a>>,
+    blocks: Vec<BlockView<'a, P>>,
 }
 
-/// A block of the text.
-struct BlockView<'a> {
+/// A block of the text, cut into pieces.
+struct BlockView<'a, P> {
     id: String,
     how: &'static str,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<P>,
     /// The place whose words it says again.
     repeats: Option<Link<'a>>,
 }
@@ -121,6 +123,7 @@ pub fn reading_page(reading: &Reading) -> String {
 fn report_view(number: usize, article: &Article) -> ReportView<'_> {
     let (report, text) = (&article.report, article.text());
     let marks = Marks::new(number, article);
+    let mut walk = marks.walk();
     let link = |span: Span| Link { target: marks.target(span), words: excerpt(span.of(text)) };
     let problems = report.problems.iter().chain(&article.problems);
     let title = article.metadata.title.as_ref().map(|it| it.value.as_str()).filter(|it| !it.trim().is_empty());
@@ -144,7 +147,7 @@ fn report_view(number: usize, article: &Article) -> ReportView<'_> {
             .collect(),
         problems: problems.map(|it| ProblemView { link: it.span.map(link), ..problem_view(it) }).collect(),
         legend: legend(number, article),
-        groups: groups(number, article, &marks, &link),
+        groups: groups(number, article, |block| walk.pieces(block, text), link),
     }
 }
 
@@ -219,20 +222,20 @@ fn legend(number: usize, article: &Article) -> Vec<LegendView> {
     Role::ALL.into_iter().map(of_role).filter(|it| it.n_blocks > 0).collect()
 }
 
-fn groups<'a>(
+/// The blocks with what `pieces` makes of each, called in text order; `link` leads to the words that a repeat repeats.
+fn groups<'a, P>(
     number: usize,
     article: &'a Article,
-    marks: &Marks,
-    link: &dyn Fn(Span) -> Link<'a>,
-) -> Vec<GroupView<'a>> {
-    let mut groups: Vec<GroupView<'a>> = Vec::new();
-    let mut walk = marks.walk();
+    mut pieces: impl FnMut(Span) -> Vec<P>,
+    link: impl Fn(Span) -> Link<'a>,
+) -> Vec<GroupView<'a, P>> {
+    let mut groups: Vec<GroupView<'a, P>> = Vec::new();
     for (ix, block) in article.blocks.iter().enumerate() {
         let view = BlockView {
             id: block_id(number, ix),
             how: block.how,
-            pieces: walk.pieces(block.span, article.text()),
-            repeats: block.repeat_of.map(link),
+            pieces: pieces(block.span),
+            repeats: block.repeat_of.map(&link),
         };
         let (role, how) = (block.role.as_str(), block.how);
         // The article's own words and what names it stand out; a repeat is read once.
@@ -261,15 +264,20 @@ fn block_id(number: usize, ix: usize) -> String {
 
 /// The first words of a span on one line.
 fn excerpt(words: &str) -> Cow<'_, str> {
+    excerpt_of(words, QUOTED_CHARS_MAX)
+}
+
+/// The first `chars_max` characters of a span on one line.
+fn excerpt_of(words: &str, chars_max: usize) -> Cow<'_, str> {
     let mut line = String::new();
     // Enough for the words and the white space between them; a span may be a whole report.
-    for word in words.split_whitespace().take(QUOTED_CHARS_MAX) {
+    for word in words.split_whitespace().take(chars_max) {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.extend(word.chars().take(QUOTED_CHARS_MAX + 1));
-        if QUOTED_CHARS_MAX < line.chars().count() {
-            let mut cut: String = line.chars().take(QUOTED_CHARS_MAX).collect();
+        line.extend(word.chars().take(chars_max + 1));
+        if chars_max < line.chars().count() {
+            let mut cut: String = line.chars().take(chars_max).collect();
             cut.push('…');
             return shown(&cut).into_owned().into();
         }

@@ -1,6 +1,7 @@
-//! `rapporteur annotate`: all that is found in each report.
+//! `rapporteur annotate`: all that is found in each report, as rows or as a page.
 
-use rapporteur::{Error, rows};
+use rapporteur::{Collection, Error, annotated_page, rows};
+use rapporteur_model::Article;
 
 use super::{desk, done};
 use crate::options::{Annotate, Common};
@@ -8,7 +9,20 @@ use crate::output::{self, Done};
 use crate::progress::Bar;
 
 pub(crate) fn run(options: &Annotate, common: &Common) -> Result<Done, Error> {
-    let collection = desk(common)?.annotate(&options.paths, &Bar::new(common.quiet))?;
-    output::rows(collection.reports.iter().map(|it| rows::annotate_row(it, common.unit(), options.tokens)))?;
+    let wanted = |it: &Article| options.id.as_ref().is_none_or(|id| it.report.id == *id);
+    let collection = desk(common)?.annotate_wanted(&options.paths, wanted, &Bar::new(common.quiet))?;
+    match &options.id {
+        Some(id) if collection.reports.is_empty() => return Err(super::no_such(id)),
+        _ if options.html => print_page(options, &collection)?,
+        _ => output::rows(collection.reports.iter().map(|it| rows::annotate_row(it, common.unit(), options.tokens)))?,
+    }
     Ok(done(&collection))
+}
+
+fn print_page(options: &Annotate, collection: &Collection) -> Result<(), Error> {
+    let page = annotated_page(collection);
+    match &options.output {
+        Some(path) => output::file(path, &page),
+        None => output::text(&page),
+    }
 }

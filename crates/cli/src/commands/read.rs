@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use rapporteur::{Error, Part, pool, read, read_each, reading_page, rows};
 use rapporteur_model::{Article, Problem, Span};
 
+use super::no_such;
 use crate::options::{Common, Read};
 use crate::output::{self, Done};
 use crate::progress::Bar;
@@ -82,10 +83,6 @@ impl Read {
     fn wants(&self, article: &Article) -> bool {
         self.id.as_ref().is_none_or(|id| article.report.id == *id)
     }
-}
-
-fn no_such(id: &str) -> Error {
-    Error::input(format!("no report is called '{id}'; `rapporteur read` prints the ids"))
 }
 
 /// Prints the raw bytes behind `START-END` of one report's text.

@@ -106,6 +106,13 @@ impl Browser {
         self.post(&format!("/session/{}/goog/cdp/execute", self.session), &command);
     }
 
+    /// Shows the page in the `light` or in the `dark`.
+    fn prefer(&self, scheme: &str) {
+        let params = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": params});
+        self.post(&format!("/session/{}/goog/cdp/execute", self.session), &command);
+    }
+
     /// What the browser complains about.
     fn complaints(&self) -> Vec<String> {
         let log = self.post(&format!("/session/{}/se/log", self.session), &json!({"type": "browser"}));
@@ -222,6 +229,97 @@ fn the_page_of_what_was_read_works_without_scripts() {
          return Math.min(...colours.map(it => Math.max(it, card) / Math.min(it, card)))",
     );
     assert!(contrast.as_f64().is_some_and(|it| 4.5 <= it), "contrast {contrast}");
+
+    browser.holds_on_a_narrow_screen();
+}
+
+#[test]
+fn the_page_of_what_was_found_leads_from_words_to_entries_and_back() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let Some(browser) = Browser::find(dir.path()) else { return };
+    let page = dir.path().join("annotated.html");
+    let made = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        .args(["annotate", "examples/lake-ferry-talks/reports", "--html", "-o"])
+        .arg(&page)
+        .current_dir(root())
+        .output()
+        .expect("the command runs");
+    assert!(made.status.code().is_some_and(|it| it < 2), "{}", String::from_utf8_lossy(&made.stderr));
+    browser.open(&format!("file://{}", page.display()));
+
+    let count = |what: &str| browser.script(&format!("return document.querySelectorAll({what:?}).length"));
+    assert_eq!(count("article"), json!(7));
+    assert_eq!(
+        count("script:not(body > script), img, link, iframe, [onerror], [onload]"),
+        json!(0),
+        "markup came through"
+    );
+    let wrong = browser.script(
+        "const ids = [...document.querySelectorAll('[id]')].map(it => it.id), once = new Set(ids);\
+         const dead = [...document.querySelectorAll('a[href]')].filter(it => !once.has(it.hash.slice(1)));\
+         return [ids.length - once.size, dead.length]",
+    );
+    assert_eq!(wrong, json!([0, 0]), "ids that stand twice, links that lead nowhere");
+
+    // The words that an entry shows are the words it leads to.
+    let strayed = browser.script(
+        "const short = it => it.textContent.replace(/\\s+/g, ' ').trim().slice(0, 4);\
+         return [...document.querySelectorAll('.entry .words a, .entry .cue a')].filter(it => {\
+             const piece = document.getElementById(it.hash.slice(1)).closest('.w').cloneNode(true);\
+             piece.querySelectorAll('.n').forEach(it => it.remove());\
+             const [a, b] = [short(it), short(piece)];\
+             return !a.startsWith(b) && !b.startsWith(a);\
+         }).map(it => it.textContent)",
+    );
+    assert_eq!(strayed, json!([]), "an entry leads to other words");
+
+    // Source, cue and content light up together: under the pointer, and as the target of a link.
+    let lit = browser.script(
+        "const entry = [...document.querySelectorAll('.list.q .entry')].find(it => it.querySelector('.said') && it.querySelector('.cue'));\
+         const key = entry.dataset.k, article = entry.closest('article');\
+         const parts = () => ['qs', 'qc', 'qk'].filter(it => article.querySelector('.w.on.' + it + '[data-k~=' + key + ']')).length;\
+         const plain = getComputedStyle(article.querySelector('.w.qc[data-k~=' + key + ']')).backgroundColor;\
+         entry.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));\
+         const from_entry = parts();\
+         document.querySelector('h1').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));\
+         const from_nothing = parts();\
+         article.querySelector('.w.qc[data-k~=' + key + ']').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));\
+         const from_cue = [parts(), entry.classList.contains('on')];\
+         const lit = getComputedStyle(article.querySelector('.w.qc[data-k~=' + key + ']')).backgroundColor;\
+         return [from_entry, from_nothing, from_cue, plain === lit]",
+    );
+    assert_eq!(lit, json!([3, 0, [3, true], false]), "an attribution does not light up as one");
+
+    // A layer that is switched off leaves the text and the lists; no script is needed for it.
+    let hidden = browser.script(
+        "const shown = () => [getComputedStyle(document.querySelector('.list.t')).display, getComputedStyle(document.querySelector('.w.t')).backgroundImage];\
+         const before = shown();\
+         document.getElementById('show-t').click();\
+         const after = shown();\
+         document.getElementById('show-t').click();\
+         return [before[0], after[0], before[1] === after[1]]",
+    );
+    assert_eq!(hidden, json!(["block", "none", false]), "a layer cannot be switched off");
+
+    // WCAG asks for a contrast of 4.5 to 1, in the light and in the dark.
+    for scheme in ["light", "dark"] {
+        browser.prefer(scheme);
+        let worst = browser.script(
+            "const light = it => { const [r, g, b] = it.match(/[\\d.]+/g).slice(0, 3).map(it => it / 255)\
+                 .map(it => it <= .03928 ? it / 12.92 : ((it + .055) / 1.055) ** 2.4);\
+                 return .2126 * r + .7152 * g + .0722 * b + .05 };\
+             const ground = it => { const own = getComputedStyle(it).backgroundColor;\
+                 return own !== 'rgba(0, 0, 0, 0)' || !it.parentElement ? own : ground(it.parentElement) };\
+             let worst = [99, ''];\
+             for (const it of document.querySelectorAll('.w, .n, .l, .side, .run, .entry, .entry *, .meta, .key, .sw')) {\
+                 const [a, b] = [light(getComputedStyle(it).color), light(ground(it))];\
+                 const contrast = Math.max(a, b) / Math.min(a, b);\
+                 if (contrast < worst[0]) worst = [contrast, it.outerHTML.slice(0, 200)];\
+             }\
+             return worst",
+        );
+        assert!(worst[0].as_f64().is_some_and(|it| 4.5 <= it), "{scheme}: contrast {worst}");
+    }
 
     browser.holds_on_a_narrow_screen();
 }

@@ -11,7 +11,7 @@ fn page_of(files: &[(&str, &[u8])]) -> String {
 }
 
 /// Every `href="#…"` of the page leads to an `id`, and no `id` stands twice.
-fn check_links(page: &str) {
+pub(super) fn check_links(page: &str) {
     let after = |key: &str| -> Vec<String> {
         page.split(key).skip(1).map(|it| it.split('"').next().unwrap_or("").to_owned()).collect()
     };
