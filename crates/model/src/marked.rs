@@ -41,10 +41,26 @@ fn with_that(text: &str, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{QuoteForm, SentenceIx};
 
     fn marked(text: &str, content: &str, kind: QuoteKind) -> String {
         let start = text.find(content).unwrap();
-        let quote = Quote { kind, content: vec![Span::at(start, start + content.len())], ..Quote::default() };
+        let quote = Quote {
+            kind,
+            form: QuoteForm::Statement,
+            source: Vec::new(),
+            cue: Vec::new(),
+            content: vec![Span::at(start, start + content.len())],
+            quoted: Vec::new(),
+            speakers: Vec::new(),
+            addressee: None,
+            date: None,
+            place: None,
+            nested_in: None,
+            sentence: SentenceIx(0),
+            score: 1.0,
+            repeat: false,
+        };
         quote.marked_content(text)[0].of(text).to_owned()
     }
 
