@@ -40,13 +40,31 @@ pub(super) fn measure_of(
             .or_else(|| age(reader, amount))
             .or_else(|| unit(reader, lexicon, amount))
     };
-    let mut found = plain(amount)
+    let mut found = multiple(reader, amount)
+        .or_else(|| plain(amount))
         .or_else(|| first.and_then(|it| plain(&it)).map(|it| Measure { end: amount.end, noun: None, ..it }))
         .or_else(|| counted(reader, known, amount).map(|it| as_unit(known, lexicon, it)))?;
     if matches!(found.kind, FigureKind::Money | FigureKind::Measure) {
         rate(reader, lexicon, &mut found);
     }
     Some(found)
+}
+
+/// "6.5 times earnings", "three times the price": how many times something else.
+fn multiple(reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    let at = amount.end;
+    let what = reader.get(at + 1)?;
+    let is_multiple = reader.word(at) == "times"
+        && amount.currency.is_none()
+        && what.kind == AtomKind::Word
+        && (reader.noun(at + 1) || matches!(reader.word(at + 1), "the" | "its" | "their" | "book"));
+    is_multiple.then(|| Measure {
+        end: at + 1,
+        unit: "times".to_owned(),
+        normalized: "count".to_owned(),
+        kind: FigureKind::Count,
+        ..Measure::default()
+    })
 }
 
 /// "€250m", "140-billion-euro", "10.5 million Australian dollars", "19 cents".
