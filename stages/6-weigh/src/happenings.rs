@@ -26,7 +26,7 @@ pub const FEATURE_NAMES: [&str; 29] = [
 pub type Features = [f64; N_FEATURES];
 
 /// Means of pairs from here on are one happening. The best of .15 to .5 on the half of ECB+ that the table is learned from.
-const LIKELY_MIN: f64 = 0.25;
+const LIKELY_MIN: f64 = 0.3;
 
 /// A mention with what it is compared by.
 struct Mention<'a> {

@@ -301,7 +301,7 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
     const SUPPORT: &[&str] = &[
         "participate", "lead", "attend", "join", "take", "host", "chair", "conduct", "begin", "start", "continue",
         "resume", "launch", "open", "conclude", "end", "finish", "hold", "have", "make", "pay", "represent", "enter",
-        "arrive", "come", "be", "announce", "issue", "mount", "carry", "stage",
+        "arrive", "come", "be", "announce", "issue", "mount", "carry", "stage", "give",
     ];
     let it = &known.tokens[act.head.ix()];
     let mut at = it.head;

@@ -24,7 +24,8 @@ pub(super) fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>)
     let head = &known.tokens[evoked.head.ix()];
     let noun = head.pos == "NOUN";
     // "is opposed", "were present": the verb beside the adjective has the tense.
-    let verb = if head.pos == "ADJ" { head.head } else { evoked.head };
+    let beside = head.pos == "ADJ" || head.dep == "acomp";
+    let verb = if beside { head.head } else { evoked.head };
     let told = if noun {
         realis::of_noun(known, tree, evoked.head, ahead, day.is_some())
     } else {
@@ -33,7 +34,7 @@ pub(super) fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>)
     let behind = day.is_some() && !ahead;
     match told.realis {
         // "faces opposition", "is opposed": it goes on.
-        Realis::Happened if head.pos == "ADJ" && matches!(known.tokens[verb.ix()].tag, "VBZ" | "VBP") => {
+        Realis::Happened if beside && matches!(known.tokens[verb.ix()].tag, "VBZ" | "VBP") => {
             Told { realis: Realis::Ongoing, ..told }
         }
         _ if !ahead && told.positive && under_way(context, evoked) => Told { realis: Realis::Ongoing, ..told },

@@ -364,7 +364,10 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
         return Told::yes(Realis::General);
     }
     if matches!(known.lemma(noun), "war" | "conflict" | "invasion" | "occupation" | "fighting" | "siege") {
-        return Told::yes(Realis::Ongoing);
+        let over_now = known.tokens[noun.ix()].dep == "dobj"
+            && matches!(over.tag, "VBD" | "VBN")
+            && matches!(known.lemma(known.tokens[noun.ix()].head), "end" | "stop" | "halt" | "finish" | "conclude");
+        return Told::yes(if over_now { Realis::Happened } else { Realis::Ongoing });
     }
     // The verb over the noun.
     let mut at = noun;
