@@ -665,8 +665,25 @@ impl Lexicon {
     }
 
     /// What a light verb with a noun evokes: ("impose", "sanction").
-    pub fn light_triggers(&self, verb: &str, noun: &str) -> impl Iterator<Item = &Trigger> {
-        self.triggers_of(&format!("{verb}+{noun}"), TriggerKind::Light).collect::<Vec<_>>().into_iter()
+    pub fn light_triggers<'a>(&'a self, verb: &'a str, noun: &'a str) -> impl Iterator<Item = &'a Trigger> + 'a {
+        let rows = self.by_trigger.joined(verb, b'+', noun).map(|at| &self.triggers[at]);
+        rows.filter(|it| it.kind == TriggerKind::Light)
+    }
+
+    /// Whether a verb is light with any noun; most are not, and then their nouns need not be looked up.
+    pub fn is_light(&self, verb: &str) -> bool {
+        self.by_trigger.opens(verb, b'+')
+    }
+
+    /// What a verb evokes with a word after it: ("call", "off").
+    pub fn phrase_triggers<'a>(&'a self, verb: &'a str, word: &'a str) -> impl Iterator<Item = &'a Trigger> + 'a {
+        let rows = self.by_trigger.joined(verb, b' ', word).map(|at| &self.triggers[at]);
+        rows.filter(|it| it.kind == TriggerKind::Verb)
+    }
+
+    /// Whether a verb evokes something of its own with any word after it.
+    pub fn opens_phrase(&self, verb: &str) -> bool {
+        self.by_trigger.opens(verb, b' ')
     }
 
     fn triggers_of(&self, lemma: &str, kind: TriggerKind) -> impl Iterator<Item = &Trigger> {

@@ -154,6 +154,20 @@ impl Index {
         self.0[start..].iter().take_while(move |(it, _)| it.as_ref() == key).map(|(_, row)| *row as usize)
     }
 
+    /// The rows under a key of two parts; the key is not put together for it.
+    pub(crate) fn joined<'a>(&'a self, first: &'a str, joint: u8, second: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let key = move || first.bytes().chain(std::iter::once(joint)).chain(second.bytes());
+        let start = self.0.partition_point(|(it, _)| it.bytes().lt(key()));
+        self.0[start..].iter().take_while(move |(it, _)| it.bytes().eq(key())).map(|(_, row)| *row as usize)
+    }
+
+    /// Whether there is a key that begins with this part.
+    pub(crate) fn opens(&self, first: &str, joint: u8) -> bool {
+        let key = || first.bytes().chain(std::iter::once(joint));
+        let start = self.0.partition_point(|(it, _)| it.bytes().lt(key()));
+        self.0.get(start).is_some_and(|(it, _)| it.bytes().take(first.len() + 1).eq(key()))
+    }
+
     /// The first row under a key.
     pub(crate) fn first(&self, key: &str) -> Option<usize> {
         let start = self.0.partition_point(|(it, _)| it.as_ref() < key);

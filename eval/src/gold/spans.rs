@@ -232,7 +232,7 @@ pub(super) fn figures(run: &Run<'_>, gold: &Gold, answer: &mut Answer) {
     }
     tally.add(answer, "figures");
     answer.scores.add("figures.unit", units as f64 / tally.n_core.max(1) as f64);
-    answer.scores.add_share("figures.money", money.0, money.1);
+    answer.scores.add_share("figures.money", money.0, money.1.max(1));
 }
 
 /// Of a sum that passes hands: giver, recipient and how far it has come, each with whether it is right. The gold tells the

@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{Act, ActContent, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Variant};
+use rapporteur_model::{
+    Act, ActContent, ActorKind, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Variant,
+};
 use rapporteur_text::fold;
 
 use crate::cast::CastIx;
@@ -65,7 +67,11 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
     });
     let mut happenings: Vec<Vec<Mention<'_>>> = Vec::new();
     for mention in mentions {
-        let likeness = |list: &Vec<Mention<'_>>| list.iter().map(|it| likeness(it, &mention)).fold(0.0f32, f32::max);
+        // A mention without a day is like two meetings a fortnight apart; it must not make them one.
+        let likeness = |list: &Vec<Mention<'_>>| {
+            let apart = list.iter().any(|it| days_apart(it, &mention).is_some_and(|days| DISPUTE_DAYS_MAX < days));
+            if apart { 0.0 } else { list.iter().map(|it| likeness(it, &mention)).fold(0.0f32, f32::max) }
+        };
         let best = happenings
             .iter()
             .enumerate()
@@ -90,7 +96,9 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
     let members = |list: &[rapporteur_model::ActorIx]| {
         let mut found: Vec<CastIx> = Vec::new();
         for ix in list.iter().filter_map(|it| view.cast.of(report, *it)) {
-            if !found.contains(&ix) {
+            // People without names are told apart in one report alone; their state or body stands beside them.
+            let unnamed = matches!(view.cast.member(ix).kind, ActorKind::Group | ActorKind::Unnamed);
+            if !unnamed && !found.contains(&ix) {
                 found.push(ix);
             }
         }
@@ -133,6 +141,10 @@ fn sure_date(view: &View<'_>, report: ReportIx, time: &rapporteur_model::Time) -
     time.how == "stated" || anchor.is_some_and(|it| it.confidence >= 0.75)
 }
 
+fn days_apart(a: &Mention<'_>, b: &Mention<'_>) -> Option<i32> {
+    dates::distance(a.date.as_deref(), b.date.as_deref())
+}
+
 /// How likely two mentions are one happening, 0 to 1.
 fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
     let one_type = match (a.act.mode.map(broad), b.act.mode.map(broad)) {
@@ -152,7 +164,7 @@ fn likeness(a: &Mention<'_>, b: &Mention<'_>) -> f32 {
     if parties == 0.0 {
         return 0.0;
     }
-    let distance = dates::distance(a.date.as_deref(), b.date.as_deref());
+    let distance = days_apart(a, b);
     let date = match distance {
         Some(0) => 1.0,
         Some(days) if days > DISPUTE_DAYS_MAX || is_past(a.realis) != is_past(b.realis) => return 0.0,

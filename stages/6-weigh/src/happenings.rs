@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rapporteur_model::{Act, Annotated, Realis, ReportIx, TokenIx};
+use rapporteur_model::{Act, ActorKind, Annotated, Realis, ReportIx, TokenIx};
 use rapporteur_text::fold;
 
 use crate::likeness::Texts;
@@ -14,19 +14,19 @@ use crate::likeness::Texts;
 pub const N_FEATURES: usize = FEATURE_NAMES.len();
 
 /// What a pair is judged by, in the order of the table.
-pub const FEATURE_NAMES: [&str; 28] = [
+pub const FEATURE_NAMES: [&str; 29] = [
     "always", "same-lemma", "same-stem", "same-mode", "report-likeness", "sentence-likeness", "words-shared",
     "no-words", "subject-shared", "subject-differs", "object-shared", "object-differs", "actors-shared",
     "actors-differ", "recipients-shared", "recipients-differ", "crossed", "statements", "statements-of-one",
     "one-report", "polarity-differs", "day-shared", "day-differs", "held-and-not", "other", "nouns", "one-topic",
-    "rarity",
+    "rarity", "kind-alone",
 ];
 
 /// The features of a pair.
 pub type Features = [f64; N_FEATURES];
 
 /// Means of pairs from here on are one happening. The best of .15 to .5 on the half of ECB+ that the table is learned from.
-const LIKELY_MIN: f64 = 0.25;
+const LIKELY_MIN: f64 = 0.3;
 
 /// A mention with what it is compared by.
 struct Mention<'a> {
@@ -107,12 +107,15 @@ pub fn pairs(reports: &[Annotated]) -> (Vec<Place>, Vec<(usize, usize, Features)
             acts.filter_map(move |(act_ix, act)| mention(ReportIx::from(ix), report, act_ix, act))
         })
         .collect();
-    // Only mentions with a word, a stem or a mode in common are compared.
+    // Only mentions with a word, a stem, a mode or a type of PLOVER's in common are compared.
     let mut keyed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (ix, it) in mentions.iter().enumerate() {
         keyed.entry(format!("stem {}", stem(&it.lemma))).or_default().push(ix);
-        if let Some(mode) = it.act.mode {
-            keyed.entry(format!("mode {} {mode}", it.act.kind)).or_default().push(ix);
+        // OTHER is no type: only its modes say what is told.
+        match it.act.mode {
+            Some(mode) if it.act.kind == "OTHER" => keyed.entry(format!("mode {mode}")).or_default().push(ix),
+            _ if it.act.kind != "OTHER" => keyed.entry(format!("kind {}", it.act.kind)).or_default().push(ix),
+            _ => {}
         }
     }
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -147,7 +150,8 @@ fn mention<'a>(ix: ReportIx, report: &'a Annotated, act_ix: usize, act: &'a Act)
     let head = head(report, act)?;
     let sentence = known.sentences.get(act.sentence.ix())?;
     let ids = |list: &[rapporteur_model::ActorIx]| {
-        list.iter().filter_map(|it| known.actors.get(it.ix())).map(|it| it.id.clone()).collect()
+        let named = list.iter().filter_map(|it| known.actors.get(it.ix()));
+        named.filter(|it| !matches!(it.kind, ActorKind::Group | ActorKind::Unnamed)).map(|it| it.id.clone()).collect()
     };
     let tokens = sentence.tokens.0.ix()..sentence.tokens.1.ix().min(known.tokens.len());
     let word = |it: usize| fold(known.lemma(TokenIx::from(it)));
@@ -204,6 +208,7 @@ fn features(texts: &Texts, a: &Mention<'_>, b: &Mention<'_>) -> Features {
     let differ = |x: &BTreeSet<String>, y: &BTreeSet<String>| !x.is_empty() && !y.is_empty() && x.is_disjoint(y);
     let same = a.lemma == b.lemma;
     let one_stem = !same && stem(&a.lemma) == stem(&b.lemma);
+    let one_mode = a.act.mode.is_some() && a.act.mode == b.act.mode;
     let statements = a.act.mode == Some("statement") && b.act.mode == Some("statement");
     let happened = |it: &Mention<'_>| it.act.realis == Realis::Happened;
     let days = a.day.as_ref().zip(b.day.as_ref());
@@ -212,7 +217,7 @@ fn features(texts: &Texts, a: &Mention<'_>, b: &Mention<'_>) -> Features {
         1.0,
         flag(same),
         flag(one_stem),
-        flag(!same && !one_stem),
+        flag(!same && !one_stem && one_mode),
         if a.report == b.report { 1.0 } else { texts.cosine(a.report, b.report) },
         weighted(&a.sentence, &b.sentence),
         weighted(&a.words, &b.words),
@@ -237,5 +242,6 @@ fn features(texts: &Texts, a: &Mention<'_>, b: &Mention<'_>) -> Features {
         flag(a.noun && b.noun),
         flag(texts.are_one_topic(a.report, b.report)),
         texts.rarity(&a.lemma).min(texts.rarity(&b.lemma)),
+        flag(!same && !one_stem && !one_mode),
     ]
 }

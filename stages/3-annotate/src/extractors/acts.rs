@@ -8,6 +8,7 @@
 mod arguments;
 mod codes;
 mod coding;
+mod mood;
 mod phrases;
 mod realis;
 mod setting;
@@ -18,7 +19,6 @@ use rapporteur_model::{Act, ActorIx, QuoteForm, QuoteIx, Realis, Sentence, Sente
 use super::Found;
 use crate::Context;
 pub(crate) use arguments::holder_of_pronoun;
-use realis::Told;
 use triggers::Evoked;
 
 /// An act with what it was made of.
@@ -36,7 +36,9 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     for (ix, sentence) in context.known.sentences.iter().enumerate() {
         in_sentence(context, SentenceIx::from(ix), sentence, &mut acts);
     }
-    statements(context, &mut acts);
+    acts.sort_by_key(|it| (it.trigger.start(), it.trigger.end()));
+    let told = statements(context, &acts);
+    acts.extend(told);
     acts.sort_by_key(|it| (it.trigger.start(), it.trigger.end()));
     Found::Acts(acts)
 }
@@ -48,13 +50,14 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
     let tokens = sentence.tokens.0.ix()..sentence.tokens.1.ix();
     let mut found: Vec<Evoked> = Vec::new();
     // Verbs first: a light verb takes its noun.
-    for pos in ["VERB", "NOUN"] {
+    for pos in ["VERB", "NOUN", "ADJ"] {
         for at in tokens.clone().map(TokenIx::from).filter(|it| known.tokens[it.ix()].pos == pos) {
             if nouns_taken.contains(&at) {
                 continue;
             }
             if let Some(evoked) = triggers::evoked(known, context.tree, context.lexicon, at) {
-                nouns_taken.extend(evoked.noun);
+                // "end the war": the war is told of beside its end.
+                nouns_taken.extend(evoked.noun.filter(|_| evoked.mode != "end"));
                 found.push(evoked);
             }
         }
@@ -84,7 +87,7 @@ fn tells(context: &Context<'_>, evoked: &Evoked, act: &Act) -> bool {
     let violent = matches!(act.kind, "ASSAULT" | "COERCE" | "PROTEST") && !act.actor_spans.is_empty();
     let meets = matches!(
         evoked.mode,
-        "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire" | "revision"
+        "meeting" | "visit" | "call" | "resignation" | "investigate" | "vote" | "ceasefire" | "revision" | "briefing"
     );
     if known.tokens[evoked.head.ix()].pos == "NOUN" {
         let points_back = context.tree.children(evoked.head).iter().any(|it| {
@@ -155,11 +158,13 @@ fn act(
 ) -> Act {
     let (known, tree) = (context.known, context.tree);
     let time = setting::time_of(known, tree, evoked, times);
-    let told = told(context, evoked, time);
+    let told = mood::told(context, evoked, time);
     let phrases = |heads: &[TokenIx]| heads.iter().map(|it| arguments::phrase(known, tree, *it)).collect::<Vec<Span>>();
     let actors = |heads: &[TokenIx]| {
         let mut out: Vec<ActorIx> = Vec::new();
-        for actor in heads.iter().flat_map(|it| arguments::actors_of(known, tree, *it)) {
+        // People without names first, then the state or body that they act for.
+        let of = |it: &TokenIx| phrases::unnamed_of(known, *it).chain(arguments::actors_of(known, tree, *it));
+        for actor in heads.iter().flat_map(of) {
             if !out.contains(&actor) {
                 out.push(actor);
             }
@@ -199,55 +204,6 @@ fn act(
     }
 }
 
-/// Whether an act is done, with the day it is told for.
-fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>) -> Told {
-    let (known, tree) = (context.known, context.tree);
-    let day = time.and_then(|it| known.times[it.ix()].value.clone());
-    let anchor = context.article.metadata.anchor.as_ref().map(|it| it.day.as_str());
-    let ahead = match (&day, anchor) {
-        // Values are ISO 8601, so days compare as strings, each to the length of the shorter.
-        (Some(day), Some(anchor)) if day.starts_with(|it: char| it.is_ascii_digit()) && !day.contains('W') => {
-            let len = day.len().min(10).min(anchor.len());
-            day.get(..len) > anchor.get(..len)
-        }
-        _ => false,
-    };
-    let noun = known.tokens[evoked.head.ix()].pos == "NOUN";
-    let told = if noun {
-        realis::of_noun(known, tree, evoked.head, ahead, day.is_some())
-    } else {
-        realis::of_verb(known, tree, evoked.head, ahead, day.is_some())
-    };
-    let behind = day.is_some() && !ahead;
-    match told.realis {
-        // "is arriving", "leaves": for travel the present is what is about to be.
-        Realis::Happened
-            if arguments::travels(evoked)
-                && known.tokens[evoked.head.ix()].tag.starts_with("VB")
-                && sets_out(context, evoked.head) =>
-        {
-            Told { realis: Realis::Scheduled, ..told }
-        }
-        Realis::Ongoing if arguments::travels(evoked) => Told { realis: Realis::Scheduled, ..told },
-        // "ministers met Monday": the present of another day's meeting is a headline's past.
-        Realis::Ongoing
-            if behind && day.as_deref().and_then(|it| it.get(..10)) != anchor && evoked.mode == "meeting" && !noun =>
-        {
-            Told { realis: Realis::Happened, ..told }
-        }
-        Realis::Happened if ahead => Told { realis: Realis::Scheduled, ..told },
-        Realis::Hypothetical if noun && behind => Told { realis: Realis::Happened, ..told },
-        _ => told,
-    }
-}
-
-/// "heads to", "leave for" in the present: about to be.
-fn sets_out(context: &Context<'_>, verb: TokenIx) -> bool {
-    let known = context.known;
-    matches!(known.tokens[verb.ix()].tag, "VBZ" | "VBP")
-        && matches!(known.lemma(verb), "head" | "leave" | "depart" | "travel" | "go" | "fly")
-}
-
 /// The narrowest attribution whose content holds the trigger.
 fn asserted_by(context: &Context<'_>, trigger: Span) -> Option<QuoteIx> {
     let quotes = context.known.quotes.iter().enumerate();
@@ -258,18 +214,25 @@ fn asserted_by(context: &Context<'_>, trigger: Span) -> Option<QuoteIx> {
 }
 
 /// Every attribution by somebody is an act of saying.
-fn statements(context: &Context<'_>, acts: &mut Vec<Act>) {
+fn statements(context: &Context<'_>, acts: &[Act]) -> Vec<Act> {
     let known = context.known;
+    let mut found: Vec<Act> = Vec::new();
+    // Triggers are words of one sentence, so what overlaps a cue begins not far before it.
+    let near = |cue: Span| {
+        let at = acts.partition_point(|it| it.trigger.start() + TRIGGER_BYTES_MAX < cue.start());
+        acts[at..].iter().take_while(move |it| it.trigger.start() < cue.end())
+    };
     for quote in &known.quotes {
         let said =
             matches!(quote.form, QuoteForm::Statement | QuoteForm::Question | QuoteForm::Demand | QuoteForm::Narrated);
         let Some(cue) = quote.cue.first().copied().filter(|_| said && !quote.speakers.is_empty()) else { continue };
-        if acts.iter().any(|it| it.trigger.overlaps(cue)) {
+        let overlaps = |it: &Act| it.trigger.overlaps(cue);
+        if found.iter().rev().take(CUES_BACK_MAX).any(overlaps) || near(cue).any(overlaps) {
             continue;
         }
         let sentence = known.sentences.get(quote.sentence.ix());
         let content = quote.content.first().copied();
-        acts.push(Act {
+        found.push(Act {
             kind: rapporteur_lexicon::Act::Other.as_str(),
             mode: Some("statement"),
             trigger: cue,
@@ -289,4 +252,10 @@ fn statements(context: &Context<'_>, acts: &mut Vec<Act>) {
             repeat: quote.repeat,
         });
     }
+    found
 }
+
+/// No trigger is longer: a light verb and its noun stand at most 40 bytes apart.
+const TRIGGER_BYTES_MAX: u32 = 400;
+/// So many cues before a quote's are looked at to see whether two quotes share one.
+const CUES_BACK_MAX: usize = 16;

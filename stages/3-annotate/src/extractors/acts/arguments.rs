@@ -2,6 +2,7 @@
 
 use rapporteur_model::{ActorIx, Annotations, MentionUse, TokenIx};
 
+use super::phrases::antecedent;
 pub(crate) use super::phrases::holder_of_pronoun;
 pub(super) use super::phrases::{actors_of, is_person, mentions_in, phrase};
 use super::triggers::Evoked;
@@ -45,6 +46,9 @@ pub(super) fn parties(known: &Annotations, tree: &Tree, act: &Evoked) -> Parties
     let named = found.recipients.iter().any(|it| !actors_of(known, tree, *it).is_empty());
     if !act.mutual && !named && act.kind.as_str() != "OTHER" {
         within(known, tree, act, &mut found);
+    }
+    if act.kind.as_str() == "AID" {
+        beneficiary(known, tree, act, &mut found);
     }
     found.actors = expanded(known, tree, &found.actors);
     found.recipients = expanded(known, tree, &found.recipients);
@@ -248,6 +252,7 @@ fn within(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
                                 | "at"
                                 | "over"
                         )
+                    || it.dep == "agent" && known.tokens[head.ix()].dep == "acl"
                     || it.dep == "pobj" && !super::setting::is_time_word(known, *child);
                 if inside && (act.head <= *child || *head != act.head) {
                     deeper.push(*child);
@@ -271,6 +276,21 @@ fn within(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
     }
 }
 
+/// "gave a million to the fund to buy tents for Malta": for whom the aid is in the end, somewhere after the verb.
+fn beneficiary(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Parties) {
+    let (_, last) = tree.edges(act.head);
+    for at in (act.head.ix()..=last.ix()).map(TokenIx::from) {
+        let it = &known.tokens[at.ix()];
+        if it.dep != "pobj" || known.lemma(it.head) != "for" || super::setting::is_time_word(known, at) {
+            continue;
+        }
+        let named = mentions_in(known, it.span).any(|it| it.actor.is_some() && it.usage != MentionUse::Place);
+        if named && !found.recipients.contains(&at) {
+            found.recipients.push(at);
+        }
+    }
+}
+
 /// Whether a modifier holds a mention of an actor.
 fn names(known: &Annotations, tree: &Tree, token: TokenIx) -> bool {
     mentions_in(known, tree.subtree(known, token)).next().is_some()
@@ -281,13 +301,20 @@ fn support_verb(known: &Annotations, tree: &Tree, act: &Evoked, found: &mut Part
     const SUPPORT: &[&str] = &[
         "participate", "lead", "attend", "join", "take", "host", "chair", "conduct", "begin", "start", "continue",
         "resume", "launch", "open", "conclude", "end", "finish", "hold", "have", "make", "pay", "represent", "enter",
-        "arrive", "come", "be", "announce", "issue", "mount", "carry", "stage",
+        "arrive", "come", "be", "announce", "issue", "mount", "carry", "stage", "give",
     ];
     let it = &known.tokens[act.head.ix()];
     let mut at = it.head;
     if it.dep == "pobj" {
         let preposition = &known.tokens[at.ix()];
-        if !matches!(known.lemma(at), "in" | "to" | "for" | "at" | "on") {
+        if !matches!(known.lemma(at), "in" | "to" | "for" | "at" | "on" | "during") {
+            return;
+        }
+        // "said at a meeting of ministers", "told reporters in a briefing", "to reach a deal at the summit"
+        let meets = act.kind.as_str() == "CONSULT" && matches!(act.mode, "meeting" | "briefing");
+        let there = meets && matches!(known.lemma(at), "at" | "in" | "during");
+        if there && preposition.dep == "prep" && known.tokens[preposition.head.ix()].pos == "VERB" {
+            found.actors.extend(subject_of(known, tree, preposition.head));
             return;
         }
         let asks = act.mutual && known.lemma(at) == "for";
@@ -329,7 +356,7 @@ pub(super) fn subject_of(known: &Annotations, tree: &Tree, verb: TokenIx) -> Opt
     for _ in 0..8 {
         let it = &known.tokens[at.ix()];
         if let Some(found) = tree.child(known, at, &["nsubj"]) {
-            return antecedent(known, found, at).or(Some(found));
+            return antecedent(known, tree, found, at).or(Some(found));
         }
         if at != verb
             && let Some(found) = tree.child(known, at, &["nsubjpass"])
@@ -408,13 +435,6 @@ pub(super) fn is_message(known: &Annotations, noun: TokenIx) -> bool {
             | "petition"
             | "memo"
     )
-}
-
-/// The noun that "who", "which" or "that" stands for.
-fn antecedent(known: &Annotations, subject: TokenIx, verb: TokenIx) -> Option<TokenIx> {
-    let it = &known.tokens[subject.ix()];
-    let verb = &known.tokens[verb.ix()];
-    (matches!(it.tag, "WP" | "WDT") && verb.dep == "relcl").then_some(verb.head)
 }
 
 /// Every phrase with the ones joined to it.

@@ -1,6 +1,6 @@
 //! Phrases of parties: their words, whom they mean, and the mentions in them.
 
-use rapporteur_model::{ActorIx, ActorKind, Annotations, MentionUse, Span, TokenIx};
+use rapporteur_model::{ActorIx, ActorKind, Annotations, Mention, MentionUse, Span, TokenIx};
 
 use crate::Tree;
 
@@ -33,8 +33,9 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
         }
         return out;
     }
-    if let Some(actor) = mentions_in(known, own).find_map(|it| it.actor) {
-        return vec![actor];
+    if let Some(first) = mentions_in(known, own).find(|it| it.actor.is_some()) {
+        // "the pair": one phrase for several.
+        return mentions_in(known, own).filter(|it| it.span == first.span).filter_map(|it| it.actor).collect();
     }
     if let Some(holder) = holder_of_pronoun(known, tree, head) {
         return mentions_in(known, known.tokens[holder.ix()].span).find_map(|it| it.actor).into_iter().collect();
@@ -65,7 +66,7 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
         }
     }
     let inside: Vec<_> = mentions_in(known, span).filter(|it| it.actor.is_some()).collect();
-    let wanted = |it: &&&rapporteur_model::Mention| it.usage != MentionUse::Place;
+    let wanted = |it: &&&Mention| it.usage != MentionUse::Place;
     let mut out: Vec<ActorIx> = Vec::new();
     for mention in inside.iter().filter(wanted) {
         if let Some(actor) = mention.actor.filter(|it| !out.contains(it)) {
@@ -74,6 +75,17 @@ pub(super) fn actors_of(known: &Annotations, tree: &Tree, head: TokenIx) -> Vec<
     }
     out.truncate(4);
     out
+}
+
+/// The groups and unnamed office holders that a phrase means: "the Maltese army", "the foreign minister of Malta".
+pub(super) fn unnamed_of(known: &Annotations, head: TokenIx) -> impl Iterator<Item = ActorIx> + '_ {
+    let token = &known.tokens[head.ix()];
+    let over = known.tokens[token.head.ix()].span;
+    let is_root = token.head == head;
+    // The head of the mention's words, not a noun inside of them.
+    all_mentions_in(known, token.span)
+        .filter(move |it| is_unnamed(it) && it.span.contains(token.span) && (is_root || !it.span.overlaps(over)))
+        .filter_map(|it| it.actor)
 }
 
 /// Whether a noun names a person.
@@ -107,10 +119,42 @@ pub(crate) fn holder_of_pronoun(known: &Annotations, tree: &Tree, pronoun: Token
 
 /// The mentions that overlap a span. Of people without names the state or body inside their words is asked for: acts are
 /// counted between those.
-pub(super) fn mentions_in(known: &Annotations, span: Span) -> impl Iterator<Item = &rapporteur_model::Mention> {
+pub(super) fn mentions_in(known: &Annotations, span: Span) -> impl Iterator<Item = &Mention> {
+    all_mentions_in(known, span).filter(|it| !is_unnamed(it))
+}
+
+/// People without names.
+fn is_unnamed(mention: &Mention) -> bool {
+    matches!(mention.how, "group" | "office-unnamed")
+}
+
+fn all_mentions_in(known: &Annotations, span: Span) -> impl Iterator<Item = &Mention> {
     let at = known.mentions.partition_point(|it| it.span.start() + 400 < span.start());
     known.mentions[at..]
         .iter()
         .take_while(move |it| it.span.start() < span.end())
-        .filter(move |it| it.span.overlaps(span) && !matches!(it.how, "group" | "office-unnamed"))
+        .filter(move |it| it.span.overlaps(span))
+}
+
+/// The noun that "who", "which" or "that" stands for.
+pub(super) fn antecedent(known: &Annotations, tree: &Tree, subject: TokenIx, verb: TokenIx) -> Option<TokenIx> {
+    let it = &known.tokens[subject.ix()];
+    let verb = &known.tokens[verb.ix()];
+    if !matches!(it.tag, "WP" | "WDT") {
+        return None;
+    }
+    match verb.dep {
+        "relcl" => Some(verb.head),
+        // "alarmed by a plan, tilted to one side, that emerged in May": the parser joins the clause to the verb.
+        "conj" if it.tag == "WDT" => {
+            let before = tree.children(verb.head).iter().rev().filter(|it| verb.head < **it && **it < subject);
+            let noun = |at: &TokenIx| match known.tokens[at.ix()].dep {
+                "dobj" | "attr" => Some(*at),
+                "agent" | "prep" => tree.child(known, *at, &["pobj"]),
+                _ => None,
+            };
+            before.copied().find_map(|it| noun(&it))
+        }
+        _ => None,
+    }
 }

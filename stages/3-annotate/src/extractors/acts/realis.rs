@@ -302,6 +302,27 @@ pub(super) fn intent(known: &Annotations, tree: &Tree, verb: TokenIx) -> Intent 
     }
 }
 
+/// "faces opposition", "is under investigation": what somebody lives with goes on.
+fn stands(verb: &str, noun: &str) -> bool {
+    matches!(verb, "face" | "encounter" | "confront")
+        && matches!(
+            noun,
+            "opposition"
+                | "resistance"
+                | "criticism"
+                | "protest"
+                | "investigation"
+                | "probe"
+                | "accusation"
+                | "inquiry"
+                | "pressure"
+                | "objection"
+                | "siege"
+                | "boycott"
+                | "strike"
+        )
+}
+
 /// The realis of an act told by a noun.
 pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bool, dated: bool) -> Told {
     for child in tree.children(noun) {
@@ -343,7 +364,10 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
         return Told::yes(Realis::General);
     }
     if matches!(known.lemma(noun), "war" | "conflict" | "invasion" | "occupation" | "fighting" | "siege") {
-        return Told::yes(Realis::Ongoing);
+        let over_now = known.tokens[noun.ix()].dep == "dobj"
+            && matches!(over.tag, "VBD" | "VBN")
+            && matches!(known.lemma(known.tokens[noun.ix()].head), "end" | "stop" | "halt" | "finish" | "conclude");
+        return Told::yes(if over_now { Realis::Happened } else { Realis::Ongoing });
     }
     // The verb over the noun.
     let mut at = noun;
@@ -379,6 +403,9 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
             if let Some(told) = governed(lemma).filter(|_| object) {
                 let negated = tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "neg");
                 return negate(told, negated);
+            }
+            if it.dep == "dobj" && matches!(above.tag, "VBZ" | "VBP") && stands(lemma, known.lemma(noun)) {
+                return Told::yes(Realis::Ongoing);
             }
             let told = of_verb(known, tree, head, ahead, dated);
             return match (it.dep, told.realis) {

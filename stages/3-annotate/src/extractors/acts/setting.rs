@@ -39,6 +39,11 @@ pub(super) fn time_of(
                 return Some(found);
             }
         }
+        if act.noun.is_none()
+            && let Some(verb) = on_the_way(known, noun)
+        {
+            return hangs(verb);
+        }
         // "participated in talks on Sunday", "the summit takes place on Friday": the verb over the noun.
         if act.noun.is_none() {
             let verb = governing_verb(known, noun)?;
@@ -48,6 +53,16 @@ pub(super) fn time_of(
         }
     }
     let it = &known.tokens[act.head.ix()];
+    // "on a push to rally support, on Monday said": the push goes on while they say it.
+    if let Some(verb) = on_the_way(known, act.head) {
+        return hangs(verb);
+    }
+    // "Premier in Oslo Monday to see the king": a headline without its verb.
+    if it.tag == "VB" && matches!(it.dep, "acl" | "relcl") && known.tokens[it.head.ix()].dep == "ROOT" {
+        let near = tree.children(it.head).iter().any(|it| known.tokens[it.ix()].dep == "prep" && *it < act.head);
+        let here = |found: &TimeIx| known.times[found.ix()].span.end() <= it.span.start();
+        return hangs(it.head).filter(|found| near && here(found));
+    }
     // "in May, when they met": the day that the clause is about.
     let when = tree.children(act.head).iter().any(|it| known.lemma(*it) == "when" && *it < act.head);
     if when && it.dep == "relcl" {
@@ -70,6 +85,25 @@ pub(super) fn time_of(
         return hangs(it.head).filter(|found| known.times[found.ix()].span.start() < it.span.start());
     }
     None
+}
+
+/// The verb of what somebody says or does in the middle of an act: "the minister, on a visit to Malta, said", "on a push to
+/// rally support". The act is told by the noun under "on", or by an infinitive on that noun.
+pub(super) fn on_the_way(known: &Annotations, head: TokenIx) -> Option<TokenIx> {
+    let it = &known.tokens[head.ix()];
+    let noun = if it.tag == "VB" && matches!(it.dep, "acl" | "relcl") { it.head } else { head };
+    let mission = matches!(
+        known.lemma(noun),
+        "visit" | "trip" | "tour" | "push" | "mission" | "campaign" | "drive" | "stopover" | "offensive"
+    );
+    let token = &known.tokens[noun.ix()];
+    let on = &known.tokens[token.head.ix()];
+    if !mission || token.dep != "pobj" || known.lemma(token.head) != "on" || on.dep != "prep" {
+        return None;
+    }
+    let who = &known.tokens[on.head.ix()];
+    let verb = &known.tokens[who.head.ix()];
+    (who.dep == "nsubj" && matches!(who.pos, "NOUN" | "PROPN" | "PRON") && verb.pos == "VERB").then_some(who.head)
 }
 
 /// Verbs in a clause on a noun whose day is the noun's: "talks held in May", "a plan that emerged in May".

@@ -30,8 +30,11 @@ pub(super) fn evoked(known: &Annotations, tree: &Tree, lexicon: &Lexicon, token:
         "VERB" if it.dep == "amod" || it.dep == "compound" => None,
         "VERB" => light(known, tree, lexicon, token)
             .or_else(|| verb(known, tree, lexicon, token))
-            .or_else(|| travel(known, tree, token)),
+            .or_else(|| travel(known, tree, token))
+            .or_else(|| surfaces(known, tree, token))
+            .or_else(|| speaks_beside(known, tree, token)),
         "NOUN" => noun(known, tree, lexicon, token),
+        "ADJ" if it.dep == "acomp" => adjective(known, tree, token),
         _ => None,
     }
 }
@@ -98,6 +101,9 @@ fn lemmas(known: &Annotations, verb: TokenIx) -> (&str, Option<String>) {
 
 fn light(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> Option<Evoked> {
     let (lemma, longer) = lemmas(known, verb);
+    if !lexicon.is_light(lemma) && !longer.as_deref().is_some_and(|it| lexicon.is_light(it)) {
+        return None;
+    }
     let one = |noun: TokenIx| {
         // "the Europe Bridge": the last word of a name says what it is.
         let name = known.tokens[noun.ix()].pos == "PROPN";
@@ -149,11 +155,11 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
         lemma = longer;
     }
     // "call off", "call on", "crack down", "cut ties"
-    for child in tree.children(verb).iter().filter(|it| verb < **it) {
+    let opens = lexicon.opens_phrase(lemma);
+    for child in tree.children(verb).iter().filter(|it| opens && verb < **it) {
         let it = &known.tokens[child.ix()];
         if matches!(it.dep, "prt" | "prep" | "advmod" | "dobj") {
-            let phrase = format!("{lemma} {}", known.lemma(*child));
-            let rows: Vec<&Trigger> = lexicon.verb_triggers(&phrase).collect();
+            let rows: Vec<&Trigger> = lexicon.phrase_triggers(lemma, known.lemma(*child)).collect();
             if let Some(found) = choose(known, tree, &rows, verb) {
                 return Some(row(found, verb, None));
             }
@@ -248,6 +254,45 @@ fn travel(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evoked> {
     })
 }
 
+const fn evoke(kind: Act, mode: &'static str, mutual: bool, frames: &'static [&'static str], head: TokenIx) -> Evoked {
+    Evoked { kind, mode, mutual, frames, head, noun: None }
+}
+
+/// "is opposed to the plan", "were present at the talks", "were also present representing Malta".
+fn adjective(known: &Annotations, tree: &Tree, adjective: TokenIx) -> Option<Evoked> {
+    let to = || tree.children(adjective).iter().any(|it| known.lemma(*it) == "to");
+    match known.lemma(adjective) {
+        "opposed" if to() => Some(evoke(Act::Reject, "", false, &["to"], adjective)),
+        "present" => {
+            let be = known.tokens[adjective.ix()].head;
+            let who = tree.child(known, be, &["nsubj"]).filter(|it| super::arguments::is_person(known, *it));
+            who.map(|_| evoke(Act::Consult, "meeting", true, &["with"], adjective))
+        }
+        _ => None,
+    }
+}
+
+/// "a plan that emerged in May", "a recording surfaced": words that came to be known.
+fn surfaces(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evoked> {
+    const WORDS: &[&str] = &[
+        "plan", "proposal", "document", "recording", "transcript", "video", "draft", "memo", "letter", "detail",
+        "tape", "footage", "email", "message", "audio", "photo", "report", "file", "note",
+    ];
+    let surfaces = matches!(known.lemma(verb), "emerge" | "surface" | "resurface");
+    let subject = super::arguments::subject_of(known, tree, verb).filter(|_| surfaces)?;
+    WORDS.contains(&known.lemma(subject)).then(|| evoke(Act::Other, "leak", false, &[], verb))
+}
+
+/// "speaking alongside the premier": a joint appearance.
+fn speaks_beside(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evoked> {
+    let beside = matches!(known.lemma(verb), "speak" | "talk" | "appear")
+        && tree.children(verb).iter().any(|it| {
+            matches!(known.lemma(*it), "alongside" | "beside")
+                && tree.child(known, *it, &["pobj"]).is_some_and(|it| super::arguments::is_person(known, it))
+        });
+    beside.then(|| evoke(Act::Other, "statement", true, &["alongside", "beside"], verb))
+}
+
 fn names_place(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
     tree.child(known, preposition, &["pobj"]).is_some_and(|it| super::setting::is_place(known, it))
 }
@@ -259,8 +304,15 @@ fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> O
     if it.dep == "compound" || plain == "settlement" && it.tag == "NNS" || plain == "law" && it.dep != "dobj" {
         return None;
     }
-    let rows: Vec<&Trigger> = lexicon.noun_triggers(known.lemma(noun)).collect();
-    choose(known, tree, &rows, noun).map(|it| row(it, noun, None))
+    let before = |words: &[&str]| tree.children(noun).iter().any(|it| *it < noun && words.contains(&known.lemma(*it)));
+    // "a round-table of ministers"
+    let plain = if plain == "table" && before(&["round"]) { "meeting" } else { plain };
+    let rows: Vec<&Trigger> = lexicon.noun_triggers(plain).collect();
+    let mut found = row(choose(known, tree, &rows, noun)?, noun, None);
+    if plain == "conference" && before(&["press", "news"]) {
+        found.mode = "briefing";
+    }
+    Some(found)
 }
 
 /// Of several meanings the one whose parties are there: "launched an attack" has an object, "the launch of" has none.
