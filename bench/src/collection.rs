@@ -13,9 +13,9 @@ const SENTENCES: usize = 9;
 /// Reports of a story on average.
 const STORY_REPORTS: usize = 8;
 /// Content words of a story's own.
-const STORY_WORDS: usize = 90;
+const STORY_WORDS: usize = 60;
 /// Of a hundred content words, so many are the story's own.
-const OWN: u64 = 60;
+const OWN: u64 = 85;
 
 /// A seeded row of numbers (SplitMix64).
 pub(crate) struct Chance(u64);
@@ -95,7 +95,7 @@ impl Pool {
         format!("{head}{}", other.to_lowercase())
     }
 
-    fn sentence(&self, own: &[(bool, String)], chance: &mut Chance) -> String {
+    fn sentence(&self, own: &[String], chance: &mut Chance) -> String {
         let frame = &self.frames[chance.below(self.frames.len())];
         let fill = |word: &String| {
             let bare = bare(word);
@@ -104,8 +104,9 @@ impl Pool {
             }
             let is_name = bare.starts_with(char::is_uppercase);
             let is_own = (chance.next() % 100) < OWN;
-            let from_story = own[chance.below(own.len())].clone();
-            let new = if is_own && from_story.0 == is_name { from_story.1 } else { self.fresh(is_name, chance) };
+            // Every third word of a story is a name.
+            let at = chance.below(own.len() / 3) * 3 + if is_name { 0 } else { 1 + chance.below(2) };
+            let new = if is_own { own[at].clone() } else { self.fresh(is_name, chance) };
             word.replacen(bare, &new, 1)
         };
         frame.iter().map(fill).collect::<Vec<String>>().join(" ")
@@ -130,9 +131,9 @@ pub(crate) fn made(material: &Material, n_reports: usize, has_copies: bool) -> M
     let mut chance = Chance::new(7);
     let mut made = Made { reports: Vec::new(), stories: Vec::new(), copies: Vec::new() };
     let n_stories = (n_reports / STORY_REPORTS).max(1);
-    let stories: Vec<Vec<(bool, String)>> = (0..n_stories)
+    let stories: Vec<Vec<String>> = (0..n_stories)
         .map(|_| {
-            let word = |at: usize, chance: &mut Chance| (at % 3 == 0, pool.fresh(at % 3 == 0, chance));
+            let word = |at: usize, chance: &mut Chance| pool.fresh(at % 3 == 0, chance);
             (0..STORY_WORDS).map(|at| word(at, &mut chance)).collect()
         })
         .collect();

@@ -1,9 +1,11 @@
 //! Stages 4 and 5: which report comes from which, and which belong together, in collections of growing size.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use rapporteur::Lexicon;
+use rapporteur::models::Store;
 use rapporteur::stages::{group, relate};
+use rapporteur::{Desk, Lexicon, Settings, Silent};
 
 use crate::clock::Clock;
 use crate::collection::{Chance, Made, exponent, made, memory};
@@ -110,7 +112,7 @@ fn told(reports: &[rapporteur_model::Annotated]) -> Outcome<String> {
     Ok(lines.join("\n"))
 }
 
-/// Twenty orders of one collection.
+/// Twenty orders of one made collection; a real way through all stages with one to eight threads.
 fn smoke(material: &Material) -> Outcome<String> {
     let mut made = made(material, 400, true);
     let wanted = told(&made.reports)?;
@@ -121,5 +123,23 @@ fn smoke(material: &Material) -> Outcome<String> {
             return Err(format!("order {turn} of the reports shows in relations or stories"));
         }
     }
-    Ok("400 reports in 20 orders".to_owned())
+    let Some(story) = material.stories.first() else { return Ok("400 reports in 20 orders".to_owned()) };
+    let wanted = threaded(story, 1)?;
+    for threads in 2..=THREADS_MAX {
+        if threaded(story, threads)? != wanted {
+            return Err(format!("{threads} threads show in relations or stories"));
+        }
+    }
+    Ok(format!("400 reports in 20 orders, {} with 1 to {THREADS_MAX} threads", story.display()))
+}
+
+const THREADS_MAX: usize = 8;
+
+/// Relations and stories of a folder as the program makes them with so many threads.
+fn threaded(folder: &Path, threads: usize) -> Outcome<String> {
+    let settings = Settings { store: Store::from_env(), threads, ..Settings::default() };
+    let desk = Desk::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())?;
+    let paths = [folder.to_path_buf()];
+    let collection = desk.collect(&paths, &Silent).map_err(|why| why.to_string())?;
+    Ok(format!("{:?} {:?}", collection.relations, collection.stories))
 }

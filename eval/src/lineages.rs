@@ -22,6 +22,9 @@ const CORPORA: [&str; 3] = ["newscluster", "wikinews_big", "basil"];
 /// Articles with fewer words are no parents: a trim would leave nothing to compare.
 const PARENT_WORDS_MIN: usize = 150;
 
+/// What a corpus calls its outlets.
+const SHORT_NAMES: [(&str, &str); 3] = [("nyt", "The New York Times"), ("fox", "Fox News"), ("hpo", "HuffPost")];
+
 /// A seeded row of numbers (SplitMix64): the same everywhere.
 #[derive(Debug, Clone)]
 pub struct Chance(pub u64);
@@ -116,6 +119,10 @@ pub fn plant(folder: &Path, n_pairs: usize, n_distractors: usize, seed: u64) -> 
             place.insert(format!("{name} {}", input.id), planting.inputs.len());
             // Who publishes and when is told by the recipes alone.
             input.url = None;
+            let full = SHORT_NAMES.iter().find(|it| input.outlet.as_deref() == Some(it.0));
+            if let Some((_, outlet)) = full {
+                input.outlet = Some((*outlet).to_owned());
+            }
             input.id = format!("a{:05}", planting.inputs.len());
             planting.root.push(Some(planting.inputs.len()));
             planting.inputs.push(input);

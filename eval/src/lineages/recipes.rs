@@ -10,7 +10,7 @@ const EDITED: &[RelationKind] = &[RelationKind::NearCopy];
 const CUT: &[RelationKind] = &[RelationKind::Excerpt];
 const RETOLD: &[RelationKind] = &[RelationKind::Rewrite, RelationKind::SecondHand];
 
-/// Days in a hundred children on which their date is told, and on which the parent is credited.
+/// Of a hundred children, so many bear a date, and so many credit their parent.
 const DATED: usize = 60;
 const CREDITED: usize = 20;
 
@@ -87,11 +87,18 @@ fn add(planting: &mut Planting, parent: usize, article: usize, recipe: usize, ch
     if chance.is_one_of_hundred(CREDITED)
         && let Some(outlet) = &source.outlet
     {
-        text.push_str(&format!("\nThis article was originally published by {outlet}."));
+        text.push_str(&format!("\nSource: {outlet}"));
         draft.kinds.push(RelationKind::Republication);
         has_direction = true;
     }
-    input.outlet = Some(HOUSES[chance.below(HOUSES.len())].to_owned());
+    // A parent's own credit ("Reuters reports" in a report of Reuters) stays in its child.
+    let host = source.outlet.as_deref().unwrap_or("").trim_start_matches("www.");
+    let house = host.split('.').next().unwrap_or("").to_lowercase();
+    if house.len() > 1 && text.to_lowercase().contains(&house) {
+        draft.kinds.push(RelationKind::Republication);
+    }
+    let houses: Vec<&str> = HOUSES.into_iter().filter(|it| source.outlet.as_deref() != Some(*it)).collect();
+    input.outlet = Some(houses[chance.below(houses.len())].to_owned());
     input.bytes = text.into_bytes();
     planting.inputs.push(input);
     planting.root.push(Some(article));
