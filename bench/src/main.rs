@@ -6,10 +6,12 @@
 mod annotate;
 mod brief;
 mod clock;
+mod collection;
 mod language;
 mod material;
 mod pages;
 mod peers;
+mod relate;
 mod warc;
 
 use material::Material;
@@ -27,8 +29,15 @@ struct Workload {
     smoke: fn(&Material) -> Outcome<String>,
 }
 
-const WORKLOADS: &[Workload] =
-    &[language::WORKLOAD, annotate::WORKLOAD, pages::WORKLOAD, warc::WORKLOAD, brief::WORKLOAD];
+const WORKLOADS: &[Workload] = &[
+    language::WORKLOAD,
+    annotate::WORKLOAD,
+    relate::RELATE,
+    relate::GROUP,
+    pages::WORKLOAD,
+    warc::WORKLOAD,
+    brief::WORKLOAD,
+];
 
 fn main() {
     if let Err(why) = run() {

@@ -13,6 +13,7 @@ pub mod corpora;
 pub mod floors;
 mod gold;
 pub mod hostile;
+pub mod lineages;
 pub mod measures;
 pub mod ours;
 pub mod peers;

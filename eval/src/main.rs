@@ -39,6 +39,11 @@ fn run() -> Outcome<()> {
     {
         return train::run(rest, &Ours::open().map_err(|why| why.to_string())?);
     }
+    if let [first, rest @ ..] = arguments.as_slice()
+        && first == "lineage-rows"
+    {
+        return lineage_rows(rest);
+    }
     let mut options = Options::default();
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
@@ -109,6 +114,15 @@ fn run() -> Outcome<()> {
     if below.is_empty() || options.may_lower { Ok(()) } else { Err(below.join("\nerror: ")) }
 }
 
+/// Prints the planted collection for scripts that ask other programs (`peers/minhash.py`): the tenth, or with `full` all.
+fn lineage_rows(arguments: &[String]) -> Outcome<()> {
+    let factor = if arguments.iter().any(|it| it == "full") { 10 } else { 1 };
+    for row in rapporteur_eval::tasks::lineages::rows(200 * factor, 2_000 * factor)? {
+        println!("{row}");
+    }
+    Ok(())
+}
+
 /// The programs we compare with that are installed; of the others it is said that they are not.
 fn others() -> Vec<Peer> {
     let open = |it: &_| Peer::open(*it).inspect_err(|why| println!("{why}")).ok();
@@ -142,7 +156,7 @@ fn tasks(names: &[String]) -> Outcome<Vec<&'static Task>> {
         ("quotes", &["quotes", "ukraine"]),
         ("said", &["quotes", "actors", "ukraine"]),
         ("when", &["times", "ukraine"]),
-        ("relate", &["copies", "ukraine"]),
+        ("relate", &["copies", "lineages", "ukraine"]),
         ("group", &["stories", "ukraine"]),
     ];
     let means = |name: &str, task: &Task| {

@@ -5,6 +5,7 @@ mod acts;
 mod copies;
 pub mod events;
 mod figures;
+pub mod lineages;
 mod pages;
 mod quotes;
 mod read;
@@ -69,6 +70,8 @@ pub const TASKS: &[Task] = &[
     stories::WIKINEWS,
     stories::BASIL,
     copies::TASK,
+    lineages::TENTH,
+    lineages::FULL,
 ];
 
 /// What a task works with.

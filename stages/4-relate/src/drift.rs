@@ -211,7 +211,9 @@ impl Changes<'_> {
             let ours = &child[last_child.max(run.child.saturating_sub(SUBJECT_WORDS)).min(run.child)..run.child];
             let theirs = &parent[last_parent.max(run.parent.saturating_sub(SUBJECT_WORDS)).min(run.parent)..run.parent];
             let is_flanked = run.n_words >= FLANK_WORDS_MIN || before + run.n_words > FLANK_WORDS_MIN;
-            if is_flanked && run.n_content >= 2 {
+            let n_content = run.n_content + at.checked_sub(1).map_or(0, |it| runs[it].n_content);
+            let is_slot = is_slot(ours, theirs) && before + run.n_words > FLANK_WORDS_MIN && n_content >= 2;
+            if is_flanked && run.n_content >= 2 || is_slot {
                 self.swapped(ours, theirs);
             }
         }
@@ -227,6 +229,9 @@ impl Changes<'_> {
     }
 
     fn swapped(&mut self, ours: &[Word], theirs: &[Word]) {
+        // "He and Reyl" became "He and Hale": the first of them stayed.
+        let n_kept = ours.iter().zip(theirs).take_while(|(one, other)| one.hash == other.hash).count();
+        let (ours, theirs) = (&ours[n_kept..], &theirs[n_kept..]);
         let (Some(ours), Some(theirs)) = (party(self.child, ours), party(self.parent, theirs)) else { return };
         let names = |words: &[Word], prose: &Prose| -> Vec<Word> {
             words.iter().filter(|it| is_party(it, prose)).copied().collect()
@@ -493,6 +498,13 @@ fn party<'a>(prose: &Prose, words: &'a [Word]) -> Option<&'a [Word]> {
 /// Words that may stand between a subject and what it did.
 const BETWEEN: [&str; 13] =
     ["who", "which", "that", "has", "have", "had", "is", "are", "was", "were", "also", "will", "would"];
+
+/// Whether a word or two stand between the same words in both: what is there is one thing in one slot.
+fn is_slot(ours: &[Word], theirs: &[Word]) -> bool {
+    (1..=SLOT_WORDS_MAX).contains(&ours.len()) && (1..=SLOT_WORDS_MAX).contains(&theirs.len())
+}
+
+const SLOT_WORDS_MAX: usize = 2;
 
 fn date_sort(word: &str) -> u8 {
     let small = word.to_lowercase();

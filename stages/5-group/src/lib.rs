@@ -43,8 +43,8 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     // Reasons are told in the order of ids, so that it does not show how reports arrived.
     let by_place = |it: &&Relation| (place[it.a.ix()].min(place[it.b.ix()]), place[it.a.ix()].max(place[it.b.ix()]));
     pairs_of.iter_mut().for_each(|pairs| pairs.sort_by_key(by_place));
-    let given_profiles: Vec<Profile> = place.iter().map(|it| profiles[*it as usize].clone()).collect();
-    let given: Vec<&Annotated> = reports.iter().collect();
+
+    let known = because::Known { reports, profiles: &profiles, place: &place };
 
     let story = |group: Vec<u32>| {
         let first = group
@@ -55,8 +55,7 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
         let by_id: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
         let mut members = by_id.clone();
         members.sort_unstable();
-        let because =
-            members.iter().map(|it| because::reasons(*it, &by_id, &given, &given_profiles, &pairs_of[*it])).collect();
+        let because = members.iter().map(|it| because::reasons(*it, &by_id, &known, &pairs_of[*it])).collect();
         Story {
             id: format!("story-{}", sorted[first as usize].id()),
             reports: members.into_iter().map(ReportIx::from).collect(),
@@ -73,9 +72,8 @@ fn sort_key(report: &Annotated) -> (&str, &str, &str) {
 }
 
 fn profiles(reports: &[&Annotated]) -> Vec<Profile> {
-    let read: Vec<Read> = reports.iter().map(|it| Read::new(it)).collect();
-    let counts = Counts::of(read.iter());
-    reports.iter().zip(&read).map(|(report, read)| Profile::new(report, read, &counts)).collect()
+    let counts = Counts::of(reports);
+    reports.iter().map(|report| Profile::new(report, &Read::new(report), &counts)).collect()
 }
 
 /// A text in two reports makes them one story, surely when it is the whole text.

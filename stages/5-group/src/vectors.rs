@@ -1,4 +1,4 @@
-//! A report as weighted words: the body, the title, the lead, the names.
+//! A report as weighted words: the body, the title, the lead.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,6 @@ pub(crate) struct Profile {
     pub(crate) runs: Vector,
     pub(crate) title: Vector,
     pub(crate) lead: Vector,
-    pub(crate) names: Vector,
     /// Days since 1970-01-01, when known.
     pub(crate) day: Option<i64>,
     /// Names as printed, the most frequent first, for reasons.
@@ -31,35 +30,36 @@ pub(crate) struct Profile {
 /// no news.
 pub(crate) struct Counts {
     n_reports: f32,
-    by_stem: BTreeMap<u32, f32>,
+    /// Stems that two reports or more have, with how many, sorted.
+    rows: Vec<(u32, f32)>,
 }
 
 /// A report of the run weighs as much as this many of the background.
 const RUN_FACTOR: f32 = 2.0;
 
 impl Counts {
-    pub(crate) fn of<'a>(reports: impl Iterator<Item = &'a Read>) -> Counts {
-        let mut counts = Counts { n_reports: 0.0, by_stem: BTreeMap::new() };
+    /// The reports are read twice, here and for their profiles: that costs less than holding their words does.
+    pub(crate) fn of(reports: &[&Annotated]) -> Counts {
+        let (mut all, mut own): (Vec<u32>, Vec<u32>) = Default::default();
         for report in reports {
-            counts.n_reports += 1.0;
-            let mut stems: Vec<u32> = report.terms().map(|it| it.stem).collect();
-            stems.extend(report.runs());
-            stems.sort_unstable();
-            stems.dedup();
-            for stem in stems {
-                *counts.by_stem.entry(stem).or_default() += 1.0;
-            }
+            let read = Read::new(report);
+            own.clear();
+            own.extend(read.terms().map(|it| it.stem));
+            own.extend(read.runs());
+            own.sort_unstable();
+            own.dedup();
+            all.extend_from_slice(&own);
         }
-        counts
+        all.sort_unstable();
+        let many = all.chunk_by(|one, next| one == next).filter(|it| 2 <= it.len());
+        Counts { n_reports: reports.len() as f32, rows: many.map(|it| (it[0], it.len() as f32)).collect() }
     }
 
     /// Zero for what one report of the run has alone: it says nothing of its likeness to others, and would only make a long
     /// report less like a short one.
     fn weight(&self, stem: u32, is_run: bool) -> f32 {
-        let here = self.by_stem.get(&stem).copied().unwrap_or(0.0);
-        if here < 2.0 {
-            return 0.0;
-        }
+        let Ok(at) = self.rows.binary_search_by_key(&stem, |it| it.0) else { return 0.0 };
+        let here = self.rows[at].1;
         let counted = n_reports_counted();
         // Runs of words are not counted in the background; they are rare.
         let background = if is_run { 1.0 } else { (counted + 1.0) / rarity(stem).exp() };
@@ -122,7 +122,7 @@ fn is_term(word: &Word) -> bool {
 impl Profile {
     pub(crate) fn new(report: &Annotated, read: &Read, counts: &Counts) -> Profile {
         let (mut body, mut runs, mut title) = (Terms::default(), Terms::default(), Terms::default());
-        let (mut lead, mut names) = (Terms::default(), Terms::default());
+        let mut lead = Terms::default();
         // A word is a name when it mostly stands with a capital that no sentence start explains.
         let mut cases: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         for word in read.words[read.n_title..].iter().filter(|it| !it.is_stop() && !it.is_first()) {
@@ -138,9 +138,6 @@ impl Profile {
             if at < read.n_title + LEAD_WORDS {
                 lead.add(word.stem, 1.0);
             }
-            if cases.get(&word.stem).is_some_and(|it| it.0 * 2 > it.1) {
-                names.add(word.stem, 1.0);
-            }
         }
         read.runs().for_each(|it| runs.add(it, 1.0));
         let metadata = &report.article.metadata;
@@ -154,7 +151,6 @@ impl Profile {
             runs: runs.vector(counts, true),
             title: title.vector(counts, false),
             lead: lead.vector(counts, false),
-            names: names.vector(counts, false),
             day: date.and_then(day_of),
             shown: shown_names(report, read, &cases),
         }
@@ -164,17 +160,24 @@ impl Profile {
 /// A word of the title counts as so many of the body.
 const TITLE_FACTOR: f32 = 2.0;
 
+/// Stems as they come, with what each counts.
 #[derive(Default)]
-struct Terms(BTreeMap<u32, f32>);
+struct Terms(Vec<(u32, f32)>);
 
 impl Terms {
     fn add(&mut self, stem: u32, count: f32) {
-        *self.0.entry(stem).or_default() += count;
+        self.0.push((stem, count));
     }
 
-    fn vector(self, counts: &Counts, is_run: bool) -> Vector {
-        let weigh = |(stem, count): (u32, f32)| (stem, (1.0 + count.ln()) * counts.weight(stem, is_run));
-        let mut vector: Vector = self.0.into_iter().map(weigh).filter(|it| it.1 > 0.0).collect();
+    fn vector(mut self, counts: &Counts, is_run: bool) -> Vector {
+        self.0.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+        let weigh = |run: &[(u32, f32)]| {
+            let count: f32 = run.iter().map(|it| it.1).sum();
+            (run[0].0, (1.0 + count.ln()) * counts.weight(run[0].0, is_run))
+        };
+        let known = self.0.chunk_by(|one, next| one.0 == next.0).map(weigh);
+        let mut vector: Vector = known.filter(|it| it.1 > 0.0).collect();
+        vector.shrink_to_fit();
         let length: f32 = vector.iter().map(|it| it.1 * it.1).sum::<f32>().sqrt();
         if length > 0.0 {
             vector.iter_mut().for_each(|it| it.1 /= length);
