@@ -49,26 +49,25 @@ pub(crate) fn likeness(one: &Profile, other: &Profile) -> Likeness {
 
 /// Pairs `a < b` that share telling words and enough of their bodies, sorted.
 ///
-/// Reports come one at a time and meet the earlier ones by their strongest stems; what they share by these alone is added
-/// up first, so that the whole bodies are compared for few pairs. A report costs the length of its lists, which is bounded.
+/// Reports come one at a time and meet the earlier ones by their strongest stems, so that no list of all meetings
+/// is held. A report costs the length of its lists, which is bounded. Passing over pairs that share little by these stems
+/// alone would be faster and changed stories of one collection of three, so whole bodies are compared.
 pub(crate) fn pairs(profiles: &[Profile]) -> Vec<(u32, u32)> {
     let lists = Postings::of(profiles);
-    let mut met = vec![0.0f32; profiles.len()];
+    let mut is_met = vec![false; profiles.len()];
     let mut touched: Vec<u32> = Vec::new();
     let mut found = Vec::new();
     for (at, profile) in profiles.iter().enumerate() {
-        for (stem, weight) in strongest(&profile.body) {
-            for (_, other, also) in lists.before(stem, at as u32) {
-                if met[*other as usize] == 0.0 {
+        for stem in strongest(&profile.body) {
+            for (_, other) in lists.before(stem, at as u32) {
+                if !std::mem::replace(&mut is_met[*other as usize], true) {
                     touched.push(*other);
                 }
-                met[*other as usize] += weight * also;
             }
         }
         for other in touched.drain(..) {
-            let shared = std::mem::take(&mut met[other as usize]);
-            if BODY_MIN * STRONGEST_SHARE <= shared && BODY_MIN <= cosine(&profiles[other as usize].body, &profile.body)
-            {
+            is_met[other as usize] = false;
+            if BODY_MIN <= cosine(&profiles[other as usize].body, &profile.body) {
                 found.push((other, at as u32));
             }
         }
@@ -77,21 +76,21 @@ pub(crate) fn pairs(profiles: &[Profile]) -> Vec<(u32, u32)> {
     found
 }
 
-/// Reports by the stems that say most of them: stem, report, weight, sorted.
-struct Postings(Vec<(u32, u32, f32)>);
+/// Reports by the stems that say most of them: stem and report, sorted.
+struct Postings(Vec<(u32, u32)>);
 
 impl Postings {
     fn of(profiles: &[Profile]) -> Postings {
-        let mut rows: Vec<(u32, u32, f32)> = Vec::with_capacity(profiles.len() * STRONGEST);
+        let mut rows: Vec<(u32, u32)> = Vec::with_capacity(profiles.len() * STRONGEST);
         for (at, profile) in profiles.iter().enumerate() {
-            rows.extend(strongest(&profile.body).into_iter().map(|(stem, weight)| (stem, at as u32, weight)));
+            rows.extend(strongest(&profile.body).map(|stem| (stem, at as u32)));
         }
-        rows.sort_unstable_by_key(|it| (it.0, it.1));
+        rows.sort_unstable();
         Postings(rows)
     }
 
     /// The reports before `report` that have the stem; none when very many have it.
-    fn before(&self, stem: u32, report: u32) -> &[(u32, u32, f32)] {
+    fn before(&self, stem: u32, report: u32) -> &[(u32, u32)] {
         let first = self.0.partition_point(|it| it.0 < stem);
         let rest = &self.0[first..];
         if rest.get(POSTINGS_MAX).is_some_and(|it| it.0 == stem) {
@@ -102,16 +101,11 @@ impl Postings {
     }
 }
 
-/// What two reports share by their strongest stems is at least this part of the least they must share; on the three
-/// collections of the evaluation no story changes up to here.
-const STRONGEST_SHARE: f32 = 0.6;
-
 /// Stems of most weight, by which a report is found.
-fn strongest(body: &Vector) -> Vec<(u32, f32)> {
+fn strongest(body: &Vector) -> impl Iterator<Item = u32> {
     let mut stems = body.clone();
-    stems.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-    stems.truncate(STRONGEST);
-    stems
+    stems.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    stems.into_iter().take(STRONGEST).map(|it| it.0)
 }
 
 const STRONGEST: usize = 40;
