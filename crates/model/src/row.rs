@@ -250,6 +250,8 @@ row! {
         start: u32,
         /// End.
         end: u32,
+        /// The day the report that says so is told on, `YYYY-MM-DD`; null when it is not known.
+        date: Option<String>,
     }
 }
 

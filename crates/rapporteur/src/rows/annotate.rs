@@ -67,6 +67,7 @@ pub fn annotate_row(report: &Annotated, unit: Unit, with_tokens: bool) -> Annota
     let actor = |ix: ActorIx| found.actors.get(ix.ix()).map_or_else(String::new, |it| it.id.clone());
     let actors = |list: &[ActorIx]| list.iter().map(|it| actor(*it)).collect::<Vec<_>>();
     let time = |ix: Option<TimeIx>| ix.and_then(|it| found.times.get(it.ix())).and_then(|it| it.value.clone());
+    let told_on = report.article.metadata.anchor.as_ref().map(|it| it.day.clone());
     AnnotateRow {
         report: read_row(&report.article, unit),
         sentences: found.sentences.iter().map(|it| at(it.span)).collect(),
@@ -103,7 +104,7 @@ pub fn annotate_row(report: &Annotated, unit: Unit, with_tokens: bool) -> Annota
                     .iter()
                     .map(|office| {
                         let (start, end) = at(office.span);
-                        OfficeRow { title: office.title.clone(), start, end }
+                        OfficeRow { title: office.title.clone(), start, end, date: told_on.clone() }
                     })
                     .collect(),
                 affiliation: it.affiliation.map(actor),
