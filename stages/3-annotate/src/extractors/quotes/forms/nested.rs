@@ -100,8 +100,8 @@ fn data_of(view: &View<'_>, kept: &mut Vec<Attribution>) {
 /// "Novak was quoted by the Lantern as saying that": Novak's words, as the Lantern tells them.
 fn quoted_by(view: &View<'_>, kept: &mut Vec<Attribution>) {
     let mut found = Vec::new();
-    for at in 0..kept.len() {
-        let it = kept[at];
+    for inner in kept.iter_mut() {
+        let it = *inner;
         let verb = view.head(view.head(it.cue));
         if view.word(view.head(it.cue)) != "as"
             || !matches!(view.lemma_of(verb), "quote" | "cite" | "report")
@@ -113,8 +113,8 @@ fn quoted_by(view: &View<'_>, kept: &mut Vec<Attribution>) {
         let Some(person) = view.child(verb, &["nsubjpass"]) else { continue };
         let mut outer = made(view, verb, it.content.parts[0], phrase(view, outlet), outlet);
         outer.content = it.content;
-        kept[at].source = made(view, it.cue, it.content.parts[0], phrase(view, person), person).source;
-        kept[at].within = Some(verb);
+        inner.source = made(view, it.cue, it.content.parts[0], phrase(view, person), person).source;
+        inner.within = Some(verb);
         found.push(outer);
     }
     found.sort_by_key(|it| it.cue);
