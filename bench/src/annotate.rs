@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use rapporteur::models::Store;
-use rapporteur::{Collection, Desk, Settings, Silent, rows};
+use rapporteur::{Collection, Desk, Silent, rows};
 use rapporteur_language::Options;
 
+use crate::brief::open;
 use crate::clock::Clock;
 use crate::material::Material;
 use crate::{Outcome, Workload};
@@ -35,11 +36,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
-}
-
-fn open(threads: usize) -> Outcome<Desk> {
-    let settings = Settings { store: Store::from_env(), threads, ..Settings::default() };
-    Desk::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())
 }
 
 fn annotate(desk: &Desk, folder: &Folder) -> Outcome<Collection> {

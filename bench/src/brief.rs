@@ -15,7 +15,8 @@ pub(crate) const WORKLOAD: Workload =
 /// Times each story is told, so that the clock has something to measure.
 const ROUNDS: usize = 20;
 
-fn open(threads: usize) -> Outcome<Desk> {
+/// A desk with so many threads; what it has to say goes to standard error.
+pub(crate) fn open(threads: usize) -> Outcome<Desk> {
     let settings = Settings { store: Store::from_env(), threads, ..Settings::default() };
     Desk::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())
 }

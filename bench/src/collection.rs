@@ -4,6 +4,7 @@
 //! from the vocabulary of a story, which is a seeded handful of the vocabulary of all texts. One report in fifty is a copy
 //! of an earlier one, trimmed or with a line of furniture.
 
+use rapporteur_eval::chance::Chance;
 use rapporteur_model::{AnchorDate, Annotated};
 
 use crate::material::Material;
@@ -16,33 +17,6 @@ const STORY_REPORTS: usize = 8;
 const STORY_WORDS: usize = 60;
 /// Of a hundred content words, so many are the story's own.
 const OWN: u64 = 85;
-
-/// A seeded row of numbers (SplitMix64).
-pub(crate) struct Chance(u64);
-
-impl Chance {
-    pub(crate) fn new(seed: u64) -> Chance {
-        Chance(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut it = self.0;
-        it = (it ^ (it >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        it ^ (it >> 31)
-    }
-
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    pub(crate) fn shuffle<T>(&mut self, all: &mut [T]) {
-        for at in (1..all.len()).rev() {
-            all.swap(at, self.below(at + 1));
-        }
-    }
-}
 
 /// Reports with what is known of them.
 pub(crate) struct Made {
@@ -103,7 +77,7 @@ impl Pool {
                 return word.clone();
             }
             let is_name = bare.starts_with(char::is_uppercase);
-            let is_own = (chance.next() % 100) < OWN;
+            let is_own = (chance.roll() % 100) < OWN;
             // Every third word of a story is a name.
             let at = chance.below(own.len() / 3) * 3 + if is_name { 0 } else { 1 + chance.below(2) };
             let new = if is_own { own[at].clone() } else { self.fresh(is_name, chance) };
@@ -128,7 +102,7 @@ fn is_content(word: &str) -> bool {
 /// `n_reports` reports; with copies or without any.
 pub(crate) fn made(material: &Material, n_reports: usize, has_copies: bool) -> Made {
     let pool = Pool::of(material);
-    let mut chance = Chance::new(7);
+    let mut chance = Chance(7);
     let mut made = Made { reports: Vec::new(), stories: Vec::new(), copies: Vec::new() };
     let n_stories = (n_reports / STORY_REPORTS).max(1);
     let stories: Vec<Vec<String>> = (0..n_stories)

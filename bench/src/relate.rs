@@ -7,8 +7,10 @@ use rapporteur::models::Store;
 use rapporteur::stages::{group, relate};
 use rapporteur::{Desk, Lexicon, Settings, Silent};
 
+use rapporteur_eval::chance::Chance;
+
 use crate::clock::Clock;
-use crate::collection::{Chance, Made, exponent, made, memory};
+use crate::collection::{Made, exponent, made, memory};
 use crate::material::Material;
 use crate::{Outcome, Workload};
 
@@ -116,7 +118,7 @@ fn told(reports: &[rapporteur_model::Annotated]) -> Outcome<String> {
 fn smoke(material: &Material) -> Outcome<String> {
     let mut made = made(material, 400, true);
     let wanted = told(&made.reports)?;
-    let mut chance = Chance::new(11);
+    let mut chance = Chance(11);
     for turn in 0..20 {
         chance.shuffle(&mut made.reports);
         if told(&made.reports)? != wanted {

@@ -9,6 +9,7 @@
 // A harness for people at a terminal: it says what it leaves out.
 #![allow(clippy::print_stderr)]
 
+pub mod chance;
 pub mod corpora;
 pub mod floors;
 mod gold;

@@ -14,6 +14,7 @@ use std::path::Path;
 
 use rapporteur_model::{DriftKind, RelationKind};
 
+use crate::chance::Chance;
 use crate::system::Input;
 use crate::{Outcome, corpora};
 
@@ -24,36 +25,6 @@ const PARENT_WORDS_MIN: usize = 150;
 
 /// What a corpus calls its outlets.
 const SHORT_NAMES: [(&str, &str); 3] = [("nyt", "The New York Times"), ("fox", "Fox News"), ("hpo", "HuffPost")];
-
-/// A seeded row of numbers (SplitMix64): the same everywhere.
-#[derive(Debug, Clone)]
-pub struct Chance(pub u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut it = self.0;
-        it = (it ^ (it >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        it ^ (it >> 31)
-    }
-
-    /// A number below `n`; 0 when there is none.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    /// Whether something of so many in a hundred happens.
-    pub fn is_one_of_hundred(&mut self, n: usize) -> bool {
-        self.below(100) < n
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for at in (1..all.len()).rev() {
-            all.swap(at, self.below(at + 1));
-        }
-    }
-}
 
 /// A change of one fact in a child.
 #[derive(Debug, Clone)]

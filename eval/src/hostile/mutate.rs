@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
+use crate::chance::Chance;
 
 /// What inputs are made from: whole documents.
 #[derive(Debug, Clone, Default)]
@@ -38,21 +39,13 @@ impl Seeds {
     }
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): small, and good enough to choose places.
-struct Dice(u64);
+/// Chooses places and pieces.
+struct Dice(Chance);
 
 impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// Below `n`; 0 when `n` is 0.
+    /// Below `n`; 0, and no number is used up, when `n` is 0: the numbers of kept findings hang on it.
     fn below(&mut self, n: usize) -> usize {
-        if n == 0 { 0 } else { (self.roll() % n as u64) as usize }
+        if n == 0 { 0 } else { self.0.below(n) }
     }
 
     fn range(&mut self, len: usize, len_max: usize) -> std::ops::Range<usize> {
@@ -188,7 +181,7 @@ const PIECES: &[&[u8]] = &[
 
 /// Input number `number`: the name it comes under, and at most about `bytes_max` bytes.
 pub fn input(seeds: &Seeds, number: u64, bytes_max: usize) -> (&'static str, Vec<u8>) {
-    let mut dice = Dice(number);
+    let mut dice = Dice(Chance(number));
     let (name, seed) = &seeds.0[dice.below(seeds.0.len())];
     let mut bytes = seed[..seed.len().min(bytes_max)].to_vec();
     // Mostly under its own kind of name.
@@ -235,7 +228,7 @@ fn change(bytes: &mut Vec<u8>, seeds: &Seeds, dice: &mut Dice, bytes_max: usize)
             for _ in 0..1 + dice.below(20) {
                 let at = dice.below(len.max(1));
                 if let Some(byte) = bytes.get_mut(at) {
-                    *byte = dice.roll() as u8;
+                    *byte = dice.0.roll() as u8;
                 }
             }
         }

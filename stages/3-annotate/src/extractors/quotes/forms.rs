@@ -6,8 +6,6 @@ mod nested;
 mod nouns;
 mod phrases;
 
-use rapporteur_model::Span;
-
 use super::attribution::Attribution;
 use super::contents::{Candidate, Way};
 use super::sources::{Link, Source};
@@ -80,9 +78,4 @@ pub(super) fn phrase(view: &View<'_>, head: usize) -> Stretch {
         last -= 1;
     }
     (first, last)
-}
-
-/// Bytes of the tokens `first..=last`.
-fn bytes(view: &View<'_>, stretch: Stretch) -> Span {
-    view.cover(stretch.0, stretch.1)
 }

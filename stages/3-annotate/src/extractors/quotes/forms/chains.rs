@@ -7,7 +7,7 @@ use crate::view::{OUTSIDE, View};
 /// Participles that go on with what the same person says.
 const GOING_ON: &[&str] = &[
     "add", "say", "note", "stress", "warn", "argue", "insist", "explain", "claim", "write", "call", "describe",
-    "suggest", "tell", "point", "say", "conclude",
+    "suggest", "tell", "point", "conclude",
 ];
 
 /// "told reporters that the ferry would sail, adding that tickets would cost less": the second saying is no part of the

@@ -1,6 +1,6 @@
 //! Chains of sources: who says that somebody says. The outer attribution is the one nearer to the report.
 
-use super::{Attribution, bytes, made, of_sentence, phrase};
+use super::{Attribution, made, of_sentence, phrase};
 use crate::extractors::quotes::sources::{Link, is_nominal};
 use crate::view::View;
 
@@ -89,7 +89,7 @@ fn data_of(view: &View<'_>, kept: &mut Vec<Attribution>) {
         };
         let (first, end) = phrase(view, body);
         let mut inner = made(view, data, it.content.parts[0], (first, end.min(last)), body);
-        inner.cue_span = bytes(view, (data, from));
+        inner.cue_span = view.cover(data, from);
         inner.content = it.content;
         inner.within = Some(it.cue);
         found.push(inner);
