@@ -79,3 +79,27 @@ row! {
         code: &'static str,
     }
 }
+
+kinds! {
+    /// Where the word stands that makes an idiom.
+    Beside {
+        /// The verb's object, or the subject of its passive.
+        Object = "object",
+        /// Its subject.
+        Subject = "subject",
+        /// A particle or preposition right after it, without anybody after that.
+        Particle = "particle",
+    }
+}
+
+row! {
+    /// Words with which a verb tells no act: "commit suicide", "blast off".
+    ActIdiom {
+        /// Lemma of the verb.
+        lemma: &'static str,
+        /// Where the words stand.
+        beside: Beside,
+        /// Their lemmas.
+        words: Words,
+    }
+}

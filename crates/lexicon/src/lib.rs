@@ -28,7 +28,7 @@ mod table;
 
 use std::sync::LazyLock;
 
-pub use acts::{Act, Sector, Trigger, TriggerKind};
+pub use acts::{Act, ActIdiom, Beside, Sector, Trigger, TriggerKind};
 pub use bodies::{Organisation, OrganisationKind, Outlet, OutletForm, OutletKind};
 pub use calendar::{CalendarKind, CalendarWord, Holiday, Zone, holiday_day};
 pub use cues::{Cue, CueClass, Factivity, NounCue, PhraseCue, regular_forms};
@@ -125,6 +125,7 @@ pub struct Lexicon {
     furniture: Vec<Furniture>,
     triggers: Vec<Trigger>,
     sectors: Vec<Sector>,
+    act_idioms: Vec<ActIdiom>,
     former_leaders: Vec<FormerLeader>,
 
     by_state: Index,
@@ -145,6 +146,7 @@ pub struct Lexicon {
     by_zone: Index,
     by_trigger: Index,
     by_sector: Index,
+    by_act_idiom: Index,
     by_leader: Index,
     by_capital: Index,
 
@@ -220,6 +222,8 @@ tables! {
     triggers: Trigger = "acts.tsv",
     /// Every word that tells a sector, by lemma.
     sectors: Sector = "sectors.tsv",
+    /// Every idiom that tells no act, by verb.
+    act_idioms: ActIdiom = "act_idioms.tsv",
     /// Every former leader, by state.
     former_leaders: FormerLeader = "former_leaders.tsv",
 }
@@ -270,6 +274,7 @@ impl Lexicon {
         let furniture: Vec<Furniture> = rows(include_str!("../data/furniture.tsv"));
         let triggers: Vec<Trigger> = rows(include_str!("../data/acts.tsv"));
         let sectors: Vec<Sector> = rows(include_str!("../data/sectors.tsv"));
+        let act_idioms: Vec<ActIdiom> = rows(include_str!("../data/act_idioms.tsv"));
         let former_leaders: Vec<FormerLeader> = rows(include_str!("../data/former_leaders.tsv"));
 
         let actor_phrases = Phrases::new(actor_names(&states, &metonyms, &organisations, &outlets), true);
@@ -324,6 +329,7 @@ impl Lexicon {
             by_zone: index(&zones, |it| std::iter::once(it.name).chain(it.aliases.iter()).map(str::to_owned).collect()),
             by_trigger: index(&triggers, |it| vec![it.lemma.to_owned()]),
             by_sector: index(&sectors, |it| vec![it.lemma.to_owned()]),
+            by_act_idiom: index(&act_idioms, |it| vec![it.lemma.to_owned()]),
             by_leader: index(&former_leaders, leader_keys),
             by_capital: index(&states, |it| it.capitals.iter().map(small).collect()),
             single_offices: rows(include_str!("../data/single_offices.tsv")),
@@ -348,6 +354,7 @@ impl Lexicon {
             furniture,
             triggers,
             sectors,
+            act_idioms,
             former_leaders,
             outlet_starts: actor_phrases.starts_of(|it| matches!(it, Target::Outlet(_))),
             actor_phrases,
@@ -639,6 +646,11 @@ impl Lexicon {
     /// CAMEO's letters for the sector that a noun tells: "army" `MIL`.
     pub fn sector(&self, lemma: &str) -> Option<&'static str> {
         self.by_sector.first(lemma).map(|at| self.sectors[at].code)
+    }
+
+    /// The words with which a verb tells no act of its own.
+    pub fn idioms_of(&self, verb: &str) -> impl Iterator<Item = &ActIdiom> {
+        self.by_act_idiom.all(verb).map(|at| &self.act_idioms[at])
     }
 
     /// The side of a former leader: by the full name, or by a family name that is enough.

@@ -8,13 +8,14 @@
 mod arguments;
 mod codes;
 mod coding;
+mod idioms;
 mod mood;
 mod phrases;
 mod realis;
 mod setting;
 mod triggers;
 
-use rapporteur_model::{Act, ActorIx, QuoteForm, QuoteIx, Realis, Sentence, SentenceIx, Span, TimeIx, TokenIx};
+use rapporteur_model::{Act, ActorIx, MentionUse, QuoteForm, QuoteIx, Realis, Sentence, SentenceIx, Span, TimeIx, TokenIx};
 
 use super::Found;
 use crate::Context;
@@ -33,8 +34,9 @@ struct Candidate {
 /// Finds them.
 pub(crate) fn find(context: &Context<'_>) -> Found {
     let mut acts = Vec::new();
+    let sport = idioms::is_sport(context.known);
     for (ix, sentence) in context.known.sentences.iter().enumerate() {
-        in_sentence(context, SentenceIx::from(ix), sentence, &mut acts);
+        in_sentence(context, SentenceIx::from(ix), sentence, sport, &mut acts);
     }
     acts.sort_by_key(|it| (it.trigger.start(), it.trigger.end()));
     let told = statements(context, &acts);
@@ -43,7 +45,7 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     Found::Acts(acts)
 }
 
-fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts: &mut Vec<Act>) {
+fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, sport: bool, acts: &mut Vec<Act>) {
     let known = context.known;
     let times = times_in(context, sentence);
     let mut nouns_taken: Vec<TokenIx> = Vec::new();
@@ -55,7 +57,10 @@ fn in_sentence(context: &Context<'_>, ix: SentenceIx, sentence: &Sentence, acts:
             if nouns_taken.contains(&at) {
                 continue;
             }
-            if let Some(evoked) = triggers::evoked(known, context.tree, context.lexicon, at) {
+            let evoked = triggers::evoked(known, context.tree, context.lexicon, at)
+                .filter(|it| !idioms::is_idiom(known, context.tree, context.lexicon, it))
+                .and_then(|it| if sport { idioms::in_sport(it) } else { Some(it) });
+            if let Some(evoked) = evoked {
                 // "end the war": the war is told of beside its end.
                 nouns_taken.extend(evoked.noun.filter(|_| evoked.mode != "end"));
                 found.push(evoked);
@@ -240,7 +245,7 @@ fn statements(context: &Context<'_>, acts: &[Act]) -> Vec<Act> {
             recipients: Vec::new(),
             actor_spans: quote.source.clone(),
             recipient_spans: quote.addressee.into_iter().collect(),
-            place: quote.place,
+            place: quote.place.filter(|it| arguments::mentions_in(known, *it).any(|it| it.usage == MentionUse::Place)),
             time: quote.date,
             topic: content,
             realis: Realis::Happened,

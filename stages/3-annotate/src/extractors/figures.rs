@@ -100,13 +100,26 @@ fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option
         ..Figure::default()
     };
     let head = measure.noun.unwrap_or(token);
-    figure.concept = concept::concept_of(known, tree, head, span);
+    let counts = figure.kind == FigureKind::Count && !figure.unit.is_empty();
+    figure.concept = concept::concept_of(known, tree, head, span, counts);
+    // "the average life expectancy is around 73"
+    let years = |it: Span| {
+        it.of(context.text()).split_whitespace().any(|word| matches!(word, "age" | "expectancy" | "lifespan"))
+    };
+    if counts_nothing(&figure) && figure.concept.is_some_and(years) {
+        (figure.kind, figure.normalized_unit) = (FigureKind::Age, "year of age".to_owned());
+    }
     figure.comparison = comparison(context, head);
     figure.stated_by = stated_by(context, span);
     if figure.currency.is_some() {
         money::fill(known, tree, token, &mut figure);
     }
     Some((figure, measure.end))
+}
+
+/// A bare number that can be years of a life.
+fn counts_nothing(figure: &Figure) -> bool {
+    figure.kind == FigureKind::Count && figure.unit.is_empty() && figure.value.is_some_and(|it| it <= 120.0)
 }
 
 /// A number without a unit: only where its form says that it is an amount.
@@ -168,6 +181,19 @@ fn is_name(reader: &Reader<'_>, amount: &Amount) -> bool {
         || before.is_some_and(|it| {
             it > 0 && reader.mark(it, '.') && matches!(reader.word(it - 1), "no" | "nos") && amount.digits
         })
+    {
+        return true;
+    }
+    // "(0030 GMT)": a time of day.
+    let clock = amount.digits && reader.lower(at).len() == 4 && amount.end == at + 1;
+    if clock && !reader.raw(amount.end).is_empty() && reader.lexicon.zone(reader.raw(amount.end)).is_some() {
+        return true;
+    }
+    // "one another": no count.
+    if !amount.digits
+        && reader.word(at) == "one"
+        && amount.end == at + 1
+        && matches!(reader.word(amount.end), "another")
     {
         return true;
     }
@@ -257,7 +283,7 @@ fn rank_at(context: &Context<'_>, reader: &Reader<'_>, ix: usize) -> Option<(Fig
         unit: context.known.tokens[noun.ix()].span.of(context.text()).to_owned(),
         normalized_unit: context.known.lemma(noun).to_owned(),
         kind: FigureKind::Ordinal,
-        concept: concept::concept_of(context.known, context.tree, head, span),
+        concept: concept::concept_of(context.known, context.tree, head, span, false),
         comparison: Some(comparison).filter(|it| it.contains(span)),
         ..Figure::default()
     };

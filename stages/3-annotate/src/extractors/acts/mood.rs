@@ -54,6 +54,8 @@ pub(super) fn told(context: &Context<'_>, evoked: &Evoked, time: Option<TimeIx>)
             Told { realis: Realis::Happened, ..told }
         }
         Realis::Happened if ahead => Told { realis: Realis::Scheduled, ..told },
+        // "until his death in 1998"
+        Realis::Scheduled if noun && behind && evoked.mode == "death" => Told { realis: Realis::Happened, ..told },
         Realis::Hypothetical if noun && behind => Told { realis: Realis::Happened, ..told },
         _ => told,
     }

@@ -400,9 +400,21 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
                 let open = tree.children(noun).iter().any(|it| matches!(known.lemma(*it), "a" | "an" | "any"));
                 return Told::yes(if open { Realis::Hypothetical } else { Realis::Happened });
             }
+            // "called a meeting" sets it; "told a news conference" was there. Only "for" demands one.
+            let bare_object = it.dep == "dobj" && at == noun;
+            if bare_object && lemma == "call" {
+                // "called the attack an outrage" names what took place.
+                let named = tree.child(known, head, &["oprd", "xcomp"]).is_some();
+                return Told::yes(if named { Realis::Happened } else { Realis::Scheduled });
+            }
+            if bare_object && lemma == "tell" {
+                return Told::yes(Realis::Happened);
+            }
             if let Some(told) = governed(lemma).filter(|_| object) {
                 let negated = tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "neg");
-                return negate(told, negated);
+                // "failing to prevent the attack", "did not stop it": it took place.
+                let in_vain = told == Told::DENIED && matches!(known.lemma(above.head), "fail" | "failure" | "unable");
+                return negate(told, negated || in_vain && above.head != head);
             }
             if it.dep == "dobj" && matches!(above.tag, "VBZ" | "VBP") && stands(lemma, known.lemma(noun)) {
                 return Told::yes(Realis::Ongoing);

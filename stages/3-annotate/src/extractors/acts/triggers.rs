@@ -158,7 +158,12 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
     let opens = lexicon.opens_phrase(lemma);
     for child in tree.children(verb).iter().filter(|it| opens && verb < **it) {
         let it = &known.tokens[child.ix()];
-        if matches!(it.dep, "prt" | "prep" | "advmod" | "dobj") {
+        // "called the Centre for Work": the preposition is the object's.
+        let parted = it.dep == "prep"
+            && tree.children(verb).iter().any(|other| {
+                verb < *other && other < child && matches!(known.tokens[other.ix()].dep, "dobj" | "oprd" | "attr")
+            });
+        if matches!(it.dep, "prt" | "prep" | "advmod" | "dobj") && !parted {
             let rows: Vec<&Trigger> = lexicon.phrase_triggers(lemma, known.lemma(*child)).collect();
             if let Some(found) = choose(known, tree, &rows, verb) {
                 return Some(row(found, verb, None));
@@ -300,6 +305,11 @@ fn names_place(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
 fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> Option<Evoked> {
     let it = &known.tokens[noun.ix()];
     let plain = known.lemma(noun);
+    // "took charge", "lead the charge", "in charge": nobody is charged.
+    let over = known.lemma(it.head);
+    if plain == "charge" && it.tag == "NN" && matches!(over, "join" | "lead" | "take" | "in" | "carry") {
+        return None;
+    }
     // "settlements" are places, "leaves" and "laws" things.
     if it.dep == "compound" || plain == "settlement" && it.tag == "NNS" || plain == "law" && it.dep != "dobj" {
         return None;
@@ -385,6 +395,19 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
         "prepare" => clause || to(&["for", "against"]),
         "head" => !object,
         "go" => to(&["to"]),
+        // "sent them flying", "fly that flag"
+        "fly" => {
+            let going = to(&["to", "into", "from", "for"])
+                || tree.children(head).iter().any(|it| {
+                    matches!(known.tokens[it.ix()].dep, "advmod" | "prt")
+                        && matches!(known.lemma(*it), "home" | "back" | "out" | "in" | "there" | "abroad")
+                });
+            going && tree.child(known, head, &["dobj"]).is_none()
+        }
+        // "his dismissal was replaced by": only people are replaced in an office.
+        "replace" => tree
+            .child(known, head, &["dobj", "nsubjpass"])
+            .is_some_and(|it| super::arguments::is_person(known, it)),
         // "left the talks to others": only places and bodies are left.
         "leave" => {
             let left = tree.child(known, head, &["dobj"]).is_some_and(|it| {

@@ -158,7 +158,9 @@ pub(super) fn trend(known: &Annotations, tree: &Tree, token: TokenIx, kind: Figu
         }
     };
     let mut at = token;
-    for _ in 0..4 {
+    // "rose 18 sen to RM23.50", "lost 2.7 percent to 5,182": what it came to, beside how far it moved.
+    let mut level = false;
+    for _ in 0..5 {
         let Some(it) = known.tokens.get(at.ix()) else { return Change::Equal };
         if it.head == at {
             return Change::Equal;
@@ -169,6 +171,18 @@ pub(super) fn trend(known: &Annotations, tree: &Tree, token: TokenIx, kind: Figu
             ("nummod" | "quantmod" | "compound" | "pobj", "NOUN" | "SYM" | "NUM" | "PROPN") => {}
             // "rose by 3%": by the extent; "rose to $5" is a state, not an extent.
             ("pobj", "ADP") if lemma == "by" => {}
+            ("pobj", "ADP") if lemma == "to" && kind != FigureKind::Percent => level = true,
+            ("prep", "NOUN" | "SYM" | "NUM" | "PROPN") if level => {}
+            (_, "VERB") if level => {
+                let extent = tree.children(head).iter().any(|child| {
+                    *child < token && matches!(known.tokens[child.ix()].dep, "npadvmod" | "dobj") && {
+                        let (first, last) = tree.edges(*child);
+                        (first.ix()..=last.ix()).any(|it| known.tokens[it].tag == "CD")
+                    }
+                });
+                let moved = if lemma == "add" { Change::Up } else { moved(lemma) };
+                return if extent { moved } else { Change::Equal };
+            }
             ("npadvmod" | "dobj" | "prep" | "advmod" | "attr", "VERB" | "AUX") => {
                 // What the verb moves is its object, unless the object is the extent itself.
                 if kind == FigureKind::Count && it.dep == "dobj" {

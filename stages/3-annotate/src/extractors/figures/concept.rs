@@ -4,9 +4,43 @@ use rapporteur_model::{Annotations, Span, TokenIx};
 
 use crate::Tree;
 
-/// The concept of the figure whose head token is `token` and whose bytes are `figure`.
-pub(super) fn concept_of(known: &Annotations, tree: &Tree, token: TokenIx, figure: Span) -> Option<Span> {
+/// The concept of the figure whose head token is `token` and whose bytes are `figure`. `counts` when the figure counts
+/// things by their own noun ("12 people"): then only what is said to be so many is measured, not who did something to them.
+pub(super) fn concept_of(
+    known: &Annotations,
+    tree: &Tree,
+    token: TokenIx,
+    figure: Span,
+    counts: bool,
+) -> Option<Span> {
+    found(known, tree, token, figure, counts).filter(|it| tells(known, *it, figure))
+}
+
+/// Whether the words name something: not a pronoun, a word of scale or a rest that begins with a preposition.
+fn tells(known: &Annotations, span: Span, figure: Span) -> bool {
+    let from = known.tokens.partition_point(|it| it.span.end() <= span.start());
+    let mut words = known.tokens[from..].iter().take_while(|it| it.span.start() < span.end()).filter(|it| it.pos != "PUNCT");
+    let Some(first) = words.next() else { return false };
+    let one = words.next().is_none();
+    if matches!(first.pos, "ADP" | "SCONJ" | "CCONJ") {
+        return false;
+    }
+    !(one
+        && (first.pos == "PRON"
+            || matches!(first.tag, "WDT" | "WP" | "DT")
+            || SCALES.contains(&known.lemma(TokenIx::from(from)))
+            || figure.contains(first.span)))
+}
+
+/// Words of number that measure nothing.
+const SCALES: &[&str] = &[
+    "total", "number", "dozen", "hundred", "thousand", "million", "billion", "score", "ten", "lot", "half", "average",
+    "record", "majority", "some", "most", "amount", "sum",
+];
+
+fn found(known: &Annotations, tree: &Tree, token: TokenIx, figure: Span, counts: bool) -> Option<Span> {
     let mut at = token;
+    let mut through = false;
     for _ in 0..6 {
         let it = known.tokens.get(at.ix())?;
         // "60% of its revenue", "a loan of €5bn": what stands after "of".
@@ -17,8 +51,9 @@ pub(super) fn concept_of(known: &Annotations, tree: &Tree, token: TokenIx, figur
             .find(|child| *child > at && known.lemma(*child) == "of" && known.tokens[child.ix()].dep == "prep")
             && let Some(object) = tree.child(known, of, &["pobj"])
         {
+            let inside = figure.contains(known.tokens[object.ix()].span);
             let span = without(tree.subtree(known, object), figure);
-            if !span.is_empty() {
+            if !span.is_empty() && !inside {
                 return Some(span);
             }
         }
@@ -37,10 +72,22 @@ pub(super) fn concept_of(known: &Annotations, tree: &Tree, token: TokenIx, figur
                 return Some(span);
             }
             // "an award of $5m", "grants worth $8m"
-            ("pobj" | "npadvmod" | "prep", "ADP" | "ADJ") => {}
+            ("pobj" | "npadvmod" | "prep", "ADP" | "ADJ") => through = true,
             ("prep" | "acl" | "appos", "NOUN" | "PROPN") => return Some(phrase(known, tree, head, figure)),
             (_, "VERB" | "AUX") => {
+                let copula = matches!(known.lemma(head), "be" | "become" | "number" | "total" | "remain");
+                // "sentenced him to three years": the court is not measured.
+                let with_object = through && tree.child(known, head, &["dobj", "dative"]).is_some();
+                let served = matches!(known.lemma(head), "sentence" | "jail" | "imprison" | "condemn" | "order");
+                if counts && !copula || with_object || served {
+                    return None;
+                }
                 let subject = tree.child(known, head, &["nsubj", "nsubjpass"]).filter(|it| *it != at)?;
+                let verb = &known.tokens[head.ix()];
+                if matches!(known.tokens[subject.ix()].tag, "WDT" | "WP") {
+                    // "a campaign, which has $50m": what the relative stands for.
+                    return (verb.dep == "relcl").then(|| phrase(known, tree, verb.head, figure));
+                }
                 return Some(without(tree.subtree(known, subject), figure)).filter(|it| !it.is_empty());
             }
             _ => {}

@@ -43,7 +43,14 @@ pub(super) fn measure_of(
     let mut found = multiple(reader, amount)
         .or_else(|| plain(amount))
         .or_else(|| first.and_then(|it| plain(&it)).map(|it| Measure { end: amount.end, noun: None, ..it }))
-        .or_else(|| counted(reader, known, amount).map(|it| as_unit(known, lexicon, it)))?;
+        .or_else(|| counted(reader, known, amount).map(|it| as_unit(known, lexicon, it)))
+        .or_else(|| {
+            // "280 million of the 1.5 billion shekels": the whole has the unit of its part.
+            let whole = amount.end + 2;
+            let part = reader.word(amount.end) == "of" && matches!(reader.word(whole - 1), "the" | "its" | "their");
+            let whole = part.then(|| super::amount::amount_at(reader, lexicon, whole)).flatten()?;
+            plain(&whole).map(|it| Measure { end: amount.end, noun: None, ..it })
+        })?;
     if matches!(found.kind, FigureKind::Money | FigureKind::Measure) {
         rate(reader, lexicon, &mut found);
     }
@@ -136,6 +143,12 @@ fn currency_name(lexicon: &Lexicon, code: &str) -> String {
 /// Small coins: "63 cents per share".
 fn minor(reader: &Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<Measure> {
     let word = reader.word(at);
+    // "118.5p"; "1080p" are lines of a picture.
+    let lines = matches!(reader.word(at.wrapping_sub(1)), "240" | "360" | "480" | "720" | "1080" | "2160");
+    if reader.raw(at) == "p" && reader.glued(at) && !lines {
+        let kind = FigureKind::Money;
+        return Some(Measure { end: at + 1, unit: "p".to_owned(), normalized: "penny".to_owned(), kind, ..Measure::default() });
+    }
     if word.len() < 3 || matches!(word, "para" | "sen" | "fen") && word != reader.raw(at) {
         return None;
     }
@@ -269,7 +282,13 @@ fn unit(reader: &Reader<'_>, lexicon: &Lexicon, amount: &Amount) -> Option<Measu
 
 /// "| per share", "| a month", "| /h" after money or a measure.
 fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
-    let at = found.end;
+    // "9 billion shekels ($2.4 billion) a year": the rate stands after the conversion.
+    let closed = match reader.lower(found.end) {
+        "(" => (found.end + 2..found.end + 9).find(|it| reader.lower(*it) == ")"),
+        _ => None,
+    };
+    let over = closed.filter(|it| matches!(reader.lower(it + 1), "a" | "per"));
+    let at = over.map_or(found.end, |it| it + 1);
     let led = match reader.lower(at) {
         "per" | "/" => true,
         "a" | "an" => {
@@ -299,7 +318,9 @@ fn rate(reader: &Reader<'_>, lexicon: &Lexicon, found: &mut Measure) {
     };
     found.unit = format!("{} per {}", found.unit, words[..n].join(" "));
     found.normalized = format!("{} per {name}", found.normalized);
-    found.end = at + n;
+    if over.is_none() {
+        found.end = at + n;
+    }
 }
 
 /// The noun that a number counts: "| other leaders", "one of | the best wireless speakers".
@@ -354,7 +375,12 @@ fn counted(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Option<
             ..Measure::default()
         });
     }
-    let found = noun_phrase(reader, known, after, noun)?;
+    let mut found = noun_phrase(reader, known, after, noun)?;
+    // "the top three seeds", "a record 32 goals": the word before the number goes with the noun.
+    let ahead = amount.number.wrapping_sub(1);
+    if found.kind == FigureKind::Count && matches!(reader.word(ahead), "top" | "record" | "bottom") {
+        found.normalized = format!("{} {}", reader.word(ahead), found.normalized);
+    }
     // "one in three Germans"
     let normalized = if amount.fraction { format!("% {}", found.normalized) } else { found.normalized };
     Some(Measure { normalized, ..found })
@@ -400,6 +426,10 @@ fn counted_of(reader: &Reader<'_>, known: &Annotations, amount: &Amount) -> Opti
 
 /// The words from atom `from` up to the noun, and their lemmas.
 fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: TokenIx) -> Option<Measure> {
+    // "from 24.2 to 33 billion": no noun begins here.
+    if matches!(reader.tag(from), "TO" | "IN" | "CC") {
+        return None;
+    }
     let mut end = from;
     let mut lemmas: Vec<String> = Vec::new();
     let mut last_token = None;
@@ -412,7 +442,9 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
             return None;
         }
         // "7.3 points 3.7 rebounds": the next number starts the next figure.
-        if atom.kind == AtomKind::Number && from < end && atom.spaced {
+        let noun_before =
+            last_token.is_some_and(|it: TokenIx| matches!(known.tokens[it.ix()].pos, "NOUN" | "PROPN"));
+        if atom.kind == AtomKind::Number && from < end && atom.spaced && noun_before {
             break;
         }
         if last_token != Some(token) && known.tokens[token.ix()].pos != "PUNCT" {

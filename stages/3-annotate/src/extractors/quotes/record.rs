@@ -297,6 +297,13 @@ fn date(view: &View<'_>, it: &Attribution) -> Option<TimeIx> {
     })
 }
 
+/// Nouns after "in", "at" and "on" that tell how or when something is said, not where.
+const NO_OCCASION: &[&str] = &[
+    "part", "time", "addition", "fact", "general", "return", "turn", "response", "full", "detail", "moment", "length",
+    "least", "first", "particular", "short", "condition", "case", "end", "reply", "behalf", "favour", "favor", "reference",
+    "order", "contrast", "point", "tear", "way", "tone", "voice", "term", "support", "answer", "word",
+];
+
 /// The occasion or place: "in a briefing", "at a meeting of …", "on X".
 fn place(view: &View<'_>, it: &Attribution) -> Option<Span> {
     let content = it.content.spans(view);
@@ -309,6 +316,8 @@ fn place(view: &View<'_>, it: &Attribution) -> Option<Span> {
                     && !view.known.times.iter().any(|it| it.span.overlaps(span) && it.span.len() + 4 >= span.len())
             }
             && view.marked_of[*child] == OUTSIDE
+            // "in part", "at that time", "on condition": no occasion.
+            && view.child(*child, &["pobj"]).is_some_and(|it| !NO_OCCASION.contains(&view.lemma_of(it)))
     })?;
     Some(whole_subtree(view, head))
 }

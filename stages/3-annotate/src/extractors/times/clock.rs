@@ -350,14 +350,15 @@ fn nearest_day(anchor: Day, month: i8, day: i8, shift: Shift, direction: Directi
             (_, Direction::Future) => days < 0,
             _ => false,
         };
-        days.abs()
-            + if wrong && shift != Shift::None {
-                1000
-            } else if wrong {
-                120
-            } else {
-                0
-            }
+        // What is told as past lies behind, even long ago: "attacked on 13 November" in July.
+        let doubt = if shift != Shift::None {
+            1000
+        } else if direction == Direction::Past {
+            240
+        } else {
+            120
+        };
+        days.abs() + if wrong { doubt } else { 0 }
     })
 }
 

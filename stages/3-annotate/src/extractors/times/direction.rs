@@ -164,7 +164,14 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
         let waits = it.tag == "VBN"
             && !had
             && matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "set" | "due");
-        return if waits { Direction::Future } else { Direction::Past };
+        // "was scheduled to leave on Sunday, but left late": that day is over.
+        let came_otherwise = waits
+            && tree.children(verb).iter().any(|it| {
+                let joined = &known.tokens[it.ix()];
+                joined.dep == "conj" && matches!(joined.tag, "VBD" | "VBN")
+            })
+            && tree.children(verb).iter().any(|it| known.lemma(*it) == "but");
+        return if waits && !came_otherwise { Direction::Future } else { Direction::Past };
     }
     match it.tag {
         // "leaves on Monday", "is arriving on Monday": the running day or one to come.

@@ -65,6 +65,9 @@ fn edged(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let the = usize::from(reader.word(ix) == "the");
     let at = ix + the;
     let word = reader.word(at);
+    if let Some(found) = small_hours(reader, at) {
+        return Some(found);
+    }
     let (modifier, after) = match word {
         "early" | "late" => (edge(word), at + 1),
         "mid" => (edge(word), at + 1 + usize::from(reader.hyphen(at + 1))),
@@ -102,6 +105,22 @@ fn edged(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
         return None;
     }
     Some(Expression { start: ix, ..inner }.with(modifier))
+}
+
+/// "the early hours of | Thursday morning", "the small hours of | Monday": the corpora mark the day with its part alone.
+fn small_hours(reader: &Reader<'_>, at: usize) -> Option<Expression> {
+    let hours = matches!(reader.word(at), "early" | "small" | "wee");
+    let after = reader.phrase(at + 1, &["hours", "of"]).filter(|_| hours)?;
+    let mut inner = core(reader, after)?;
+    let part = match &mut inner.meaning {
+        Meaning::Date(date) if date.day.is_some() || date.weekday.is_some() => &mut date.part,
+        Meaning::Offset { part, unit: Unit::Day, .. } | Meaning::DayPart(part, _) => part,
+        _ => return None,
+    };
+    if *part == Part::None {
+        *part = Part::Code("TMO");
+    }
+    Some(inner)
 }
 
 /// "the end of | the month", "the start of | the year".

@@ -245,6 +245,10 @@ fn season_at(reader: &Reader<'_>, ix: usize) -> Option<Expression> {
     let the = usize::from(reader.word(ix) == "the");
     let code = season(reader.word(ix + the)).filter(|_| reader.noun(ix + the))?;
     let (year, shift, end) = year_of(reader, ix + the + 1);
+    // "the Winter Games", "the Summer Palace": names.
+    if year.is_none() && reader.capital(ix + the) && reader.capital(ix + the + 1) && shift == Shift::None {
+        return None;
+    }
     let unclear = matches!(reader.word(ix + the), "fall" | "spring");
     let led = 0 < ix
         && matches!(
