@@ -15,7 +15,9 @@ mod realis;
 mod setting;
 mod triggers;
 
-use rapporteur_model::{Act, ActorIx, MentionUse, QuoteForm, QuoteIx, Realis, Sentence, SentenceIx, Span, TimeIx, TokenIx};
+use rapporteur_model::{
+    Act, ActorIx, MentionUse, QuoteForm, QuoteIx, Realis, Sentence, SentenceIx, Span, TimeIx, TokenIx,
+};
 
 use super::Found;
 use crate::Context;

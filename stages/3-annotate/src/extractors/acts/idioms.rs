@@ -46,8 +46,9 @@ pub(super) fn is_idiom(known: &Annotations, tree: &Tree, lexicon: &Lexicon, foun
 /// "left two soldiers dead", "left thousands homeless": nobody went.
 fn is_left_so(known: &Annotations, tree: &Tree, head: TokenIx) -> bool {
     const SO: &[&str] = &[
-        "dead", "homeless", "injured", "wounded", "stranded", "missing", "heartbroken", "open", "unclear", "vulnerable",
-        "alone", "unchanged", "intact", "blank", "paralysed", "paralyzed", "behind", "out", "untouched", "empty",
+        "dead", "homeless", "injured", "wounded", "stranded", "missing", "heartbroken", "open", "unclear",
+        "vulnerable", "alone", "unchanged", "intact", "blank", "paralysed", "paralyzed", "behind", "out", "untouched",
+        "empty",
     ];
     if known.lemma(head) != "leave" {
         return false;
@@ -55,8 +56,7 @@ fn is_left_so(known: &Annotations, tree: &Tree, head: TokenIx) -> bool {
     let so = |at: TokenIx| SO.contains(&known.lemma(at));
     tree.children(head).iter().any(|it| {
         matches!(known.tokens[it.ix()].dep, "oprd" | "acomp" | "ccomp" | "prt" | "advmod" | "xcomp") && so(*it)
-            || known.tokens[it.ix()].dep == "dobj"
-                && tree.children(*it).iter().any(|inner| it < inner && so(*inner))
+            || known.tokens[it.ix()].dep == "dobj" && tree.children(*it).iter().any(|inner| it < inner && so(*inner))
     })
 }
 

@@ -405,9 +405,10 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
             going && tree.child(known, head, &["dobj"]).is_none()
         }
         // "his dismissal was replaced by": only people are replaced in an office.
-        "replace" => tree
-            .child(known, head, &["dobj", "nsubjpass"])
-            .is_some_and(|it| super::arguments::is_person(known, it)),
+        "name" => tree.child(known, head, &["dobj", "nsubjpass"]).is_none_or(|it| known.lemma(it) != "it"),
+        "replace" => {
+            tree.child(known, head, &["dobj", "nsubjpass"]).is_some_and(|it| super::arguments::is_person(known, it))
+        }
         // "left the talks to others": only places and bodies are left.
         "leave" => {
             let left = tree.child(known, head, &["dobj"]).is_some_and(|it| {

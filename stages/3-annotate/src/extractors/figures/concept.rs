@@ -6,20 +6,15 @@ use crate::Tree;
 
 /// The concept of the figure whose head token is `token` and whose bytes are `figure`. `counts` when the figure counts
 /// things by their own noun ("12 people"): then only what is said to be so many is measured, not who did something to them.
-pub(super) fn concept_of(
-    known: &Annotations,
-    tree: &Tree,
-    token: TokenIx,
-    figure: Span,
-    counts: bool,
-) -> Option<Span> {
+pub(super) fn concept_of(known: &Annotations, tree: &Tree, token: TokenIx, figure: Span, counts: bool) -> Option<Span> {
     found(known, tree, token, figure, counts).filter(|it| tells(known, *it, figure))
 }
 
 /// Whether the words name something: not a pronoun, a word of scale or a rest that begins with a preposition.
 fn tells(known: &Annotations, span: Span, figure: Span) -> bool {
     let from = known.tokens.partition_point(|it| it.span.end() <= span.start());
-    let mut words = known.tokens[from..].iter().take_while(|it| it.span.start() < span.end()).filter(|it| it.pos != "PUNCT");
+    let mut words =
+        known.tokens[from..].iter().take_while(|it| it.span.start() < span.end()).filter(|it| it.pos != "PUNCT");
     let Some(first) = words.next() else { return false };
     let one = words.next().is_none();
     if matches!(first.pos, "ADP" | "SCONJ" | "CCONJ") {

@@ -147,7 +147,13 @@ fn minor(reader: &Reader<'_>, lexicon: &Lexicon, at: usize) -> Option<Measure> {
     let lines = matches!(reader.word(at.wrapping_sub(1)), "240" | "360" | "480" | "720" | "1080" | "2160");
     if reader.raw(at) == "p" && reader.glued(at) && !lines {
         let kind = FigureKind::Money;
-        return Some(Measure { end: at + 1, unit: "p".to_owned(), normalized: "penny".to_owned(), kind, ..Measure::default() });
+        return Some(Measure {
+            end: at + 1,
+            unit: "p".to_owned(),
+            normalized: "penny".to_owned(),
+            kind,
+            ..Measure::default()
+        });
     }
     if word.len() < 3 || matches!(word, "para" | "sen" | "fen") && word != reader.raw(at) {
         return None;
@@ -442,8 +448,7 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
             return None;
         }
         // "7.3 points 3.7 rebounds": the next number starts the next figure.
-        let noun_before =
-            last_token.is_some_and(|it: TokenIx| matches!(known.tokens[it.ix()].pos, "NOUN" | "PROPN"));
+        let noun_before = last_token.is_some_and(|it: TokenIx| matches!(known.tokens[it.ix()].pos, "NOUN" | "PROPN"));
         if atom.kind == AtomKind::Number && from < end && atom.spaced && noun_before {
             break;
         }

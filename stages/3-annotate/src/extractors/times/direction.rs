@@ -154,7 +154,7 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
         }
     }
     if to && !past {
-        return of_infinitive(known, verb);
+        return of_infinitive(known, tree, verb);
     }
     if past {
         // "was expected on Tuesday", "had planned to". "had been due": over by now.
@@ -164,14 +164,8 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
         let waits = it.tag == "VBN"
             && !had
             && matches!(known.lemma(verb), "expect" | "schedule" | "plan" | "slate" | "set" | "due");
-        // "was scheduled to leave on Sunday, but left late": that day is over.
-        let came_otherwise = waits
-            && tree.children(verb).iter().any(|it| {
-                let joined = &known.tokens[it.ix()];
-                joined.dep == "conj" && matches!(joined.tag, "VBD" | "VBN")
-            })
-            && tree.children(verb).iter().any(|it| known.lemma(*it) == "but");
-        return if waits && !came_otherwise { Direction::Future } else { Direction::Past };
+        let over = waits && came_otherwise(known, tree, verb);
+        return if waits && !over { Direction::Future } else { Direction::Past };
     }
     match it.tag {
         // "leaves on Monday", "is arriving on Monday": the running day or one to come.
@@ -185,6 +179,16 @@ pub(crate) fn of_verb(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direct
         "VB" if it.dep == "ROOT" => Direction::Future,
         _ => Direction::Unknown,
     }
+}
+
+/// "was scheduled to leave on Sunday, but left late": what was set did not come, and that day is over.
+fn came_otherwise(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+    let was = tree.children(verb).iter().any(|it| known.tokens[it.ix()].tag == "VBD" && known.lemma(*it) == "be");
+    let then = tree.children(verb).iter().any(|it| {
+        let joined = &known.tokens[it.ix()];
+        joined.dep == "conj" && joined.tag == "VBD"
+    });
+    was && then && tree.children(verb).iter().any(|it| known.lemma(*it) == "but")
 }
 
 /// "neither could be found": a denial in the subject.
@@ -207,7 +211,7 @@ fn told_before(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
 }
 
 /// "to meet" under the word that governs it; "to" in a headline alone lies ahead.
-fn of_infinitive(known: &Annotations, verb: TokenIx) -> Direction {
+fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direction {
     let it = &known.tokens[verb.ix()];
     if it.head == verb || it.dep == "ROOT" {
         return Direction::Future;
@@ -217,6 +221,9 @@ fn of_infinitive(known: &Annotations, verb: TokenIx) -> Direction {
     }
     let head = it.head;
     let governor = known.lemma(head);
+    if came_otherwise(known, tree, head) {
+        return Direction::Past;
+    }
     if AHEAD.contains(&governor) || matches!(governor, "be" | "have" | "go") {
         return Direction::Future;
     }
