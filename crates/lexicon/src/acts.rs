@@ -89,6 +89,10 @@ kinds! {
         Subject = "subject",
         /// A particle or preposition right after it, without anybody after that.
         Particle = "particle",
+        /// Before the noun: "booster shot".
+        Before = "before",
+        /// After the noun and "of": "deployment of software"; `*` is any noun.
+        Of = "of",
     }
 }
 

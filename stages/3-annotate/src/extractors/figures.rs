@@ -100,7 +100,8 @@ fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option
         ..Figure::default()
     };
     let head = measure.noun.unwrap_or(token);
-    let counts = figure.kind == FigureKind::Count && !figure.unit.is_empty();
+    let counts = matches!(figure.kind, FigureKind::Count | FigureKind::People | FigureKind::Duration)
+        && !figure.unit.is_empty();
     figure.concept = concept::concept_of(known, tree, head, span, counts);
     // "the average life expectancy is around 73"
     let years = |it: Span| {

@@ -1,7 +1,7 @@
 //! Where a trigger tells no act: idioms ("commit suicide", "blast off"), what is done in sport, what is only named.
 
 use rapporteur_lexicon::{Act, Beside, Lexicon};
-use rapporteur_model::{Annotations, TokenIx};
+use rapporteur_model::{ActorKind, Annotations, TokenIx};
 
 use super::triggers::Evoked;
 use crate::Tree;
@@ -9,6 +9,9 @@ use crate::Tree;
 /// Whether the words beside the trigger make it mean something else.
 pub(super) fn is_idiom(known: &Annotations, tree: &Tree, lexicon: &Lexicon, found: &Evoked) -> bool {
     let head = found.head;
+    if known.tokens[head.ix()].pos == "NOUN" {
+        return is_noun_idiom(known, tree, lexicon, head);
+    }
     if known.tokens[head.ix()].pos != "VERB" || found.noun.is_some() {
         return false;
     }
@@ -38,9 +41,47 @@ pub(super) fn is_idiom(known: &Annotations, tree: &Tree, lexicon: &Lexicon, foun
             matches!(particle.dep, "prt" | "advmod" | "prep")
                 && it.ix() == head.ix() + 1
                 && row.words.contains(known.lemma(*it))
-                && (particle.dep != "prep" || known.lemma(*it) == "at" || tree.child(known, *it, &["pobj"]).is_none())
+                // "stand by": with somebody after it, they are backed.
+                && (known.lemma(head) != "stand" || tree.child(known, *it, &["pobj"]).is_none())
         }),
+        Beside::Before | Beside::Of => false,
     }) || is_left_so(known, tree, head)
+        || is_done_by_a_thing(known, tree, lexicon, head)
+}
+
+/// "a booster shot", "the deployment of software".
+fn is_noun_idiom(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> bool {
+    lexicon.idioms_of(known.lemma(noun)).any(|row| match row.beside {
+        Beside::Before => tree.children(noun).iter().any(|it| *it < noun && row.words.contains(known.lemma(*it))),
+        Beside::Of => tree.children(noun).iter().any(|it| {
+            known.lemma(*it) == "of"
+                && tree.child(known, *it, &["pobj"]).is_some_and(|it| {
+                    row.words.contains("*") || row.words.contains(known.lemma(it).to_lowercase().as_str())
+                })
+        }),
+        _ => false,
+    })
+}
+
+/// "rumours suggest", "the phone allows", "the move would help": of these verbs only people and bodies are the doers.
+fn is_done_by_a_thing(known: &Annotations, tree: &Tree, lexicon: &Lexicon, head: TokenIx) -> bool {
+    const OF_PEOPLE: &[&str] = &[
+        "suggest", "allow", "help", "require", "permit", "enable", "promise", "offer", "protect", "integrate", "share",
+        "propose", "invite", "clash",
+    ];
+    // What speaks for people: a plan proposes, a letter suggests, a law requires.
+    const SPEAKS: &[&str] = &[
+        "plan", "proposal", "law", "bill", "resolution", "treaty", "agreement", "deal", "letter", "statement",
+        "charter", "constitution", "rule", "decree", "draft", "document", "memo", "declaration", "contract", "pact",
+        "accord", "amendment", "legislation", "act", "text", "ruling", "convention", "protocol",
+    ];
+    if !OF_PEOPLE.contains(&known.lemma(head)) {
+        return false;
+    }
+    let Some(subject) = tree.child(known, head, &["nsubj"]) else { return false };
+    let it = &known.tokens[subject.ix()];
+    let thing = it.pos == "NOUN" && !is_doer(known, lexicon, subject) && !SPEAKS.contains(&known.lemma(subject));
+    thing || matches!(known.lemma(subject), "this" | "that" | "it") && known.lemma(head) == "clash"
 }
 
 /// "left two soldiers dead", "left thousands homeless": nobody went.
@@ -58,6 +99,32 @@ fn is_left_so(known: &Annotations, tree: &Tree, head: TokenIx) -> bool {
         matches!(known.tokens[it.ix()].dep, "oprd" | "acomp" | "ccomp" | "prt" | "advmod" | "xcomp") && so(*it)
             || known.tokens[it.ix()].dep == "dobj" && tree.children(*it).iter().any(|inner| it < inner && so(*inner))
     })
+}
+
+/// Whether a noun names or describes people or a body of people.
+pub(super) fn is_doer(known: &Annotations, lexicon: &Lexicon, noun: TokenIx) -> bool {
+    const PEOPLE: &[&str] = &[
+        "people", "person", "man", "woman", "child", "parent", "citizen", "resident", "critic", "expert", "analyst",
+        "some", "many", "others", "side", "party", "union", "group", "team", "family", "firm", "company", "council",
+        "committee", "board", "court", "panel", "commission", "agency", "ministry", "department", "office", "body",
+        "country", "nation", "state", "city", "camp", "bloc", "bench", "jury", "crowd", "neighbour", "neighbor",
+        "ally", "church", "charity", "school", "university", "regime", "junta", "coalition", "alliance", "faction",
+        "tribe",
+    ];
+    let lemma = known.lemma(noun);
+    let named = super::phrases::mentions_in(known, known.tokens[noun.ix()].span).any(|it| {
+        it.actor.and_then(|it| known.actors.get(it.ix())).is_some_and(|it| {
+            matches!(it.kind, ActorKind::Person | ActorKind::State | ActorKind::Organisation | ActorKind::Place)
+        })
+    });
+    let agent = ["ist", "ian", "man", "men", "yer", "tor", "cer", "ter", "der", "ger", "ker", "ner", "ant", "ent"]
+        .iter()
+        .any(|it| lemma.len() > 5 && lemma.ends_with(it));
+    named
+        || PEOPLE.contains(&lemma)
+        || lexicon.sector(lemma).is_some()
+        || lexicon.office(lemma).is_some()
+        || agent && !lemma.ends_with("ment")
 }
 
 /// Words of sport, and words that no report of a match has.

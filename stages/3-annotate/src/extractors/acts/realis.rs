@@ -193,6 +193,21 @@ fn of_tense(known: &Annotations, tree: &Tree, verb: TokenIx, tense: Tense) -> To
     match it.tag {
         "VBD" => Told::yes(Realis::Happened),
         "VBN" if tense.have || tense.past => Told::yes(Realis::Happened),
+        // "after being arrested"
+        "VBN" if tense.be && it.dep == "pcomp" && matches!(known.lemma(it.head), "after" | "since" | "for" | "by") => {
+            Told::yes(Realis::Happened)
+        }
+        // "asked that he be released"
+        "VBN"
+            if tense.be
+                && it.dep == "ccomp"
+                && tree
+                    .children(verb)
+                    .iter()
+                    .any(|it| known.tokens[it.ix()].tag == "VB" && known.lemma(*it) == "be") =>
+        {
+            governed(known.lemma(it.head)).unwrap_or(Told::yes(Realis::Demanded))
+        }
         // "is wanted", "are being held"
         "VBN" if tense.be => Told::yes(if tense.ahead { Realis::Scheduled } else { Realis::Ongoing }),
         "VBN" => Told::yes(Realis::Happened),
@@ -323,6 +338,15 @@ fn stands(verb: &str, noun: &str) -> bool {
         )
 }
 
+/// Whether a verb is told as past.
+fn is_past(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
+    known.tokens[verb.ix()].tag == "VBD"
+        || tree.children(verb).iter().any(|it| {
+            let aux = &known.tokens[it.ix()];
+            aux.tag == "VBD" && matches!(aux.dep, "aux" | "auxpass")
+        })
+}
+
 /// The realis of an act told by a noun.
 pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bool, dated: bool) -> Told {
     for child in tree.children(noun) {
@@ -383,6 +407,8 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
         match (it.dep, lemma) {
             ("pobj", "after" | "following" | "since" | "during" | "from") => after = true,
             ("pobj", "amid") => return Told::yes(Realis::Ongoing),
+            // "before his arrest, he had been in hiding"
+            ("pobj", "before") if is_past(known, tree, above.head) => return Told::yes(Realis::Happened),
             ("pobj", "before" | "until" | "pending") => return Told::yes(Realis::Scheduled),
             ("pobj" | "prep", "ahead") => return Told::yes(Realis::Scheduled),
             ("pobj", "without") => return Told::DENIED,
@@ -413,6 +439,10 @@ pub(super) fn of_noun(known: &Annotations, tree: &Tree, noun: TokenIx, ahead: bo
             if let Some(told) = governed(lemma).filter(|_| object) {
                 let negated = tree.children(head).iter().any(|it| known.tokens[it.ix()].dep == "neg");
                 // "failing to prevent the attack", "did not stop it": it took place.
+                // "at the hearing, she asked": the occasion is no wish.
+                if it.dep == "prep" && matches!(known.lemma(at), "at" | "in") && told.realis == Realis::Demanded {
+                    return Told::yes(Realis::Happened);
+                }
                 let in_vain = told == Told::DENIED && matches!(known.lemma(above.head), "fail" | "failure" | "unable");
                 return negate(told, negated || in_vain && above.head != head);
             }

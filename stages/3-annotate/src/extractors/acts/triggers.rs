@@ -191,6 +191,13 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
             noun: None,
         });
     }
+    // "was fired from the company", "fired the minister": nobody shoots.
+    let dismissed = lemma == "fire"
+        && object.is_some_and(|it| super::arguments::is_person(known, it))
+        && tree.children(verb).iter().all(|it| !matches!(known.lemma(*it), "at" | "upon" | "into" | "on"));
+    if dismissed {
+        return lexicon.verb_triggers("sack").next().map(|it| row(it, verb, None));
+    }
     let rows: Vec<&Trigger> = lexicon.verb_triggers(lemma).collect();
     let mut found = row(choose(known, tree, &rows, verb)?, verb, None);
     // "killed in a crash": nobody did it.
@@ -198,7 +205,7 @@ fn verb(known: &Annotations, tree: &Tree, lexicon: &Lexicon, verb: TokenIx) -> O
     {
         (found.kind, found.mode) = (Act::Other, "accident");
     }
-    accepts(known, tree, &found).then_some(found)
+    accepts(known, tree, lexicon, &found).then_some(found)
 }
 
 /// Whether what befell them is no deed: "in a crash", "by a flood".
@@ -298,6 +305,15 @@ fn speaks_beside(known: &Annotations, tree: &Tree, verb: TokenIx) -> Option<Evok
     beside.then(|| evoke(Act::Other, "statement", true, &["alongside", "beside"], verb))
 }
 
+/// "if it was true", "why they came": a clause that asks.
+fn questions(known: &Annotations, tree: &Tree, clause: TokenIx) -> bool {
+    tree.children(clause).iter().any(|it| {
+        let word = &known.tokens[it.ix()];
+        *it < clause
+            && (matches!(known.lemma(*it), "if" | "whether") && word.dep == "mark" || word.tag.starts_with('W'))
+    })
+}
+
 fn names_place(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
     tree.child(known, preposition, &["pobj"]).is_some_and(|it| super::setting::is_place(known, it))
 }
@@ -317,6 +333,8 @@ fn noun(known: &Annotations, tree: &Tree, lexicon: &Lexicon, noun: TokenIx) -> O
     let before = |words: &[&str]| tree.children(noun).iter().any(|it| *it < noun && words.contains(&known.lemma(*it)));
     // "a round-table of ministers"
     let plain = if plain == "table" && before(&["round"]) { "meeting" } else { plain };
+    // "war games" are drills.
+    let plain = if plain == "game" && before(&["war"]) { "drill" } else { plain };
     let rows: Vec<&Trigger> = lexicon.noun_triggers(plain).collect();
     let mut found = row(choose(known, tree, &rows, noun)?, noun, None);
     if plain == "conference" && before(&["press", "news"]) {
@@ -378,7 +396,7 @@ fn before_time(known: &Annotations, tree: &Tree, preposition: TokenIx) -> bool {
 }
 
 /// Verbs of many meanings only with the parties that make them acts.
-fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
+fn accepts(known: &Annotations, tree: &Tree, lexicon: &Lexicon, found: &Evoked) -> bool {
     let head = found.head;
     let object = tree.child(known, head, &["dobj", "nsubjpass", "dative"]).is_some();
     let to = |words: &[&str]| {
@@ -405,7 +423,16 @@ fn accepts(known: &Annotations, tree: &Tree, found: &Evoked) -> bool {
             going && tree.child(known, head, &["dobj"]).is_none()
         }
         // "his dismissal was replaced by": only people are replaced in an office.
-        "name" => tree.child(known, head, &["dobj", "nsubjpass"]).is_none_or(|it| known.lemma(it) != "it"),
+        // "named him president", "was named as head"; "did not name him" appoints nobody.
+        "name" => tree.child(known, head, &["oprd", "xcomp", "attr", "ccomp"]).is_some() || to(&["as", "to"]),
+        // "received threats", "received the marks": only guests are hosted.
+        "receive" => {
+            tree.child(known, head, &["dobj", "nsubjpass"]).is_some_and(|it| super::idioms::is_doer(known, lexicon, it))
+        }
+        "undertake" => clause,
+        // "asked if it was true" is a question, "ask oneself" no request.
+        "ask" if tree.child(known, head, &["dobj"]).is_some_and(|it| known.lemma(it).ends_with("self")) => false,
+        "ask" if tree.child(known, head, &["ccomp"]).is_some_and(|it| questions(known, tree, it)) => false,
         "replace" => {
             tree.child(known, head, &["dobj", "nsubjpass"]).is_some_and(|it| super::arguments::is_person(known, it))
         }

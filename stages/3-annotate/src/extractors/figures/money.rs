@@ -76,6 +76,11 @@ pub(super) fn fill(known: &Annotations, tree: &Tree, token: TokenIx, figure: &mu
         if gift && it.pos == "NOUN" {
             from_noun(known, tree, at, figure);
         }
+        // "released on $10,000 bond", "sold at $5": the sum is not what is given.
+        let aside = it.dep == "prep" && !matches!(lemma, "with" | "of" | "for" | "in" | "to" | "up" | "by" | "about");
+        if aside && !gift && figure.giver.is_none() {
+            break;
+        }
         if it.pos == "VERB" || it.pos == "AUX" {
             let giving = GIVING.iter().find(|(verb, _)| *verb == lemma);
             if let Some((_, told)) = giving.filter(|_| figure.status.is_none()) {
@@ -89,7 +94,11 @@ pub(super) fn fill(known: &Annotations, tree: &Tree, token: TokenIx, figure: &mu
                 break;
             }
         }
-        if it.head == at {
+        // Another clause's verb gives something else: "research suggests they have escaped taxes".
+        let own = it.pos == "VERB"
+            && matches!(it.dep, "ccomp" | "advcl" | "parataxis")
+            && tree.child(known, at, &["nsubj", "nsubjpass"]).is_some();
+        if it.head == at || own {
             break;
         }
         at = it.head;
@@ -105,7 +114,21 @@ pub(super) fn fill(known: &Annotations, tree: &Tree, token: TokenIx, figure: &mu
 /// "to provide Ukraine a loan", "it would contribute another €250m to the fund to buy weapons".
 fn from_verb(known: &Annotations, tree: &Tree, verb: TokenIx, told: PledgeStatus, figure: &mut Figure) {
     figure.status = Some(status(known, tree, verb, told));
-    if figure.giver.is_none() {
+    // "he was paid $75", "the film was financed with $5m from donors": the subject gets it.
+    let passive = tree.child(known, verb, &["nsubjpass"]);
+    if let Some(subject) = passive {
+        let agent = tree.child(known, verb, &["agent"]).and_then(|it| tree.child(known, it, &["pobj"]));
+        let from = || {
+            tree.children(verb).iter().find_map(|it| {
+                let from = known.tokens[it.ix()].dep == "prep" && known.lemma(*it) == "from";
+                tree.child(known, *it, &["pobj"]).filter(|_| from)
+            })
+        };
+        figure.giver = figure.giver.or_else(|| agent.or_else(from).and_then(|it| actor_of(known, tree, it)));
+        if !tree.subtree(known, subject).overlaps(figure.span) {
+            figure.recipient = figure.recipient.or_else(|| actor_of(known, tree, subject));
+        }
+    } else if figure.giver.is_none() {
         figure.giver = subject(known, tree, verb).and_then(|it| actor_of(known, tree, it));
     }
     for child in tree.children(verb) {
