@@ -89,6 +89,8 @@ pub struct FigureContent {
     pub concept: String,
     /// The value as most origins print it.
     pub printed: String,
+    /// Where it is printed so.
+    pub printed_at: Option<Anchor>,
     /// The number.
     pub value: Option<f64>,
     /// Standard unit.

@@ -12,6 +12,7 @@ use rapporteur_text::fold;
 
 use crate::cast::CastIx;
 use crate::dates;
+use crate::rarity::Rarity;
 use crate::salience::weight;
 use crate::story::{View, containment};
 use crate::verdict::{Difference, Said, compare, tally, verdict};
@@ -82,7 +83,47 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
             _ => happenings.push(vec![mention]),
         }
     }
-    happenings.iter().filter_map(|it| claim(view, it)).collect()
+    let rarity = Rarity::new(view);
+    let mut found: Vec<Claim> = Vec::new();
+    for happening in happenings {
+        found.extend(claim(view, &happening.iter().collect::<Vec<_>>()));
+        // What only some tell of it is a fact of its own, with its own voices.
+        let details = details(&happening, &rarity);
+        if details.len() > 1 {
+            for detail in details {
+                if let Some(mut made) = claim(view, &detail) {
+                    made.weight *= DETAIL_SHARE;
+                    found.push(made);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Mentions of one happening that tell the same of it: so much of what the shorter one's words tell stands in the longer.
+const SAME_DETAIL_MIN: f32 = 0.5;
+/// A detail weighs this share of what its places would weigh as a fact of their own.
+const DETAIL_SHARE: f32 = 0.6;
+
+/// The mentions of a happening put together by what they tell of it, the fullest first.
+fn details<'m, 'a>(happening: &'m [Mention<'a>], rarity: &Rarity) -> Vec<Vec<&'m Mention<'a>>> {
+    let mut order: Vec<&Mention<'a>> = happening.iter().collect();
+    order.sort_by(|a, b| {
+        b.terms.len().cmp(&a.terms.len()).then_with(|| (a.report, a.act.trigger).cmp(&(b.report, b.act.trigger)))
+    });
+    let mut found: Vec<Vec<&Mention<'a>>> = Vec::new();
+    for mention in order {
+        let same = |it: &&Mention<'a>| {
+            it.terms.intersection(&mention.terms).count() >= 3
+                && rarity.containment(&it.terms, &mention.terms) >= SAME_DETAIL_MIN
+        };
+        match found.iter_mut().find(|list| list.iter().any(same)) {
+            Some(list) => list.push(mention),
+            None => found.push(vec![mention]),
+        }
+    }
+    found
 }
 
 fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mention<'a>> {
@@ -209,7 +250,7 @@ fn one_place(a: &str, b: &str) -> bool {
 }
 
 /// One claim from the mentions of one happening; `None` when nobody takes part who has a name.
-fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
+fn claim(view: &View<'_>, mentions: &[&Mention<'_>]) -> Option<Claim> {
     let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
     let shown = best(view, mentions);
     // Who, when and where come from one mention: a list put together from several would name people side by side whom no
@@ -226,7 +267,7 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
     if actors.is_empty() && recipients.is_empty() {
         return None;
     }
-    let counted = count(mentions.iter().filter(original).filter_map(|it| it.date.as_deref().map(|d| (it.report, d))));
+    let counted = count(mentions.iter().copied().filter(original).filter_map(|it| it.date.as_deref().map(|d| (it.report, d))));
     let mut date: Option<&str> = shown.date.as_deref().or(counted.first().map(|it| it.0));
     for (other, _) in &counted {
         if dates::compatible(date, Some(other)) {
@@ -238,11 +279,11 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
         let dated = shown.date.is_some() && it.date.is_some();
         dated && dates::compatible(shown.date.as_deref(), it.date.as_deref()) && !it.parties.is_disjoint(&shown.parties)
     };
-    let lent = mentions.iter().filter(original).filter(lends);
+    let lent = mentions.iter().copied().filter(original).filter(lends);
     let places = count(lent.filter_map(|it| it.place.as_deref().map(|d| (it.report, d))));
-    let realis = count(mentions.iter().filter(original).map(|it| (it.report, it.realis)));
+    let realis = count(mentions.iter().copied().filter(original).map(|it| (it.report, it.realis)));
     let (worst, variants) = differences(view, mentions, shown);
-    let tally = tally(view, mentions.iter().map(Mention::anchor).collect());
+    let tally = tally(view, mentions.iter().copied().map(Mention::anchor).collect());
     let n_named = actors.iter().chain(&recipients).filter(|it| view.cast.is_named(**it)).count();
     let content = ActContent {
         kind: shown.act.kind.to_owned(),
@@ -265,7 +306,7 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
     };
     Some(Claim {
         id: "a".to_owned(),
-        verdict: verdict(tally.origins.len(), worst, &variants),
+        verdict: verdict(tally.reports.len(), worst, &variants),
         weight: weight(view, &tally.support) + bonus + 0.1 * n_named.min(3) as f32,
         content: Content::Act(content),
         support: tally.support,
@@ -277,7 +318,7 @@ fn claim(view: &View<'_>, mentions: &[Mention<'_>]) -> Option<Claim> {
 }
 
 /// The mention to show: from a report that is no rewrite, told as a fact of the report, with the most slots, earliest.
-fn best<'m, 'a>(view: &View<'_>, mentions: &'m [Mention<'a>]) -> &'m Mention<'a> {
+fn best<'m, 'a>(view: &View<'_>, mentions: &[&'m Mention<'a>]) -> &'m Mention<'a> {
     let shared = shared_parties(view, mentions);
     let rank = |it: &Mention<'_>| {
         let original = crate::verdict::parents(view, it.report).is_empty();
@@ -285,15 +326,15 @@ fn best<'m, 'a>(view: &View<'_>, mentions: &'m [Mention<'a>]) -> &'m Mention<'a>
         let n_shared = it.actors.iter().chain(&it.recipients).filter(|ix| shared.contains(ix)).count();
         (original, sure, n_shared, it.asserted_by.is_empty() && !it.in_headline, it.n_slots())
     };
-    mentions.iter().reduce(|a, b| if rank(b) > rank(a) { b } else { a }).unwrap_or(&mentions[0])
+    mentions.iter().copied().reduce(|a, b| if rank(b) > rank(a) { b } else { a }).unwrap_or(mentions[0])
 }
 
 /// Participants that two origins or more have, when there are two such; empty otherwise. Whom one origin alone adds to
 /// what others tell of the same act is a difference between reports, not a fact of all.
-fn shared_parties(view: &View<'_>, mentions: &[Mention<'_>]) -> BTreeSet<CastIx> {
+fn shared_parties(view: &View<'_>, mentions: &[&Mention<'_>]) -> BTreeSet<CastIx> {
     let mut voices: BTreeMap<CastIx, BTreeSet<rapporteur_model::OriginIx>> = BTreeMap::new();
     let original = |it: &&Mention<'_>| crate::verdict::parents(view, it.report).is_empty();
-    for mention in mentions.iter().filter(original) {
+    for mention in mentions.iter().copied().filter(original) {
         for ix in mention.actors.iter().chain(&mention.recipients).filter(|it| view.cast.is_named(**it)) {
             voices.entry(*ix).or_default().insert(view.origin(mention.report));
         }
@@ -314,14 +355,14 @@ fn count<T: Ord + Copy>(said: impl Iterator<Item = (ReportIx, T)>) -> Vec<(T, us
 }
 
 /// How the mentions differ in date, place, participants and certainty.
-fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -> (Difference, Vec<Variant>) {
+fn differences(view: &View<'_>, mentions: &[&Mention<'_>], shown: &Mention<'_>) -> (Difference, Vec<Variant>) {
     let mut worst = Difference::Same;
     let mut variants = Vec::new();
     let mut note = |it: &Mention<'_>, value: String, nature: Nature| {
         variants.push(Variant { anchor: it.anchor(), value, nature });
     };
     let said = |of: fn(&Mention<'_>) -> Option<String>| {
-        let list = mentions.iter().filter_map(|it| of(it).map(|value| Said { at: it.anchor(), value }));
+        let list = mentions.iter().copied().filter_map(|it| of(it).map(|value| Said { at: it.anchor(), value }));
         list.collect::<Vec<Said<String>>>()
     };
     let dated = said(|it| it.date.clone());
@@ -331,13 +372,14 @@ fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -
     worst = worst.max(found);
     if found != Difference::Same {
         let first = shown.date.clone().or_else(|| dated.first().map(|it| it.value.clone())).unwrap_or_default();
-        for it in mentions.iter().filter(|it| it.date.as_ref().is_some_and(|date| !one_date(date, &first))) {
+        for it in mentions.iter().copied().filter(|it| it.date.as_ref().is_some_and(|date| !one_date(date, &first))) {
             note(it, it.date.clone().unwrap_or_default(), Nature::Date);
         }
     }
     // Places are in dispute only between mentions of one day: a day of shuttling has several.
     let placed: Vec<Said<(String, String)>> = mentions
         .iter()
+        .copied()
         .filter_map(|it| Some(Said { at: it.anchor(), value: (it.place.clone()?, it.date.clone()?) }))
         .collect();
     let same = |a: &(String, String), b: &(String, String)| one_place(&a.0, &b.0) || a.1 != b.1;
@@ -358,12 +400,13 @@ fn differences(view: &View<'_>, mentions: &[Mention<'_>], shown: &Mention<'_>) -
     let denied = |it: &Mention<'_>| it.realis == Realis::Denied || !it.act.positive;
     let sure: Vec<Said<u8>> = mentions
         .iter()
+        .copied()
         .map(|it| Said { at: it.anchor(), value: if denied(it) { 2 } else { u8::from(open(it)) } })
         .collect();
     let found = compare(view, &sure, |a, b| a == b, |a, b| *a != 2 && *b != 2);
     worst = worst.max(found);
     if found != Difference::Same {
-        for it in mentions.iter().filter(|it| (open(it), denied(it)) != (open(shown), denied(shown))) {
+        for it in mentions.iter().copied().filter(|it| (open(it), denied(it)) != (open(shown), denied(shown))) {
             note(it, it.realis.as_str().to_owned(), Nature::Certainty);
         }
     }

@@ -20,8 +20,8 @@ struct Printing<'a> {
     terms: BTreeSet<String>,
     /// Nouns and verbs within a few words of the figure, without names and numbers.
     near: BTreeSet<String>,
-    /// Verbs of the sentence near the figure.
-    verbs: BTreeSet<String>,
+    /// What befell those counted, or the verb that the figure goes with: "kill" for "seven people were killed".
+    deed: Option<String>,
     stated_by: Vec<CastIx>,
     told_on: Option<&'a str>,
 }
@@ -66,7 +66,7 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         concept: figure.concept.map(|it| view.terms(Anchor::new(report, it))).unwrap_or_default(),
         terms: view.terms(Anchor::new(report, sentence)),
         near: near(view, report, figure, sentence, &["NOUN", "VERB", "ADJ"]),
-        verbs: near(view, report, figure, sentence, &["VERB"]),
+        deed: deed(view, report, figure),
         told_on: view.told_on(report),
         stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
     })
@@ -87,6 +87,49 @@ fn near(view: &View<'_>, report: ReportIx, figure: &Figure, sentence: Span, pos:
         .collect()
 }
 
+/// Verbs that tell the same of those counted.
+const DEEDS: &[(&str, &[&str])] = &[
+    ("die", &["kill", "die", "perish", "slay", "murder", "lose", "claim", "succumb"]),
+    ("hurt", &["injure", "wound", "hurt", "hospitalise", "hospitalize", "treat", "take", "rush", "bring", "suffer"]),
+    ("arrest", &["arrest", "detain", "hold", "apprehend", "jail"]),
+    ("flee", &["flee", "displace", "evacuate", "uproot"]),
+    ("miss", &["miss", "disappear", "vanish"]),
+    ("trap", &["trap", "strand"]),
+];
+
+/// The verb over a figure, as one of [`DEEDS`] where it is one.
+fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
+    let known = &view.report(report).annotations;
+    let within = view.tokens(Anchor::new(report, figure.span));
+    let mut at = within.clone().find(|it| !within.contains(&known.tokens[*it].head.ix()))?;
+    let adjective = |noun: usize| {
+        // "seven dead", "50 wounded passengers"
+        let near = noun.saturating_sub(3)..(noun + 3).min(known.tokens.len());
+        near.filter(|it| known.tokens[*it].head.ix() == noun || *it == noun).find_map(|it| match view.lemma(report, it) {
+            "dead" | "death" | "fatality" => Some("die"),
+            "wounded" | "injured" | "injury" | "hurt" => Some("hurt"),
+            "missing" => Some("miss"),
+            _ => None,
+        })
+    };
+    for _ in 0..8 {
+        if let Some(found) = adjective(at) {
+            return Some(found.to_owned());
+        }
+        let token = &known.tokens[at];
+        if token.pos == "VERB" {
+            let lemma = view.lemma(report, at);
+            let class = DEEDS.iter().find(|(_, verbs)| verbs.contains(&lemma)).map_or(lemma, |it| it.0);
+            return Some(rapporteur_text::fold(class));
+        }
+        if token.head.ix() == at {
+            return None;
+        }
+        at = token.head.ix();
+    }
+    None
+}
+
 /// Whether two figures measure one thing: same unit, and the same sentence or the same concept around them.
 fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     if a.figure.kind != b.figure.kind || a.figure.normalized_unit != b.figure.normalized_unit {
@@ -95,6 +138,11 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     let same_value = overlap(a.figure, b.figure);
     let concept = containment(&a.concept, &b.concept);
     let around = jaccard(&a.terms, &b.terms);
+    // Seven killed and seven arrested are two figures.
+    let people = a.figure.kind == FigureKind::People;
+    if people && a.deed.is_some() && b.deed.is_some() && a.deed != b.deed && concept < 0.5 && around < 0.5 {
+        return false;
+    }
     if same_value {
         return concept >= 0.5 || around >= 0.2;
     }
@@ -110,8 +158,8 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
         moved(a.figure) == moved(b.figure) && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
     // People trapped are not people killed: of people and things the same must be told.
     let counted = matches!(a.figure.kind, FigureKind::People | FigureKind::Count);
-    let same_verb = a.verbs.intersection(&b.verbs).next().is_some();
-    let measure = measure && (!counted || same_verb);
+    let same_deed = a.deed.is_some() && a.deed == b.deed;
+    let measure = measure && (!counted || same_deed);
     let ratio = match (a.figure.value, b.figure.value) {
         (Some(x), Some(y)) if x > 0.0 && y > 0.0 => (x / y).max(y / x),
         _ => f64::INFINITY,
@@ -124,7 +172,7 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
         && one_day
         && !loose_unit
         && same_sort
-        && (measure || (concept >= 0.6 && around >= 0.3))
+        && (measure || (concept >= 0.6 && around >= 0.3 && (!counted || same_deed)))
 }
 
 /// Whether the values can be one: equal within rounding, or one inside the other's range.
@@ -170,11 +218,12 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
     let split = if worst == Difference::Conflict { 0.5 } else { 0.0 };
     Claim {
         id: "f".to_owned(),
-        verdict: verdict(tally.origins.len(), worst, &variants),
+        verdict: verdict(tally.reports.len(), worst, &variants),
         weight: weight(view, &tally.support) * 0.8 + bonus + split,
         content: Content::Figure(FigureContent {
             concept: concept.split_whitespace().collect::<Vec<_>>().join(" "),
             printed: text(shown),
+            printed_at: Some(Anchor::new(shown.report, shown.figure.span)),
             value: shown.figure.value,
             unit: shown.figure.normalized_unit.clone(),
             stated_by: view.cast.parties(shown.stated_by.iter().copied()),

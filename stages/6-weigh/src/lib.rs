@@ -13,6 +13,7 @@ mod dates;
 mod figures;
 pub mod happenings;
 mod likeness;
+mod rarity;
 mod salience;
 mod statements;
 mod story;

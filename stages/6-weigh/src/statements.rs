@@ -8,9 +8,10 @@ use rapporteur_model::{
 use rapporteur_text::fold;
 
 use crate::cast::CastIx;
+use crate::rarity::Rarity;
 use crate::salience::weight;
-use crate::story::{View, containment};
-use crate::verdict::{Difference, Said, compare, tally, verdict};
+use crate::story::View;
+use crate::verdict::{Difference, tally, verdict};
 
 /// Wordings are of one utterance when so much of the shorter one's words stands in the longer.
 const SAME_WORDS_MIN: f32 = 0.6;
@@ -24,13 +25,15 @@ struct Printing<'a> {
     ix: QuoteIx,
     quote: &'a Quote,
     speakers: Vec<CastIx>,
+    /// The words: one sentence of an utterance, which reports print apart from the others.
+    content: Vec<Span>,
     terms: BTreeSet<String>,
     quoted: String,
 }
 
 impl Printing<'_> {
     fn anchor(&self) -> Anchor {
-        Anchor::new(self.report, cover(&self.quote.content))
+        Anchor::new(self.report, cover(&self.content))
     }
 }
 
@@ -39,12 +42,59 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
     let mut by_speaker: BTreeMap<Vec<CastIx>, Vec<Printing<'_>>> = BTreeMap::new();
     for report in &view.story.reports {
         for (ix, quote) in view.report(*report).annotations.quotes.iter().enumerate() {
-            if let Some(printing) = printing(view, *report, QuoteIx::from(ix), quote) {
+            for printing in printings(view, *report, QuoteIx::from(ix), quote) {
                 by_speaker.entry(printing.speakers.clone()).or_default().push(printing);
             }
         }
     }
-    by_speaker.into_values().flat_map(|list| clusters(list).into_iter().map(|it| claim(view, &it))).collect()
+    let rarity = Rarity::new(view);
+    by_speaker.into_values().flat_map(|list| clusters(list, &rarity).into_iter().map(|it| claim(view, &it))).collect()
+}
+
+/// The printings of an attribution: each sentence of a longer utterance for itself, since others print only one of them.
+fn printings<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote) -> Vec<Printing<'a>> {
+    let Some(whole) = printing(view, report, ix, quote) else { return Vec::new() };
+    let known = &view.report(report).annotations;
+    let mut parts: Vec<(usize, Vec<Span>)> = Vec::new();
+    for span in &quote.content {
+        let from = known.sentences.partition_point(|it| it.span.end() <= span.start());
+        let over = known.sentences[from..].iter().enumerate().take_while(|(_, it)| it.span.start() < span.end());
+        for (nth, sentence) in over {
+            let part = Span::new(span.start().max(sentence.span.start()), span.end().min(sentence.span.end()));
+            match parts.last_mut() {
+                Some((last, list)) if *last == from + nth => list.push(part),
+                _ => parts.push((from + nth, vec![part])),
+            }
+        }
+    }
+    if parts.len() < 2 {
+        return vec![whole];
+    }
+    let text = view.report(report).text();
+    let mut found: Vec<Printing<'a>> = Vec::new();
+    for (_, content) in parts {
+        let mut terms = BTreeSet::new();
+        for span in &content {
+            terms.extend(view.terms(Anchor::new(report, *span)));
+        }
+        let all = cover(&content);
+        let quoted = quote.quoted.iter().filter(|it| it.overlaps(all));
+        let inside = |it: &Span| Span::new(it.start().max(all.start()), it.end().min(all.end()));
+        let quoted: Vec<String> = quoted.map(|it| fold(inside(it).of(text))).collect();
+        match found.last_mut() {
+            // "This is delicate.": too short to be told from others, it stays with the sentence before it.
+            Some(last) if terms.len() < 3 => {
+                last.content.extend(content);
+                last.terms.extend(terms);
+                last.quoted = format!("{} {}", last.quoted, quoted.join(" "));
+            }
+            _ => {
+                let (speakers, quoted) = (whole.speakers.clone(), quoted.join(" "));
+                found.push(Printing { report, ix, quote, speakers, content, terms, quoted });
+            }
+        }
+    }
+    found
 }
 
 /// What is worth weighing: said once by somebody known, in more than two words of content.
@@ -98,12 +148,14 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
         return None;
     }
     let quoted: Vec<String> = quote.quoted.iter().map(|it| fold(it.of(text))).collect();
-    Some(Printing { report, ix, quote, speakers, terms, quoted: quoted.join(" ") })
+    Some(Printing { report, ix, quote, speakers, content: quote.content.clone(), terms, quoted: quoted.join(" ") })
 }
 
 /// Puts the printings of one utterance together: the fullest first, each of the others to the first it matches.
-fn clusters(mut list: Vec<Printing<'_>>) -> Vec<Vec<Printing<'_>>> {
-    list.sort_by(|a, b| b.terms.len().cmp(&a.terms.len()).then_with(|| (a.report, a.ix).cmp(&(b.report, b.ix))));
+fn clusters<'a>(mut list: Vec<Printing<'a>>, rarity: &Rarity) -> Vec<Vec<Printing<'a>>> {
+    list.sort_by(|a, b| {
+        b.terms.len().cmp(&a.terms.len()).then_with(|| (a.report, a.ix, &a.content).cmp(&(b.report, b.ix, &b.content)))
+    });
     let mut found: Vec<Vec<Printing<'_>>> = Vec::new();
     for printing in list {
         let same = |it: &Printing<'_>| {
@@ -111,7 +163,7 @@ fn clusters(mut list: Vec<Printing<'_>>) -> Vec<Vec<Printing<'_>>> {
             let marks = !printing.quoted.is_empty()
                 && printing.quoted.split(' ').count() >= 4
                 && it.quoted.contains(&printing.quoted);
-            marks || (both >= 3 && containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
+            marks || (both >= 3 && rarity.containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
         };
         match found.iter_mut().find(|cluster| cluster.iter().any(same)) {
             Some(cluster) => cluster.push(printing),
@@ -133,12 +185,18 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
         speakers: view.cast.parties(shown.speakers.iter().copied()),
         cue: cue_token.map_or_else(|| cue.of(text).to_lowercase(), |it| view.lemma(shown.report, it).to_lowercase()),
         kind: shown.quote.kind,
-        content: shown.quote.content.iter().map(|it| Anchor::new(shown.report, *it)).collect(),
-        quoted: shown.quote.quoted.iter().map(|it| Anchor::new(shown.report, *it)).collect(),
+        content: shown.content.iter().map(|it| Anchor::new(shown.report, *it)).collect(),
+        quoted: shown
+            .quote
+            .quoted
+            .iter()
+            .filter(|it| it.overlaps(cover(&shown.content)))
+            .map(|it| Anchor::new(shown.report, *it))
+            .collect(),
         date: shown.quote.date.and_then(|it| known.times.get(it.ix())).and_then(|it| it.value.clone()),
         topic: None,
     };
-    let wording = |it: &Printing<'_>| fold(cover(&it.quote.content).of(view.report(it.report).text()));
+    let wording = |it: &Printing<'_>| fold(cover(&it.content).of(view.report(it.report).text()));
     let fullest = wording(shown);
     let variants: Vec<Variant> = printings
         .iter()
@@ -146,7 +204,7 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
         .filter(|(ix, it)| *ix != best && !fullest.contains(wording(it).trim_end_matches(['.', ','])))
         .map(|(_, it)| {
             let both_marked = it.quote.kind != QuoteKind::Indirect && shown.quote.kind != QuoteKind::Indirect;
-            let value = cover(&it.quote.content).of(view.report(it.report).text());
+            let value = cover(&it.content).of(view.report(it.report).text());
             Variant {
                 anchor: it.anchor(),
                 value: value.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -154,19 +212,11 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
             }
         })
         .collect();
-    let marks: Vec<Said<bool>> =
-        printings.iter().map(|it| Said { at: it.anchor(), value: it.quote.kind == QuoteKind::Indirect }).collect();
-    // Marks put on or taken off are another wording; only in a rewrite they are drift.
-    let worst = match compare(view, &marks, |a, b| a == b, |_, _| true) {
-        Difference::Drift => Difference::Drift,
-        _ => Difference::Same,
-    };
     let tally = tally(view, printings.iter().map(Printing::anchor).collect());
     let spoken = if shown.quote.kind == QuoteKind::Indirect { 0.0 } else { 0.3 };
-    let worst = if tally.origins.len() < 2 { worst } else { Difference::Same };
     Claim {
         id: "s".to_owned(),
-        verdict: verdict(tally.origins.len(), worst, &variants),
+        verdict: verdict(tally.reports.len(), Difference::Same, &variants),
         weight: weight(view, &tally.support) * 0.9 + spoken,
         content: Content::Statement(content),
         support: tally.support,
@@ -186,7 +236,7 @@ fn fullest(view: &View<'_>, printings: &[Printing<'_>]) -> usize {
             QuoteKind::Mixed => 1,
             QuoteKind::Indirect => 0,
         };
-        let length: u32 = it.quote.content.iter().map(|it| it.len()).sum();
+        let length: u32 = it.content.iter().map(|it| it.len()).sum();
         (original, !view.in_headline(it.anchor()), kind, length.min(400))
     };
     let mut best = 0;

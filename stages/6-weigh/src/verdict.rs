@@ -96,13 +96,14 @@ pub(crate) fn compare<T>(
     worst
 }
 
-/// The verdict on a claim.
-pub(crate) fn verdict(n_origins: usize, worst: Difference, variants: &[Variant]) -> Verdict {
+/// The verdict on a claim that so many reports make. Two reports of one lineage agree too; how many origins that makes is
+/// said beside the verdict.
+pub(crate) fn verdict(n_reports: usize, worst: Difference, variants: &[Variant]) -> Verdict {
     match worst {
         Difference::Conflict => Verdict::Conflict,
         Difference::Compatible => Verdict::DifferCompatible,
         Difference::Drift => Verdict::RewriteDrift,
-        Difference::Same if n_origins < 2 => Verdict::Single,
+        Difference::Same if n_reports < 2 => Verdict::Single,
         Difference::Same if variants.is_empty() => Verdict::Agree,
         Difference::Same => Verdict::AgreeWording,
     }

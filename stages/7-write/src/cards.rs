@@ -24,11 +24,17 @@ pub(crate) fn reports(view: &View<'_>) -> Vec<ReportCard> {
 /// How a report comes from others, in words.
 fn lineage(view: &View<'_>, ix: ReportIx) -> Option<String> {
     let mut said: Vec<String> = Vec::new();
+    let mut wire: Vec<String> = Vec::new();
     for pair in view.relations.pairs.iter().filter(|it| it.kind.is_lineage() && (it.a == ix || it.b == ix)) {
         let other = if pair.a == ix { pair.b } else { pair.a };
-        if view.story.contains(&other) {
+        if view.story.contains(&other) && pair.kind == RelationKind::SharedWire {
+            wire.push(view.label(other));
+        } else if view.story.contains(&other) {
             said.extend(phrase(view, pair, ix, other));
         }
+    }
+    if !wire.is_empty() {
+        said.push(format!("shares an agency report with {}", join(&wire)));
     }
     for outside in &view.relations.external {
         if outside.children.contains(&ix) {
@@ -53,8 +59,7 @@ fn phrase(view: &View<'_>, pair: &Relation, ix: ReportIx, other: ReportIx) -> Op
         RelationKind::Rewrite => "rewrite of",
         RelationKind::SecondHand => "retells",
         RelationKind::Republication => "republication of",
-        RelationKind::SharedWire => return Some(format!("shares an agency report with {other}")),
-        RelationKind::SharedQuote | RelationKind::Cites => return None,
+        RelationKind::SharedWire | RelationKind::SharedQuote | RelationKind::Cites => return None,
     };
     match pair.direction {
         Direction::Unknown => Some(format!("{noun} {other}, or the reverse")),

@@ -16,6 +16,7 @@ mod lede;
 mod names;
 mod plan;
 mod retell;
+mod shorten;
 mod statements;
 mod view;
 mod witness;
@@ -80,7 +81,7 @@ pub fn sentence(claim: &Claim, reports: &[Annotated]) -> String {
     let made = match &claim.content {
         Content::Act(act) => acts::sentence(&view, act, &mut names),
         Content::Statement(statement) => statements::sentence(&view, statement, &mut names),
-        Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(&view, it)),
+        Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(&view, it, figure.printed_at.map(|it| it.span))),
     };
     made.unwrap_or_else(|| claim.support.first().map_or_else(String::new, |it| view.line(*it)))
 }

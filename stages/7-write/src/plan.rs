@@ -193,8 +193,10 @@ impl Draft<'_> {
                 continue;
             }
             let text = match &claim.content {
+                // What is to come has its own part.
+                Content::Act(act) if is_coming(act) => None,
                 Content::Act(act) => self.act(act),
-                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
+                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
                 Content::Statement(_) => None,
             };
             let made = text.and_then(|it| self.cite(ix, it));
@@ -316,12 +318,13 @@ impl Draft<'_> {
                 if list.len() >= 7 {
                     break;
                 }
-                if claim.verdict != Verdict::Single || claim.origins.len() != 1 {
+                let one = matches!(claim.verdict, Verdict::Single | Verdict::Agree | Verdict::AgreeWording);
+                if !one || claim.origins.len() != 1 {
                     continue;
                 }
                 let text = match &claim.content {
                     Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
-                    Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
+                    Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
                     _ => None,
                 };
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
@@ -388,7 +391,7 @@ impl Draft<'_> {
                         .or_else(|| if own_words { acts::sentence(self.view, act, &mut short) } else { None })
                 }
                 Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
-                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it)),
+                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
             };
             let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
             if made.is_some_and(|made| self.take(made, &mut allowance, &mut list)) {
@@ -405,7 +408,7 @@ impl Draft<'_> {
         let mut found: Vec<(String, u8, usize)> = Vec::new();
         for (ix, claim) in self.view.claims.iter().enumerate() {
             if let Content::Act(act) = &claim.content {
-                let planned = matches!(act.realis, Some(Realis::Scheduled | Realis::Expected)) && act.positive;
+                let planned = is_coming(act) && act.positive;
                 if let Some(date) = act.date.as_ref().filter(|it| planned && dates::is_coming(it, as_of)) {
                     found.push((date.get(..10).unwrap_or(date).to_owned(), 0, ix));
                     continue;
@@ -422,6 +425,11 @@ impl Draft<'_> {
         found.sort();
         found.into_iter().map(|(date, _, ix)| (date, ix)).collect()
     }
+}
+
+/// Whether an act is told as lying ahead.
+const fn is_coming(act: &ActContent) -> bool {
+    matches!(act.realis, Some(Realis::Scheduled | Realis::Expected))
 }
 
 /// Whether words speak of what is to come: a date in the future alone does not.

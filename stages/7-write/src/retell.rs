@@ -30,18 +30,25 @@ const LOOSE: [&str; 27] = [
     "the former", "the pair", "both",
 ];
 
-/// The sentence (or clause) at `anchor` as a sentence that can stand alone; `None` when it cannot.
-pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
+/// The sentence (or clause) at `anchor` as a sentence that can stand alone, without what is said beside (`keep` stays);
+/// `None` when it cannot.
+pub(crate) fn sentence(view: &View<'_>, anchor: Anchor, keep: Option<Span>) -> Option<String> {
+    let cuts = crate::shorten::cuts(view, anchor, keep);
+    let shortened = || (!cuts.is_empty()).then(|| told_without(view, anchor, &cuts)).flatten();
+    shortened().or_else(|| told_without(view, anchor, &[]))
+}
+
+fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String> {
     // Headlines are written in a shorthand of their own.
     let report = view.report(anchor.report);
     let block = report.article.blocks.iter().find(|it| it.span.contains(anchor.span));
     if block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading)) {
         return None;
     }
-    if loose_time(view, anchor) || loose_pronoun(view, anchor) || !has_finite_verb(view, anchor) {
+    if loose_time_outside(view, anchor, cuts) || loose_pronoun(view, anchor, cuts) || !has_finite_verb(view, anchor) {
         return None;
     }
-    let told = words(view, anchor)?;
+    let told = words_with(view, anchor, true, cuts)?;
     let n_words = told.split(' ').count();
     let lower = told.to_lowercase();
     let first = lower.split([' ', ',', '’', '\'']).next().unwrap_or("");
@@ -55,8 +62,7 @@ pub(crate) fn sentence(view: &View<'_>, anchor: Anchor) -> Option<String> {
         || told.split(' ').next().is_some_and(|it| it.ends_with(':'))
         || told.starts_with(['\'', '‘', '“', '"', '$'])
         || told.starts_with(|c: char| c.is_ascii_digit())
-            && (lower.contains(" of ") || lower.contains('/'))
-            && n_words < 12
+            && (lower.contains(" of ") && n_words < 12 || told.split(' ').next().is_some_and(|it| it.contains('/')))
         || shouts(&told)
         || FURNITURE.iter().any(|it| lower.contains(it))
         || HANGING.iter().any(|it| lower.contains(it))
@@ -94,17 +100,23 @@ const HANGING: [&str; 14] = [
 /// Whether the sentence has a time that means another day to a reader of another day: "next month", "last week". What is
 /// made a date here, or says its date itself, is none.
 pub(crate) fn loose_time(view: &View<'_>, anchor: Anchor) -> bool {
+    loose_time_outside(view, anchor, &[])
+}
+
+fn loose_time_outside(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
+    let left = |it: &&rapporteur_model::Time| !cuts.iter().any(|cut| cut.overlaps(it.span));
     let text = view.report(anchor.report).text();
     // A time of day without a day says nothing to a reader of another day.
     let clock = |it: &&rapporteur_model::Time| {
         it.kind == TimeKind::Time && it.span.of(text).contains(|c: char| c.is_ascii_digit())
     };
-    if view.times(anchor).any(|it| clock(&it)) && !view.times(anchor).any(|it| it.kind == TimeKind::Date) {
+    let times = || view.times(anchor).filter(left);
+    if times().any(|it| clock(&it)) && !times().any(|it| it.kind == TimeKind::Date) {
         return true;
     }
     // The day an undated report is told on is an inference; dates counted from a weak one are not printed as facts.
     let weak = view.report(anchor.report).article.metadata.anchor.as_ref().is_none_or(|it| it.confidence < ANCHOR_MIN);
-    view.times(anchor).filter(|it| matches!(it.kind, TimeKind::Date | TimeKind::Time)).any(|it| {
+    times().filter(|it| matches!(it.kind, TimeKind::Date | TimeKind::Time)).any(|it| {
         if weak && it.how != "stated" {
             return true;
         }
@@ -142,7 +154,7 @@ fn has_finite_verb(view: &View<'_>, anchor: Anchor) -> bool {
 }
 
 /// Whether a pronoun in the sentence may mean somebody outside of it.
-fn loose_pronoun(view: &View<'_>, anchor: Anchor) -> bool {
+fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
     let report = view.report(anchor.report);
     let known = &report.annotations;
     let text = report.text();
@@ -155,7 +167,7 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor) -> bool {
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself"
         );
         let group = matches!(token.span.of(text).to_lowercase().as_str(), "they" | "them" | "their" | "its");
-        if quoted.iter().any(|it| it.contains(token.span)) {
+        if quoted.iter().chain(cuts).any(|it| it.contains(token.span)) {
             continue;
         }
         if person || group {
@@ -163,7 +175,10 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor) -> bool {
             let actor = mention.filter(|it| it.score >= 0.6).and_then(|it| it.actor);
             let named = actor.is_some_and(|actor| {
                 known.mentions.iter().any(|it| {
-                    it.actor == Some(actor) && it.kind != MentionKind::Pronominal && anchor.span.contains(it.span)
+                    it.actor == Some(actor)
+                        && it.kind != MentionKind::Pronominal
+                        && anchor.span.contains(it.span)
+                        && !cuts.iter().any(|cut| cut.overlaps(it.span))
                 })
             });
             if !named && (person || !noun_before) {
@@ -189,17 +204,13 @@ pub(crate) fn in_first_person(told: &str) -> bool {
     })
 }
 
-/// The words at `anchor` with connectives dropped and dates made absolute.
-pub(crate) fn words(view: &View<'_>, anchor: Anchor) -> Option<String> {
-    words_with(view, anchor, true)
-}
-
 /// The words with dates made absolute and nothing else changed.
 pub(crate) fn dated(view: &View<'_>, anchor: Anchor) -> Option<String> {
-    words_with(view, anchor, false)
+    words_with(view, anchor, false, &[])
 }
 
-fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
+/// The words with dates made absolute, without the `cuts`; `alone` drops a connective at the start.
+fn words_with(view: &View<'_>, anchor: Anchor, alone: bool, cuts: &[Span]) -> Option<String> {
     let report = view.report(anchor.report);
     let text = report.text();
     let mut start = anchor.span.start();
@@ -216,6 +227,8 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     }
     let span = Span::new(start.min(anchor.span.end()), anchor.span.end());
     let mut edits = date_edits(view, Anchor::new(anchor.report, span));
+    edits.retain(|(place, _)| !cuts.iter().any(|it| it.overlaps(*place)));
+    edits.extend(cuts.iter().map(|it| (*it, " ".to_owned())));
     edits.sort();
     let mut told = String::new();
     let mut at = span.start();
@@ -229,6 +242,11 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool) -> Option<String> {
     }
     told.push_str(Span::new(at, span.end()).of(text));
     let mut told = one_line(&told);
+    if !cuts.is_empty() {
+        for mark in [".", ",", ";", "?", "!", "’s", "'s"] {
+            told = told.replace(&format!(" {mark}"), mark);
+        }
+    }
     // "also" asks what else.
     if let Some(at) = told.find(" also ").filter(|at| !told[..*at].contains(['“', '"'])) {
         told.replace_range(at..at + 5, "");

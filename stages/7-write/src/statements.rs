@@ -62,7 +62,7 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
         return None;
     }
     let known = &view.report(content.report).annotations;
-    let quote = known.quotes.iter().find(|it| it.content.first() == Some(&content.span))?;
+    let quote = known.quotes.iter().find(|it| it.content.iter().any(|it| it.contains(content.span)))?;
     let cue = quote.cue.first()?;
     let in_order = quote.source.iter().all(|it| it.end() <= cue.start())
         && cue.end() <= content.span.start()
@@ -78,9 +78,15 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
         let near =
             content.span.start() - cue.end() <= 8 && opening.is_some_and(|it| !matches!(it.pos, "ADP" | "SCONJ"));
         if clause || near {
+            // "said damaged her neck": after a verb of saying only a clause or a quotation makes sense.
+            let says = matches!(statement.cue.as_str(), "say" | "tell" | "add" | "note" | "claim" | "believe" | "think");
+            let marked = quote.quoted.iter().any(|it| it.start() <= content.span.start() + 3);
+            if says && !clause && !marked {
+                return None;
+            }
             let told = retell::dated(view, Anchor::new(content.report, from.cover(content.span)))?;
             // "added" asks what came before.
-            let plain = told.strip_prefix("added that ").map(|it| format!("said that {it}"));
+            let plain = told.strip_prefix("added ").map(|it| format!("said {it}"));
             return Some(plain.unwrap_or(told));
         }
         return None;
@@ -95,7 +101,7 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
 /// The words of saying that go with some content.
 fn cue_span(view: &View<'_>, content: Anchor) -> Option<Span> {
     let quotes = &view.report(content.report).annotations.quotes;
-    quotes.iter().find(|it| it.content.first() == Some(&content.span))?.cue.first().copied()
+    quotes.iter().find(|it| it.content.iter().any(|it| it.contains(content.span)))?.cue.first().copied()
 }
 
 /// Whether the words stop where the report's own phrase does: at a mark, or at the reporter's next words.

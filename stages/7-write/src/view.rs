@@ -56,10 +56,23 @@ impl<'a> View<'a> {
 
     /// What a report is called in the brief: its outlet when no other report of the story has the same, else its id.
     pub(crate) fn label(&self, ix: ReportIx) -> String {
-        let outlet = |it: ReportIx| self.report(it).article.metadata.outlet.as_ref().map(|it| it.value.clone());
-        match outlet(ix) {
-            Some(name) if self.story.iter().filter(|it| outlet(**it).as_ref() == Some(&name)).count() == 1 => name,
-            _ => self.report(ix).id().to_owned(),
+        let outlet = |it: ReportIx| self.report(it).article.metadata.outlet.as_ref().map(|it| outlet_name(&it.value));
+        let Some(name) = outlet(ix) else { return self.report(ix).id().to_owned() };
+        let same: Vec<ReportIx> = self.story.iter().copied().filter(|it| outlet(*it).as_ref() == Some(&name)).collect();
+        if same.len() < 2 {
+            return name;
+        }
+        // Two reports of one outlet are told apart by their days, else by their order.
+        let day = |it: ReportIx| {
+            let meta = &self.report(it).article.metadata;
+            let stated = meta.date_published.as_ref().or(meta.date_modified.as_ref());
+            stated.and_then(|it| it.value.get(..10)).and_then(|it| crate::dates::words(it, self.year()))
+        };
+        match day(ix) {
+            Some(own) if same.iter().filter(|it| day(**it).as_ref() == Some(&own)).count() == 1 => {
+                format!("{name}, {own}")
+            }
+            _ => format!("{name} ({})", same.iter().position(|it| *it == ix).map_or(1, |it| it + 1)),
         }
     }
 
@@ -97,6 +110,17 @@ impl<'a> View<'a> {
     pub(crate) fn year(&self) -> Option<&str> {
         self.as_of.as_deref().and_then(|it| it.get(..4))
     }
+}
+
+/// The name of an outlet that is given by its host: "www.northpost.example" is "North Post" where the lexicon knows it.
+pub(crate) fn outlet_name(outlet: &str) -> String {
+    let host = outlet.contains('.') && !outlet.contains(' ');
+    if !host {
+        return outlet.to_owned();
+    }
+    let bare = outlet.trim_start_matches("www.").trim_start_matches("edition.").trim_end_matches('/');
+    let known = rapporteur_lexicon::Lexicon::shared().outlet_of_host(bare);
+    known.map_or_else(|| bare.to_owned(), |it| it.name.to_owned())
 }
 
 /// White space folded.

@@ -1,0 +1,132 @@
+//! What can go from a sentence that is retold, without changing what the rest says: clauses and descriptions set off by
+//! commas, what is joined with a subject of its own, asides in brackets. What a condition, a reason or a source hangs on stays.
+
+use rapporteur_model::{Anchor, Annotations, Span, Token};
+
+use crate::view::View;
+
+/// Sentences up to this many words stay as they are.
+const WORDS_KEPT: usize = 18;
+/// A description of fewer words between commas stays: offices and ages.
+const DESCRIPTION_WORDS_MIN: usize = 6;
+
+/// The stretches of a sentence that may go; what holds `keep` stays.
+pub(crate) fn cuts(view: &View<'_>, anchor: Anchor, keep: Option<Span>) -> Vec<Span> {
+    let report = view.report(anchor.report);
+    let known = &report.annotations;
+    let text = report.text();
+    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
+    let n = known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end()).count();
+    if n <= WORDS_KEPT {
+        return Vec::new();
+    }
+    let sentence = Sentence { known, text, first, end: first + n };
+    let quoted: Vec<Span> = known.quotes.iter().flat_map(|it| it.quoted.iter().copied()).collect();
+    let mut found: Vec<Span> = Vec::new();
+    for ix in first..first + n {
+        let Some(cut) = sentence.cut_of(ix) else { continue };
+        let kept = keep.is_some_and(|it| it.overlaps(cut)) || quoted.iter().any(|it| it.overlaps(cut));
+        // What somebody is said to say must keep who says it.
+        let source = known.quotes.iter().any(|it| {
+            it.cue.iter().chain(&it.source).any(|it| cut.contains(*it)) && !it.content.iter().all(|it| cut.contains(*it))
+        });
+        if !kept && !source && !found.iter().any(|it| it.overlaps(cut)) {
+            found.push(cut);
+        }
+    }
+    found
+}
+
+/// The tokens of one sentence.
+struct Sentence<'a> {
+    known: &'a Annotations,
+    text: &'a str,
+    first: usize,
+    end: usize,
+}
+
+impl Sentence<'_> {
+    fn token(&self, ix: usize) -> &Token {
+        &self.known.tokens[ix]
+    }
+
+    fn word(&self, ix: usize) -> &str {
+        self.token(ix).span.of(self.text)
+    }
+
+    /// First and last token below `ix`.
+    fn edges(&self, ix: usize) -> (usize, usize) {
+        let below = |it: usize| {
+            let mut at = it;
+            for _ in 0..40 {
+                if at == ix {
+                    return true;
+                }
+                let head = self.token(at).head.ix();
+                if head == at {
+                    return false;
+                }
+                at = head;
+            }
+            false
+        };
+        let inside = || (self.first..self.end).filter(|it| below(*it));
+        let low = inside().next().unwrap_or(ix);
+        (low, inside().next_back().unwrap_or(ix))
+    }
+
+    fn children(&self, ix: usize) -> impl Iterator<Item = usize> + '_ {
+        (self.first..self.end).filter(move |it| *it != ix && self.token(*it).head.ix() == ix)
+    }
+
+    /// What goes with the token `ix`, when the words below it can go.
+    fn cut_of(&self, ix: usize) -> Option<Span> {
+        let token = self.token(ix);
+        let (mut low, high) = self.edges(ix);
+        let may_go = match token.dep {
+            "relcl" => true,
+            "acl" => token.tag == "VBN" || token.tag == "VBG",
+            // A list that the parser took for a description stays.
+            "appos" => {
+                let described = self.word(low).eq_ignore_ascii_case("the") || matches!(self.word(low), "a" | "an");
+                let list = (low..=high).any(|it| self.token(it).dep == "conj");
+                described && !list && DESCRIPTION_WORDS_MIN <= high - low
+            }
+            "advcl" => {
+                let mark = self.children(ix).find(|it| matches!(self.token(*it).dep, "mark" | "advmod") && *it < ix);
+                let word = mark.map_or(String::new(), |it| self.word(it).to_lowercase());
+                matches!(word.as_str(), "while" | "as" | "after" | "although" | "though" | "amid" | "whereas")
+                    || mark.is_none() && token.tag == "VBG" && token.head.ix() < ix
+            }
+            // ", but X did Y": said beside.
+            "conj" => {
+                let own = self.children(ix).any(|it| matches!(self.token(it).dep, "nsubj" | "nsubjpass") && it < ix);
+                let verb = matches!(token.pos, "VERB" | "AUX");
+                let after = token.head.ix() < ix;
+                if own && verb && after {
+                    // With the "and" or "but" before it.
+                    while self.first < low && self.token(low - 1).dep == "cc" {
+                        low -= 1;
+                    }
+                }
+                own && verb && after
+            }
+            _ => false,
+        };
+        if !may_go || low <= self.first {
+            return None;
+        }
+        let comma = |it: usize| matches!(self.word(it), "," | "–" | "—" | ";");
+        if !comma(low - 1) {
+            return None;
+        }
+        let next = high + 1;
+        let start = self.token(low - 1).span.start();
+        // Up to the comma that closes it, or to the end of the sentence.
+        if next < self.end && comma(next) {
+            return Some(Span::new(start, self.token(next).span.end()));
+        }
+        let rest_is_marks = (next..self.end).all(|it| self.token(it).pos == "PUNCT" || self.token(it).pos == "SPACE");
+        rest_is_marks.then(|| Span::new(start, self.token(high).span.end()))
+    }
+}
