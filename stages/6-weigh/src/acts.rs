@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    Act, ActContent, ActorKind, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Variant,
+    Act, ActContent, ActorKind, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Span, Variant,
 };
 use rapporteur_text::fold;
 
@@ -40,11 +40,30 @@ struct Mention<'a> {
     left_open: bool,
     /// Told in a headline, in its shorthand.
     in_headline: bool,
+    /// The day its report is told on.
+    told_on: Option<&'a str>,
+    /// The words that tell it: its clause, or of a noun that a clause about something else names ("fears talks with X"),
+    /// the noun with what hangs on it.
+    words: Span,
 }
 
 impl Mention<'_> {
     fn anchor(&self) -> Anchor {
+        Anchor::new(self.report, self.words)
+    }
+
+    /// The clause, for retelling.
+    fn clause(&self) -> Anchor {
         Anchor::new(self.report, self.act.clause)
+    }
+
+    /// What has taken place by the day of its report is not what another sets for a later day.
+    fn is_over_before(&self, other: &Mention<'_>) -> bool {
+        let later = |day: &str| {
+            let set = other.date.as_deref().and_then(|it| it.get(..10));
+            set.zip(day.get(..10)).is_some_and(|(set, day)| day < set)
+        };
+        is_past(self.realis) && self.date.is_none() && self.told_on.is_some_and(later)
     }
 
     fn n_slots(&self) -> usize {
@@ -70,7 +89,11 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
     for mention in mentions {
         // A mention without a day is like two meetings a fortnight apart; it must not make them one.
         let likeness = |list: &Vec<Mention<'_>>| {
-            let apart = list.iter().any(|it| days_apart(it, &mention).is_some_and(|days| DISPUTE_DAYS_MAX < days));
+            let apart = list.iter().any(|it| {
+                days_apart(it, &mention).is_some_and(|days| DISPUTE_DAYS_MAX < days)
+                    || it.is_over_before(&mention)
+                    || mention.is_over_before(it)
+            });
             if apart { 0.0 } else { list.iter().map(|it| likeness(it, &mention)).fold(0.0f32, f32::max) }
         };
         let best = happenings
@@ -173,7 +196,35 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         asserted_by: quote.map_or_else(Vec::new, |it| members(&it.speakers)),
         left_open: unconfirmed,
         in_headline: view.in_headline(Anchor::new(report, act.trigger)),
+        told_on: view.told_on(report),
+        words: told_by(view, report, act),
     })
+}
+
+/// The words that tell an act: of a noun alone the noun with all below it, else the clause.
+fn told_by(view: &View<'_>, report: ReportIx, act: &Act) -> Span {
+    let known = &view.report(report).annotations;
+    let range = view.tokens(Anchor::new(report, act.trigger));
+    let Some(noun) = range.clone().next().filter(|it| range.len() == 1 && known.tokens[*it].pos == "NOUN") else {
+        return act.clause;
+    };
+    let clause = view.tokens(Anchor::new(report, act.clause));
+    let below = |ix: usize| {
+        let mut at = ix;
+        for _ in 0..30 {
+            if at == noun {
+                return true;
+            }
+            let head = known.tokens[at].head.ix();
+            if head == at {
+                return false;
+            }
+            at = head;
+        }
+        false
+    };
+    let spans = clause.filter(|it| below(*it)).map(|it| known.tokens[it].span);
+    spans.reduce(Span::cover).unwrap_or(act.clause)
 }
 
 /// Whether a date is stated, or counted from a day that is well enough known.
@@ -296,7 +347,7 @@ fn claim(view: &View<'_>, mentions: &[&Mention<'_>]) -> Option<Claim> {
         realis: realis.first().map(|it| it.0).or(Some(shown.realis)),
         positive: shown.act.positive,
         asserted_by: view.cast.parties(shown.asserted_by.iter().copied()),
-        clause: Some(shown.anchor()),
+        clause: Some(shown.clause()),
     };
     let bonus = match shown.act.mode.map(broad) {
         Some("meeting" | "resignation" | "signing" | "vote" | "pledge" | "proposal" | "attack" | "death") => 0.5,
@@ -306,7 +357,7 @@ fn claim(view: &View<'_>, mentions: &[&Mention<'_>]) -> Option<Claim> {
     };
     Some(Claim {
         id: "a".to_owned(),
-        verdict: verdict(tally.reports.len(), worst, &variants),
+        verdict: verdict(view, &tally, worst, &variants),
         weight: weight(view, &tally.support) + bonus + 0.1 * n_named.min(3) as f32,
         content: Content::Act(content),
         support: tally.support,

@@ -218,7 +218,7 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
     let split = if worst == Difference::Conflict { 0.5 } else { 0.0 };
     Claim {
         id: "f".to_owned(),
-        verdict: verdict(tally.reports.len(), worst, &variants),
+        verdict: verdict(view, &tally, worst, &variants),
         weight: weight(view, &tally.support) * 0.8 + bonus + split,
         content: Content::Figure(FigureContent {
             concept: concept.split_whitespace().collect::<Vec<_>>().join(" "),

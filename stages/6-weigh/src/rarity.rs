@@ -6,6 +6,9 @@ use rapporteur_model::Anchor;
 
 use crate::story::View;
 
+/// A word in at most so many sentences of the story is telling.
+const TELLING_SENTENCES_MAX: f32 = 5.0;
+
 /// How much a word tells of which fact it is: the fewer sentences of the story have it, the more.
 pub(crate) struct Rarity {
     n_sentences: BTreeMap<String, f32>,
@@ -30,6 +33,11 @@ impl Rarity {
     /// Inverse document frequency over the sentences of the story.
     pub(crate) fn of(&self, term: &str) -> f32 {
         (self.n / (1.0 + self.n_sentences.get(term).copied().unwrap_or(0.0))).ln().max(0.1)
+    }
+
+    /// Whether next to no other sentence has the word.
+    pub(crate) fn is_telling(&self, term: &str) -> bool {
+        self.n_sentences.get(term).copied().unwrap_or(0.0) <= TELLING_SENTENCES_MAX
     }
 
     /// How much of what the shorter one tells stands in the longer, 0 to 1.

@@ -163,7 +163,8 @@ fn clusters<'a>(mut list: Vec<Printing<'a>>, rarity: &Rarity) -> Vec<Vec<Printin
             let marks = !printing.quoted.is_empty()
                 && printing.quoted.split(' ').count() >= 4
                 && it.quoted.contains(&printing.quoted);
-            marks || (both >= 3 && rarity.containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
+            let telling = it.terms.intersection(&printing.terms).filter(|it| rarity.is_telling(it)).count();
+            marks || ((both >= 3 || telling >= 2) && rarity.containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
         };
         match found.iter_mut().find(|cluster| cluster.iter().any(same)) {
             Some(cluster) => cluster.push(printing),
@@ -216,7 +217,7 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
     let spoken = if shown.quote.kind == QuoteKind::Indirect { 0.0 } else { 0.3 };
     Claim {
         id: "s".to_owned(),
-        verdict: verdict(tally.reports.len(), Difference::Same, &variants),
+        verdict: verdict(view, &tally, Difference::Same, &variants),
         weight: weight(view, &tally.support) * 0.9 + spoken,
         content: Content::Statement(content),
         support: tally.support,

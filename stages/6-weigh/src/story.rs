@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{
-    Anchor, Annotated, OriginIx, Relation, Relations, ReportIx, Role, SentenceIx, Span, Story, TokenIx,
+    Anchor, Annotated, MentionKind, MentionUse, OriginIx, Relation, Relations, ReportIx, Role, SentenceIx, Span, Story, TokenIx,
 };
 use rapporteur_text::fold;
 
@@ -44,17 +44,40 @@ impl<'a> View<'a> {
         self.relations.pairs.iter().find(|it| it.a == a && it.b == b && it.kind.is_lineage())
     }
 
-    /// The content words of a span, as folded lemmas: nouns, names, verbs, adjectives, numbers.
+    /// The content words of a span: folded lemmas of nouns, verbs, adjectives and numbers, and for the words of a name or
+    /// pronoun the one it means, whatever the report calls it ("Kiev" and "Ukraine's" are one).
     pub(crate) fn terms(&self, anchor: Anchor) -> BTreeSet<String> {
         let known = &self.report(anchor.report).annotations;
         let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
         known.tokens[first..]
             .iter()
             .take_while(|it| it.span.start() < anchor.span.end())
-            .filter(|it| matches!(it.pos, "NOUN" | "PROPN" | "VERB" | "ADJ" | "NUM"))
-            .map(|it| fold(it.lemma.of(&known.lemmas)))
+            .filter(|it| matches!(it.pos, "NOUN" | "PROPN" | "VERB" | "ADJ" | "NUM" | "PRON"))
+            .filter_map(|it| {
+                let named = matches!(it.pos, "PROPN" | "PRON" | "ADJ").then(|| self.named_at(anchor.report, it.span));
+                match named.flatten() {
+                    Some(id) => Some(id.to_owned()),
+                    None => (it.pos != "PRON").then(|| fold(it.lemma.of(&known.lemmas))),
+                }
+            })
             .filter(|it| it.chars().any(char::is_alphanumeric) && !EMPTY.contains(&it.as_str()))
             .collect()
+    }
+
+    /// Whom the name or pronoun at a place means, by the id over all reports; places that stand for nobody keep their words.
+    fn named_at(&self, report: ReportIx, at: Span) -> Option<&str> {
+        const MENTION_TOKENS_MAX: usize = 12;
+        let mentions = &self.report(report).annotations.mentions;
+        let after = mentions.partition_point(|it| it.span.start() <= at.start());
+        let near = mentions[after.saturating_sub(MENTION_TOKENS_MAX)..after].iter().rev();
+        let found = near.filter(|it| {
+            it.span.contains(at)
+                && it.kind != MentionKind::Nominal
+                && it.usage != MentionUse::Place
+                && PRONOUN_SCORE_MIN <= it.score
+        });
+        let member = found.filter_map(|it| self.cast.of(report, it.actor?)).next()?;
+        self.cast.is_named(member).then(|| self.cast.member(member).party.id.as_str())
     }
 
     /// Whether a place stands in a headline or heading.
@@ -89,6 +112,9 @@ impl<'a> View<'a> {
         self.report(report).annotations.lemma(TokenIx::from(token))
     }
 }
+
+/// Mentions less sure than this stand for nobody here.
+const PRONOUN_SCORE_MIN: f32 = 0.6;
 
 /// Verbs and adjectives that say next to nothing about which fact it is.
 const EMPTY: [&str; 18] = [

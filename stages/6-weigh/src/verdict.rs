@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{Anchor, Direction, OriginIx, RelationKind, ReportIx, Variant, Verdict};
+use rapporteur_model::{Anchor, Direction, DriftKind, OriginIx, RelationKind, ReportIx, Span, Variant, Verdict};
 
 use crate::story::View;
 
@@ -96,10 +96,39 @@ pub(crate) fn compare<T>(
     worst
 }
 
-/// The verdict on a claim that so many reports make. Two reports of one lineage agree too; how many origins that makes is
+/// Whether a rewrite changed what a claim of one origin says: the change stands in the words of both.
+fn is_drift(view: &View<'_>, tally: &Tally) -> bool {
+    let [_] = tally.origins[..] else { return false };
+    let words = |report: ReportIx| tally.support.iter().filter(move |it| it.report == report).map(|it| it.span);
+    view.relations.pairs.iter().filter(|it| it.kind.is_lineage()).any(|pair| {
+        pair.drift.iter().any(|drift| {
+            let meets = |report, span: Option<Span>| span.is_some_and(|it| words(report).any(|other| other.overlaps(it)));
+            match drift.kind {
+                DriftKind::Number
+                | DriftKind::Date
+                | DriftKind::Name
+                | DriftKind::Certainty
+                | DriftKind::Attribution => meets(pair.a, drift.a) && meets(pair.b, drift.b),
+                // What is added must be most of what the rewrite says of it.
+                DriftKind::Added => {
+                    let most = |report, span: Option<Span>| {
+                        span.is_some_and(|it| words(report).any(|own| own.overlaps(it) && own.len() <= 2 * it.len()))
+                    };
+                    most(pair.a, drift.a) && words(pair.b).next().is_some()
+                        || most(pair.b, drift.b) && words(pair.a).next().is_some()
+                }
+                DriftKind::Lost | DriftKind::Marks => false,
+            }
+        })
+    })
+}
+
+/// The verdict on a claim. Two reports of one lineage agree too; how many origins that makes is
 /// said beside the verdict.
-pub(crate) fn verdict(n_reports: usize, worst: Difference, variants: &[Variant]) -> Verdict {
+pub(crate) fn verdict(view: &View<'_>, tally: &Tally, worst: Difference, variants: &[Variant]) -> Verdict {
+    let n_reports = tally.reports.len();
     match worst {
+        Difference::Same if n_reports > 1 && is_drift(view, tally) => Verdict::RewriteDrift,
         Difference::Conflict => Verdict::Conflict,
         Difference::Compatible => Verdict::DifferCompatible,
         Difference::Drift => Verdict::RewriteDrift,
