@@ -107,3 +107,11 @@ row! {
         words: Words,
     }
 }
+
+row! {
+    /// A word that judges: "shocking", "thug".
+    LoadedWord {
+        /// In small letters.
+        word: &'static str,
+    }
+}

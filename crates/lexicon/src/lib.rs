@@ -28,7 +28,7 @@ mod table;
 
 use std::sync::LazyLock;
 
-pub use acts::{Act, ActIdiom, Beside, Sector, Trigger, TriggerKind};
+pub use acts::{Act, ActIdiom, Beside, LoadedWord, Sector, Trigger, TriggerKind};
 pub use bodies::{Organisation, OrganisationKind, Outlet, OutletForm, OutletKind};
 pub use calendar::{CalendarKind, CalendarWord, Holiday, Zone, holiday_day};
 pub use cues::{Cue, CueClass, Factivity, NounCue, PhraseCue, regular_forms};
@@ -126,6 +126,7 @@ pub struct Lexicon {
     triggers: Vec<Trigger>,
     sectors: Vec<Sector>,
     act_idioms: Vec<ActIdiom>,
+    loaded_words: Vec<LoadedWord>,
     former_leaders: Vec<FormerLeader>,
 
     by_state: Index,
@@ -147,6 +148,7 @@ pub struct Lexicon {
     by_trigger: Index,
     by_sector: Index,
     by_act_idiom: Index,
+    by_loaded_word: Index,
     by_leader: Index,
     by_capital: Index,
 
@@ -224,6 +226,8 @@ tables! {
     sectors: Sector = "sectors.tsv",
     /// Every idiom that tells no act, by verb.
     act_idioms: ActIdiom = "act_idioms.tsv",
+    /// Every word that judges.
+    loaded_words: LoadedWord = "loaded.tsv",
     /// Every former leader, by state.
     former_leaders: FormerLeader = "former_leaders.tsv",
 }
@@ -275,6 +279,7 @@ impl Lexicon {
         let triggers: Vec<Trigger> = rows(include_str!("../data/acts.tsv"));
         let sectors: Vec<Sector> = rows(include_str!("../data/sectors.tsv"));
         let act_idioms: Vec<ActIdiom> = rows(include_str!("../data/act_idioms.tsv"));
+        let loaded_words: Vec<LoadedWord> = rows(include_str!("../data/loaded.tsv"));
         let former_leaders: Vec<FormerLeader> = rows(include_str!("../data/former_leaders.tsv"));
 
         let actor_phrases = Phrases::new(actor_names(&states, &metonyms, &organisations, &outlets), true);
@@ -330,6 +335,7 @@ impl Lexicon {
             by_trigger: index(&triggers, |it| vec![it.lemma.to_owned()]),
             by_sector: index(&sectors, |it| vec![it.lemma.to_owned()]),
             by_act_idiom: index(&act_idioms, |it| vec![it.lemma.to_owned()]),
+            by_loaded_word: index(&loaded_words, |it| vec![it.word.to_owned()]),
             by_leader: index(&former_leaders, leader_keys),
             by_capital: index(&states, |it| it.capitals.iter().map(small).collect()),
             single_offices: rows(include_str!("../data/single_offices.tsv")),
@@ -355,6 +361,7 @@ impl Lexicon {
             triggers,
             sectors,
             act_idioms,
+            loaded_words,
             former_leaders,
             outlet_starts: actor_phrases.starts_of(|it| matches!(it, Target::Outlet(_))),
             actor_phrases,
@@ -646,6 +653,11 @@ impl Lexicon {
     /// CAMEO's letters for the sector that a noun tells: "army" `MIL`.
     pub fn sector(&self, lemma: &str) -> Option<&'static str> {
         self.by_sector.first(lemma).map(|at| self.sectors[at].code)
+    }
+
+    /// Whether a word judges what it tells of ("shocking"), in any case.
+    pub fn is_loaded(&self, word: &str) -> bool {
+        self.by_loaded_word.first(&small(word)).is_some()
     }
 
     /// The words with which a verb tells no act of its own.

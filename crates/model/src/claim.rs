@@ -61,6 +61,8 @@ pub struct ActContent {
     pub asserted_by: Vec<Party>,
     /// The best sentence or clause to show in the reports' own words.
     pub clause: Option<Anchor>,
+    /// The word that evokes it there.
+    pub trigger_at: Option<Anchor>,
 }
 
 /// The content of a claim that somebody said something.

@@ -176,7 +176,9 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         parties.extend(member.affiliations.iter().cloned());
     }
     let quote = act.asserted_by.and_then(|it| known.quotes.get(it.ix()));
-    let unconfirmed = quote.is_some_and(|it| matches!(it.form, QuoteForm::NonStatement | QuoteForm::Question));
+    let unconfirmed = quote.is_some_and(|it| {
+        matches!(it.form, QuoteForm::NonStatement | QuoteForm::Question) && leaves_open(view, report, it)
+    });
     let trigger = view.tokens(Anchor::new(report, act.trigger)).next_back();
     Some(Mention {
         report,
@@ -225,6 +227,17 @@ fn told_by(view: &View<'_>, report: ReportIx, act: &Act) -> Span {
     };
     let spans = clause.filter(|it| below(*it)).map(|it| known.tokens[it].span);
     spans.reduce(Span::cover).unwrap_or(act.clause)
+}
+
+/// Whether somebody expressly does not say: "did not specify whether", "it was unclear if".
+fn leaves_open(view: &View<'_>, report: ReportIx, quote: &rapporteur_model::Quote) -> bool {
+    const OPEN: &[&str] = &[
+        "whether", "unclear", "not clear", "not confirm", "not say", "not specify", "declined to", "refused to",
+        "unconfirmed", "not been confirmed", "not comment", "not known", "unknown", " if ",
+    ];
+    let Some(cue) = quote.cue.first() else { return false };
+    let line = view.sentence(Anchor::new(report, *cue)).map(|it| it.1.of(view.report(report).text()).to_lowercase());
+    line.is_some_and(|it| OPEN.iter().any(|word| it.contains(word)))
 }
 
 /// Whether a date is stated, or counted from a day that is well enough known.
@@ -295,9 +308,17 @@ fn is_past(realis: Realis) -> bool {
     matches!(realis, Realis::Happened | Realis::Ongoing)
 }
 
+/// Whether two places can be one: one name in the other, or a capital in its country.
 fn one_place(a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
-    a.contains(&b) || b.contains(&a)
+    let (x, y) = (fold(a), fold(b));
+    x.contains(&y) || y.contains(&x) || holds(a, b) || holds(b, a)
+}
+
+/// Whether a state has another place as its capital: "Russia" and "Moscow".
+fn holds(state: &str, city: &str) -> bool {
+    let lexicon = rapporteur_lexicon::Lexicon::shared();
+    let own = lexicon.state_of_capital(city).and_then(|code| lexicon.state(code));
+    own.is_some_and(|it| it.name == state || it.other_names.contains(state))
 }
 
 /// One claim from the mentions of one happening; `None` when nobody takes part who has a name.
@@ -348,6 +369,7 @@ fn claim(view: &View<'_>, mentions: &[&Mention<'_>]) -> Option<Claim> {
         positive: shown.act.positive,
         asserted_by: view.cast.parties(shown.asserted_by.iter().copied()),
         clause: Some(shown.clause()),
+        trigger_at: Some(Anchor::new(shown.report, shown.act.trigger)),
     };
     let bonus = match shown.act.mode.map(broad) {
         Some("meeting" | "resignation" | "signing" | "vote" | "pledge" | "proposal" | "attack" | "death") => 0.5,

@@ -24,6 +24,8 @@ struct Printing<'a> {
     deed: Option<String>,
     stated_by: Vec<CastIx>,
     told_on: Option<&'a str>,
+    /// By how much, not how much: "10 degrees cooler", "5% more".
+    relative: bool,
 }
 
 /// The claims that something measures so much.
@@ -68,6 +70,7 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         near: near(view, report, figure, sentence, &["NOUN", "VERB", "ADJ"]),
         deed: deed(view, report, figure),
         told_on: view.told_on(report),
+        relative: is_relative(view, report, figure),
         stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
     })
 }
@@ -85,6 +88,15 @@ fn near(view: &View<'_>, report: ReportIx, figure: &Figure, sentence: Span, pos:
         .map(|ix| rapporteur_text::fold(view.lemma(report, ix)))
         .filter(|it| it.len() > 2)
         .collect()
+}
+
+/// Whether the words right after a figure make it a difference from something else.
+fn is_relative(view: &View<'_>, report: ReportIx, figure: &Figure) -> bool {
+    let known = &view.report(report).annotations;
+    let end = view.tokens(Anchor::new(report, figure.span)).end;
+    known.tokens[end..known.tokens.len().min(end + 3)]
+        .iter()
+        .any(|it| matches!(it.tag, "JJR" | "RBR") || it.span.of(view.report(report).text()) == "than")
 }
 
 /// Verbs that tell the same of those counted.
@@ -154,8 +166,8 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.5 && shared >= 4) || (near >= 1 && named);
     // "10 degrees cooler" and "24 degrees" are not one measure.
     let moved = |it: &Figure| matches!(it.change, Change::Up | Change::Down);
-    let same_sort =
-        moved(a.figure) == moved(b.figure) && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
+    let same_sort = a.relative == b.relative
+        && moved(a.figure) == moved(b.figure) && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
     // People trapped are not people killed: of people and things the same must be told.
     let counted = matches!(a.figure.kind, FigureKind::People | FigureKind::Count);
     let same_deed = a.deed.is_some() && a.deed == b.deed;

@@ -15,7 +15,7 @@ pub(crate) fn sentence(view: &View<'_>, act: &ActContent, names: &mut Names) -> 
     let clause = act.clause?;
     // The whole sentence stands better than a clause cut out of it.
     // A clause cut out of a sentence that cannot be retold would lose who says so or on what condition.
-    view.sentence(clause).and_then(|it| retell::sentence(view, it, Some(clause.span)))
+    view.sentence(clause).and_then(|it| retell::sentence(view, it, act.trigger_at.map(|it| it.span)))
 }
 
 /// The act by our own grammar; `None` for kinds it does not know or when too little is known.

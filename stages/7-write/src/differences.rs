@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_model::{
-    Anchor, CitedSentence, Claim, Content, Direction, DriftKind, Nature, RelationKind, ReportIx, Variant, Verdict,
+    Anchor, CitedSentence, Claim, Content, Direction, DriftKind, Nature, RelationKind, ReportIx, Role, Variant, Verdict,
 };
 
 use crate::acts;
@@ -161,7 +161,12 @@ fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rappor
     let places = [drift.a.map(|it| Anchor::new(pair.a, it)), drift.b.map(|it| Anchor::new(pair.b, it))];
     places.into_iter().flatten().all(|at| {
         let article = &view.report(at.report).article;
-        let prose = article.blocks.iter().any(|it| it.span.overlaps(at.span) && it.role.is_prose());
+        // Titles and bylines go from every rewrite.
+        let prose = article
+            .blocks
+            .iter()
+            .filter(|it| it.span.overlaps(at.span))
+            .all(|it| matches!(it.role, Role::Body | Role::Standfirst | Role::KeyPoint | Role::PullQuote));
         let words = view.line(at);
         let named = drift.kind != DriftKind::Name || words.starts_with(char::is_uppercase);
         let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']);
@@ -207,6 +212,7 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
             let what = match drift.kind {
                 DriftKind::Added => place(child).map(|it| format!("adds {it}")),
                 DriftKind::Lost => place(parent).map(|it| format!("leaves out {it}")),
+                DriftKind::Marks => place(child).map(|it| format!("prints {it} without the quotation marks")),
                 _ => Some(one_line(&drift.what)),
             };
             let Some(what) = what else {

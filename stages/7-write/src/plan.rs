@@ -12,6 +12,12 @@ use crate::witness::shown;
 use crate::words::{Needle, Said, sentences, stems};
 use crate::{WriteOptions, acts, dates, differences, retell, statements};
 
+/// How much a title of a day before the last counts.
+const OLDER_TITLE: f32 = 0.85;
+
+/// So many of the weightiest claims may open a brief in which nothing is shared.
+const LONE_OPENERS: usize = 12;
+
 /// Sentences that share so much of their words say the same thing.
 const SAME_SENTENCE: f32 = 0.5;
 
@@ -51,6 +57,8 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
     let headline = title_made(&draft).or_else(|| title_taken(&draft));
     // Parts claim their sentences in the order of their worth; they are printed in the order of reading.
     let happened = draft.happened();
+    // What the headline tells, nobody need say again.
+    draft.told.extend(headline.as_ref().map(|it| stems(it.text())));
     let said = draft.said();
     let next = draft.next();
     let differ = draft.differ();
@@ -120,6 +128,10 @@ fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
         }
         let words = stems(&text);
         let liked: f32 = all.iter().map(|it| words.intersection(it).count() as f32 / words.len().max(1) as f32).sum();
+        // The last word on a matter is in the later reports.
+        let day = report.article.metadata.date_published.as_ref().and_then(|it| it.value.get(..10));
+        let is_older = day.zip(view.as_of.as_deref()).is_some_and(|(day, as_of)| day < as_of);
+        let liked = if is_older { liked * OLDER_TITLE } else { liked };
         let live = text.to_lowercase();
         let penalty =
             if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
@@ -185,11 +197,12 @@ impl Draft<'_> {
         {
             self.take(made, &mut allowance, &mut list);
         }
-        for ix in 0..self.view.claims.len() {
-            let claim = &self.view.claims[ix];
+        // What one origin alone tells opens the brief only when nothing is shared.
+        for (ix, alone) in (0..self.view.claims.len()).map(|it| (it, false)).chain((0..LONE_OPENERS).map(|it| (it, true))) {
+            let Some(claim) = self.view.claims.get(ix) else { continue };
             // Figures in conflict are told where reports differ, not as what happened.
             let disputed = claim.verdict == Verdict::Conflict && matches!(claim.content, Content::Figure(_));
-            if disputed || list.len() >= 7 {
+            if disputed || list.len() >= 7 || alone && !list.is_empty() {
                 continue;
             }
             let text = match &claim.content {
@@ -202,7 +215,9 @@ impl Draft<'_> {
             let made = text.and_then(|it| self.cite(ix, it));
             // What looked shared and is one origin's own words goes to its own part of the brief.
             let shared = |it: &CitedSentence| self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1;
-            if let Some(made) = made.filter(|it| shared(it) || list.is_empty()) {
+            // "will head to Russia, as Washington pushes": the sentence is about what is to come.
+            let ahead = |it: &CitedSentence| looks_ahead(it.text());
+            if let Some(made) = made.filter(|it| (shared(it) || alone) && !ahead(it)) {
                 let text = made.text().to_owned();
                 if self.take(made, &mut allowance, &mut list) {
                     self.introduce(ix, &text);
@@ -393,6 +408,8 @@ impl Draft<'_> {
                 Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
                 Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
             };
+            // The day stands before it already.
+            let text = text.map(|it| it.replacen(&format!(" on {day}"), "", 1));
             let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
             if made.is_some_and(|made| self.take(made, &mut allowance, &mut list)) {
                 *n_of_day.entry(date).or_default() += 1;
@@ -435,7 +452,7 @@ const fn is_coming(act: &ActContent) -> bool {
 /// Whether words speak of what is to come: a date in the future alone does not.
 fn looks_ahead(text: &str) -> bool {
     let words = [
-        "will", "would", "shall", "expected", "due", "scheduled", "planned", "plans", "set", "to be", "opens", "begins",
+        "will", "shall", "expected", "due", "scheduled", "planned", "plans", "set to", "is to", "are to", "opens", "begins",
     ];
     let lower = format!(" {} ", text.to_lowercase());
     words.iter().any(|it| lower.contains(&format!(" {it} ")))

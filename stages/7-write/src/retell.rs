@@ -69,10 +69,26 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
     {
         return None;
     }
-    if in_first_person(&told) {
+    if in_first_person(&told) || judges(&told) || !ends_as_sentence(view, anchor) {
         return None;
     }
     Some(stop(&capital(&told)))
+}
+
+/// Whether words outside of marks take a side.
+pub(crate) fn judges(told: &str) -> bool {
+    let lexicon = rapporteur_lexicon::Lexicon::shared();
+    outside_marks(told).split([' ', ',', '.', ';']).any(|it| lexicon.is_loaded(it.trim_matches(['\'', '‘', '’', '(', ')'])))
+}
+
+/// Whether the report ends it as a sentence; lines without a full stop are titles, labels and list entries.
+fn ends_as_sentence(view: &View<'_>, anchor: Anchor) -> bool {
+    let text = view.report(anchor.report).text();
+    let end = anchor.span.of(text).trim_end();
+    let after = text[anchor.span.end() as usize..].chars().next();
+    end.ends_with(['.', '!', '?', '…', ';', ':']) && !end.ends_with("...")
+        || end.ends_with(['”', '"', '’', '\'', ')']) && end.contains(['.', '!', '?'])
+        || matches!(after, Some('.' | ';' | ','))
 }
 
 /// Words of captions, notes and promotion that stand in the running text of some pages.
@@ -170,6 +186,17 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
         if quoted.iter().chain(cuts).any(|it| it.contains(token.span)) {
             continue;
         }
+        // "is opposed to this": what "this" is stands elsewhere.
+        let pointer = token.pos == "PRON" && matches!(token.tag, "DT") && token.dep != "det" && !noun_before
+            || token.tag == "DT" && matches!(token.dep, "pobj" | "dobj") && token.head.ix() != 0;
+        if pointer && matches!(token.span.of(text).to_lowercase().as_str(), "this" | "that" | "these" | "those") {
+            let with_of = known.tokens.iter().any(|it| {
+                known.tokens[it.head.ix()].span == token.span && matches!(it.dep, "prep" | "relcl" | "acl")
+            });
+            if !with_of {
+                return true;
+            }
+        }
         if person || group {
             let mention = known.mentions.iter().find(|it| it.span == token.span);
             let actor = mention.filter(|it| it.score >= 0.6).and_then(|it| it.actor);
@@ -247,9 +274,11 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool, cuts: &[Span]) -> Op
             told = told.replace(&format!(" {mark}"), mark);
         }
     }
-    // "also" asks what else.
-    if let Some(at) = told.find(" also ").filter(|at| !told[..*at].contains(['“', '"'])) {
-        told.replace_range(at..at + 5, "");
+    // "also" asks what else, "meanwhile" besides what.
+    for word in [" also ", " meanwhile "] {
+        if let Some(at) = told.find(word).filter(|at| !told[..*at].contains(['“', '"'])) {
+            told.replace_range(at..at + word.len() - 1, "");
+        }
     }
     (!told.is_empty()).then_some(told)
 }
@@ -262,7 +291,9 @@ fn after_dateline(view: &View<'_>, anchor: Anchor, start: u32) -> u32 {
     let words = span.of(text);
     let stated = article.metadata.dateline.as_ref().is_some_and(|it| it.spans.iter().any(|it| it.overlaps(span)));
     let shouted = words.split([' ', ',']).next().is_some_and(|it| it.len() > 3 && it.chars().all(char::is_uppercase));
-    if !stated && !shouted {
+    // "(North Wire) - Envoys …"
+    let credited = words.starts_with('(') && words.find(')').is_some_and(|it| it < 40);
+    if !stated && !shouted && !credited {
         return start;
     }
     let head: String = words.chars().take(80).collect();

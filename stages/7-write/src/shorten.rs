@@ -26,9 +26,10 @@ pub(crate) fn cuts(view: &View<'_>, anchor: Anchor, keep: Option<Span>) -> Vec<S
     for ix in first..first + n {
         let Some(cut) = sentence.cut_of(ix) else { continue };
         let kept = keep.is_some_and(|it| it.overlaps(cut)) || quoted.iter().any(|it| it.overlaps(cut));
-        // What somebody is said to say must keep who says it.
+        // What somebody is said to say must keep who says it, and who says something what they say.
         let source = known.quotes.iter().any(|it| {
-            it.cue.iter().chain(&it.source).any(|it| cut.contains(*it)) && !it.content.iter().all(|it| cut.contains(*it))
+            let parts = || it.cue.iter().chain(&it.source).chain(&it.content);
+            parts().any(|it| cut.overlaps(*it)) && !parts().all(|it| cut.contains(*it))
         });
         if !kept && !source && !found.iter().any(|it| it.overlaps(cut)) {
             found.push(cut);
@@ -79,6 +80,23 @@ impl Sentence<'_> {
         (self.first..self.end).filter(move |it| *it != ix && self.token(*it).head.ix() == ix)
     }
 
+    /// Whether a noun stands in a description that a comma before `end` has opened.
+    fn is_in_description(&self, noun: usize, end: usize) -> bool {
+        let mut at = noun;
+        for _ in 0..8 {
+            let token = self.token(at);
+            if token.dep == "appos" {
+                let (low, _) = self.edges(at);
+                return self.first < low && low < end && self.word(low - 1) == ",";
+            }
+            if token.head.ix() == at {
+                return false;
+            }
+            at = token.head.ix();
+        }
+        false
+    }
+
     /// What goes with the token `ix`, when the words below it can go.
     fn cut_of(&self, ix: usize) -> Option<Span> {
         let token = self.token(ix);
@@ -124,7 +142,10 @@ impl Sentence<'_> {
         let start = self.token(low - 1).span.start();
         // Up to the comma that closes it, or to the end of the sentence.
         if next < self.end && comma(next) {
-            return Some(Span::new(start, self.token(next).span.end()));
+            // "Lind, envoy of the premier, who spoke, left": the comma closes the description too.
+            let described = token.dep != "appos" && self.is_in_description(token.head.ix(), low - 1);
+            let end = if described { self.token(high).span.end() } else { self.token(next).span.end() };
+            return Some(Span::new(start, end));
         }
         let rest_is_marks = (next..self.end).all(|it| self.token(it).pos == "PUNCT" || self.token(it).pos == "SPACE");
         rest_is_marks.then(|| Span::new(start, self.token(high).span.end()))

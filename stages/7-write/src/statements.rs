@@ -13,7 +13,7 @@ const CLAUSE_WORDS_MAX: usize = 45;
 
 /// The statement as a sentence.
 pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mut Names) -> Option<String> {
-    if in_headline(view, *statement.content.first()?) {
+    if in_headline(view, *statement.content.first()?) || statement.speakers.iter().any(is_bare) {
         return None;
     }
     let made = match statement.kind {
@@ -37,13 +37,23 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
                 return None;
             }
             let n_words = told.split(' ').count();
-            if !(4..=CLAUSE_WORDS_MAX).contains(&n_words) || !marks_paired(&told) || retell::in_first_person(&told) {
+            let fits = (4..=CLAUSE_WORDS_MAX).contains(&n_words) && marks_paired(&told);
+            if !fits || retell::in_first_person(&told) || retell::judges(&told) {
+                return None;
+            }
+            // "X said that X of the office said": the words run over the report's own attribution.
+            if statement.speakers.iter().any(|it| told.contains(it.name.as_str())) {
                 return None;
             }
             format!("{} {told}", names.list(&statement.speakers))
         }
     };
     Some(stop(&capital(&made)))
+}
+
+/// A person known by one word alone, without an office: "Michelle said" tells nobody who that is.
+fn is_bare(party: &Party) -> bool {
+    party.is_person && !party.name.contains(' ') && party.office.is_none()
 }
 
 /// Whether a place stands in a headline, in its shorthand.
@@ -141,6 +151,15 @@ fn is_clause(known: &Annotations, span: Span) -> bool {
         return false;
     };
     if matches!(opening.tag, "WDT" | "WP" | "WRB" | "TO" | "VBG" | "CC") || matches!(opening.dep, "mark") {
+        return false;
+    }
+    // 'the “only way is …”': the article outside belongs to the words inside.
+    let cut_off = first.checked_sub(1).map(|it| &known.tokens[it]).is_some_and(|before| {
+        inside.contains(&before.head.ix()) && matches!(before.dep, "det" | "amod" | "compound" | "poss" | "nummod")
+    });
+    let marks_before = first.checked_sub(2).filter(|it| known.tokens[it + 1].pos == "PUNCT").map(|it| &known.tokens[it]);
+    let cut_off = cut_off || marks_before.is_some_and(|it| inside.contains(&it.head.ix()) && it.dep == "det");
+    if cut_off {
         return false;
     }
     // The top words: those whose head lies outside, or themselves.

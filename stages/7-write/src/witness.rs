@@ -82,7 +82,15 @@ impl Draft<'_> {
         }
         // Other reports may tell it in a sentence that no record of ours has met: the words decide.
         let disputes = |report: ReportIx| against.iter().any(|it| it.report == report);
+        // Words of somebody are borne out only where they are that one's.
+        let theirs = |place: Anchor| match &claim.content {
+            Content::Statement(it) => it.speakers.iter().all(|who| names(&self.view.line(place), who)),
+            _ => true,
+        };
         for (report, (score, place)) in self.witnesses(shown, &needle) {
+            if !theirs(place) {
+                continue;
+            }
             if score >= WITNESS_MIN && !best.contains_key(&report) && !disputes(report) {
                 best.insert(report, (0, place));
             }
