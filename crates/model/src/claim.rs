@@ -97,6 +97,8 @@ pub struct FigureContent {
     pub value: Option<f64>,
     /// Standard unit.
     pub unit: String,
+    /// What befell those counted: `die`, `hurt`, `arrest`, `flee`, `miss`, `trap`.
+    pub deed: Option<String>,
     /// Who states it.
     pub stated_by: Vec<Party>,
     /// The clause to show.

@@ -339,7 +339,8 @@ fn claim(view: &View<'_>, mentions: &[&Mention<'_>]) -> Option<Claim> {
     if actors.is_empty() && recipients.is_empty() {
         return None;
     }
-    let counted = count(mentions.iter().copied().filter(original).filter_map(|it| it.date.as_deref().map(|d| (it.report, d))));
+    let counted =
+        count(mentions.iter().copied().filter(original).filter_map(|it| it.date.as_deref().map(|d| (it.report, d))));
     let mut date: Option<&str> = shown.date.as_deref().or(counted.first().map(|it| it.0));
     for (other, _) in &counted {
         if dates::compatible(date, Some(other)) {

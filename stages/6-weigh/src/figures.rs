@@ -24,6 +24,8 @@ struct Printing<'a> {
     deed: Option<String>,
     stated_by: Vec<CastIx>,
     told_on: Option<&'a str>,
+    /// Told in the headline or among the first sentences: what the report is about, not what came before it.
+    prominent: bool,
     /// By how much, not how much: "10 degrees cooler", "5% more".
     relative: bool,
 }
@@ -51,7 +53,7 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
     let matters = match figure.kind {
         FigureKind::Money | FigureKind::Percent | FigureKind::Measure => true,
         FigureKind::People => value >= 3.0,
-        FigureKind::Count => value >= 5.0 && figure.concept.is_some(),
+        FigureKind::Count => value >= 5.0 && (figure.concept.is_some() || befell(view, report, figure)),
         FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal => false,
     };
     if figure.repeat || figure.conversion_of.is_some() || !matters {
@@ -71,6 +73,7 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         deed: deed(view, report, figure),
         told_on: view.told_on(report),
         relative: is_relative(view, report, figure),
+        prominent: PROMINENT_MIN <= crate::salience::prominence(view, Anchor::new(report, sentence)),
         stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
     })
 }
@@ -88,6 +91,17 @@ fn near(view: &View<'_>, report: ReportIx, figure: &Figure, sentence: Span, pos:
         .map(|ix| rapporteur_text::fold(view.lemma(report, ix)))
         .filter(|it| it.len() > 2)
         .collect()
+}
+
+/// The headline, the summary and the first four sentences of the body.
+const PROMINENT_MIN: f32 = 1.2;
+
+/// Sentences with the same number of the same victims need share no more of their words than this.
+const VICTIMS_LIKENESS_MIN: f32 = 0.12;
+
+/// Whether the figure counts those whom something befell.
+fn befell(view: &View<'_>, report: ReportIx, figure: &Figure) -> bool {
+    deed(view, report, figure).is_some_and(|it| DEEDS.iter().any(|(class, _)| *class == it))
 }
 
 /// Whether the words right after a figure make it a difference from something else.
@@ -117,11 +131,13 @@ fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
     let adjective = |noun: usize| {
         // "seven dead", "50 wounded passengers"
         let near = noun.saturating_sub(3)..(noun + 3).min(known.tokens.len());
-        near.filter(|it| known.tokens[*it].head.ix() == noun || *it == noun).find_map(|it| match view.lemma(report, it) {
-            "dead" | "death" | "fatality" => Some("die"),
-            "wounded" | "injured" | "injury" | "hurt" => Some("hurt"),
-            "missing" => Some("miss"),
-            _ => None,
+        near.filter(|it| known.tokens[*it].head.ix() == noun || *it == noun).find_map(|it| {
+            match view.lemma(report, it) {
+                "dead" | "death" | "fatality" => Some("die"),
+                "wounded" | "injured" | "injury" | "hurt" => Some("hurt"),
+                "missing" => Some("miss"),
+                _ => None,
+            }
         })
     };
     for _ in 0..8 {
@@ -131,6 +147,14 @@ fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
         let token = &known.tokens[at];
         if token.pos == "VERB" {
             let lemma = view.lemma(report, at);
+            // "left 26 others dead"
+            let left = lemma == "leave" && {
+                let near = within.end..known.tokens.len().min(within.end + 3);
+                near.clone().any(|it| view.lemma(report, it) == "dead")
+            };
+            if left {
+                return Some("die".to_owned());
+            }
             let class = DEEDS.iter().find(|(_, verbs)| verbs.contains(&lemma)).map_or(lemma, |it| it.0);
             return Some(rapporteur_text::fold(class));
         }
@@ -144,6 +168,23 @@ fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
 
 /// Whether two figures measure one thing: same unit, and the same sentence or the same concept around them.
 fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
+    // "26 others dead", "killing 26", "26 people were killed": the deed and the number are the same, whatever is counted.
+    let victims = a.deed.is_some() && a.deed == b.deed && DEEDS.iter().any(|it| Some(it.0) == a.deed.as_deref());
+    let anybody = |it: &Printing<'_>| {
+        matches!(it.figure.normalized_unit.as_str(), "" | "person" | "people" | "other" | "victim" | "man" | "woman")
+    };
+    if victims
+        && (anybody(a) || anybody(b) || a.figure.normalized_unit == b.figure.normalized_unit)
+        && a.figure.value == b.figure.value
+        && jaccard(&a.terms, &b.terms) >= VICTIMS_LIKENESS_MIN
+    {
+        return true;
+    }
+    // The toll that a report opens with, against another's of the same day.
+    let tolls = victims && anybody(a) && anybody(b) && a.prominent && b.prominent && a.report != b.report;
+    if tolls && one_day(a, b) && comparable(a, b) && jaccard(&a.terms, &b.terms) >= VICTIMS_LIKENESS_MIN {
+        return true;
+    }
     if a.figure.kind != b.figure.kind || a.figure.normalized_unit != b.figure.normalized_unit {
         return false;
     }
@@ -167,24 +208,33 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     // "10 degrees cooler" and "24 degrees" are not one measure.
     let moved = |it: &Figure| matches!(it.change, Change::Up | Change::Down);
     let same_sort = a.relative == b.relative
-        && moved(a.figure) == moved(b.figure) && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
+        && moved(a.figure) == moved(b.figure)
+        && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
     // People trapped are not people killed: of people and things the same must be told.
     let counted = matches!(a.figure.kind, FigureKind::People | FigureKind::Count);
     let same_deed = a.deed.is_some() && a.deed == b.deed;
     let measure = measure && (!counted || same_deed);
-    let ratio = match (a.figure.value, b.figure.value) {
-        (Some(x), Some(y)) if x > 0.0 && y > 0.0 => (x / y).max(y / x),
-        _ => f64::INFINITY,
-    };
-    let one_day = a.told_on.is_none() || b.told_on.is_none() || a.told_on == b.told_on;
     // Percentages and plain dollars are told of too many things.
     let loose_unit = matches!(a.figure.kind, FigureKind::Percent);
     a.report != b.report
-        && ratio <= 2.5
-        && one_day
+        && comparable(a, b)
+        && one_day(a, b)
         && !loose_unit
         && same_sort
         && (measure || (concept >= 0.6 && around >= 0.3 && (!counted || same_deed)))
+}
+
+/// Whether two values are near enough to be of one thing.
+fn comparable(a: &Printing<'_>, b: &Printing<'_>) -> bool {
+    match (a.figure.value, b.figure.value) {
+        (Some(x), Some(y)) if x > 0.0 && y > 0.0 => (x / y).max(y / x) <= 2.5,
+        _ => false,
+    }
+}
+
+/// Whether both are told on one day, as far as is known.
+fn one_day(a: &Printing<'_>, b: &Printing<'_>) -> bool {
+    a.told_on.is_none() || b.told_on.is_none() || a.told_on == b.told_on
 }
 
 /// Whether the values can be one: equal within rounding, or one inside the other's range.
@@ -227,6 +277,12 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
         FigureKind::Money | FigureKind::People | FigureKind::Measure => 0.9,
         _ => 0.0,
     };
+    let bonus = bonus
+        + match shown.deed.as_deref() {
+            Some("die") => 1.0,
+            Some("hurt" | "flee" | "miss") => 0.4,
+            _ => 0.0,
+        };
     let split = if worst == Difference::Conflict { 0.5 } else { 0.0 };
     Claim {
         id: "f".to_owned(),
@@ -238,6 +294,7 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
             printed_at: Some(Anchor::new(shown.report, shown.figure.span)),
             value: shown.figure.value,
             unit: shown.figure.normalized_unit.clone(),
+            deed: shown.deed.clone().filter(|it| DEEDS.iter().any(|(class, _)| class == it)),
             stated_by: view.cast.parties(shown.stated_by.iter().copied()),
             clause: Some(shown.clause),
         }),

@@ -21,7 +21,7 @@ pub(crate) fn weight(view: &View<'_>, support: &[Anchor]) -> f32 {
 }
 
 /// How prominent a place is in its report: headline, summary, lede, then falling with the depth in the body.
-fn prominence(view: &View<'_>, anchor: Anchor) -> f32 {
+pub(crate) fn prominence(view: &View<'_>, anchor: Anchor) -> f32 {
     let report = view.report(anchor.report);
     let Some((ix, _)) = view.sentence(anchor) else {
         return 0.2;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{
-    Anchor, Annotated, MentionKind, MentionUse, OriginIx, Relation, Relations, ReportIx, Role, SentenceIx, Span, Story, TokenIx,
+    Anchor, Annotated, MentionKind, MentionUse, OriginIx, Relation, Relations, ReportIx, Role, SentenceIx, Span, Story,
+    TokenIx,
 };
 use rapporteur_text::fold;
 

@@ -102,7 +102,8 @@ fn is_drift(view: &View<'_>, tally: &Tally) -> bool {
     let words = |report: ReportIx| tally.support.iter().filter(move |it| it.report == report).map(|it| it.span);
     view.relations.pairs.iter().filter(|it| it.kind.is_lineage()).any(|pair| {
         pair.drift.iter().any(|drift| {
-            let meets = |report, span: Option<Span>| span.is_some_and(|it| words(report).any(|other| other.overlaps(it)));
+            let meets =
+                |report, span: Option<Span>| span.is_some_and(|it| words(report).any(|other| other.overlaps(it)));
             match drift.kind {
                 DriftKind::Number
                 | DriftKind::Date

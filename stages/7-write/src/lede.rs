@@ -24,8 +24,9 @@ impl Draft<'_> {
             };
             let opening = report.annotations.sentences.iter().filter(body).take(OPENING_SENTENCES);
             // A dateline alone, or a label, is no opening.
-            let retold =
-                opening.map(|it| Anchor::new(*ix, it.span)).find_map(|it| Some((it, retell::sentence(view, it, None)?)));
+            let retold = opening
+                .map(|it| Anchor::new(*ix, it.span))
+                .find_map(|it| Some((it, retell::sentence(view, it, None)?)));
             let Some((anchor, text)) = retold else {
                 continue;
             };

@@ -18,6 +18,7 @@ mod plan;
 mod retell;
 mod shorten;
 mod statements;
+mod victims;
 mod view;
 mod witness;
 mod words;
@@ -81,7 +82,9 @@ pub fn sentence(claim: &Claim, reports: &[Annotated]) -> String {
     let made = match &claim.content {
         Content::Act(act) => acts::sentence(&view, act, &mut names),
         Content::Statement(statement) => statements::sentence(&view, statement, &mut names),
-        Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(&view, it, figure.printed_at.map(|it| it.span))),
+        Content::Figure(figure) => {
+            figure.clause.and_then(|it| retell::sentence(&view, it, figure.printed_at.map(|it| it.span)))
+        }
     };
     made.unwrap_or_else(|| claim.support.first().map_or_else(String::new, |it| view.line(*it)))
 }

@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, Section, SectionKind, StatementContent, Verdict,
+    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, ReportIx, Section, SectionKind,
+    StatementContent, Verdict,
 };
 
 use crate::names::Names;
 use crate::view::View;
 use crate::witness::shown;
 use crate::words::{Needle, Said, sentences, stems};
-use crate::{WriteOptions, acts, dates, differences, retell, statements};
+use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
+
+/// So many places of a claim are tried for the words that tell it.
+const RETOLD_MAX: usize = 10;
 
 /// How much a title of a day before the last counts.
 const OLDER_TITLE: f32 = 0.85;
@@ -173,9 +177,13 @@ impl Draft<'_> {
 
     /// A claim as a cited sentence: one place for each report that says so.
     fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
+        let citations = self.citations(&self.view.claims[ix], &text);
+        self.labelled(ix, CitedSentence::new(text, citations)?)
+    }
+
+    /// The sentence with its claim, verdict and a note on who says so.
+    fn labelled(&self, ix: usize, mut made: CitedSentence) -> Option<CitedSentence> {
         let claim = &self.view.claims[ix];
-        let citations = self.citations(claim, &text);
-        let mut made = CitedSentence::new(text, citations)?;
         made.claim = Some(ClaimIx::from(ix));
         made.verdict = Some(claim.verdict);
         let n_origins = self.n_origins(made.citations());
@@ -185,6 +193,35 @@ impl Draft<'_> {
             made.note = Some("one origin".to_owned());
         }
         Some(made)
+    }
+
+    /// A claim in the words of the report that the most others bear out; of equals the shortest.
+    fn retold(&self, ix: usize) -> Option<CitedSentence> {
+        let claim = &self.view.claims[ix];
+        let mut reports: Vec<ReportIx> = Vec::new();
+        let mut best: Option<(usize, usize, CitedSentence)> = None;
+        let first = shown(claim);
+        for at in first.into_iter().chain(claim.support.iter().copied()) {
+            if reports.iter().filter(|it| **it == at.report).count() >= 2 || reports.len() >= RETOLD_MAX {
+                continue;
+            }
+            reports.push(at.report);
+            // What another denies, doubts or counts otherwise is not told in its words.
+            if claim.variants.iter().any(|it| it.anchor.report == at.report) {
+                continue;
+            }
+            let keep = if Some(at) == first { keep_of(claim) } else { Some(at.span) };
+            let Some(text) = self.view.sentence(at).and_then(|it| retell::sentence(self.view, it, keep)) else {
+                continue;
+            };
+            let Some(made) = CitedSentence::new(&text, self.citations_of(claim, &text, at)) else { continue };
+            let rank = (self.n_origins(made.citations()), text.split(' ').count());
+            if best.as_ref().is_none_or(|it| it.0 < rank.0 || it.0 == rank.0 && rank.1 < it.1) {
+                best = Some((rank.0, rank.1, made));
+            }
+        }
+        let (_, _, made) = best?;
+        self.labelled(ix, made)
     }
 
     /// What happened: acts and figures, most weight first.
@@ -198,21 +235,33 @@ impl Draft<'_> {
             self.take(made, &mut allowance, &mut list);
         }
         // What one origin alone tells opens the brief only when nothing is shared.
-        for (ix, alone) in (0..self.view.claims.len()).map(|it| (it, false)).chain((0..LONE_OPENERS).map(|it| (it, true))) {
+        for (ix, alone) in
+            (0..self.view.claims.len()).map(|it| (it, false)).chain((0..LONE_OPENERS).map(|it| (it, true)))
+        {
             let Some(claim) = self.view.claims.get(ix) else { continue };
             // Figures in conflict are told where reports differ, not as what happened.
             let disputed = claim.verdict == Verdict::Conflict && matches!(claim.content, Content::Figure(_));
             if disputed || list.len() >= 7 || alone && !list.is_empty() {
                 continue;
             }
-            let text = match &claim.content {
+            let made = match &claim.content {
                 // What is to come has its own part.
                 Content::Act(act) if is_coming(act) => None,
-                Content::Act(act) => self.act(act),
-                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
+                Content::Act(act) => match self.act(act) {
+                    Some(text) if acts::grammar(self.view, act, &mut self.names.clone()).is_some() => {
+                        self.cite(ix, text)
+                    }
+                    Some(_) => self.retold(ix),
+                    None => None,
+                },
+                Content::Figure(_) => match victims::sentence(claim).filter(|_| claim.origins.len() > 1) {
+                    Some(text) => {
+                        CitedSentence::new(text, one_a_report(&claim.support)).and_then(|made| self.labelled(ix, made))
+                    }
+                    None => self.retold(ix),
+                },
                 Content::Statement(_) => None,
             };
-            let made = text.and_then(|it| self.cite(ix, it));
             // What looked shared and is one origin's own words goes to its own part of the brief.
             let shared = |it: &CitedSentence| self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1;
             // "will head to Russia, as Washington pushes": the sentence is about what is to come.
@@ -339,7 +388,9 @@ impl Draft<'_> {
                 }
                 let text = match &claim.content {
                     Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
-                    Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
+                    Content::Figure(figure) => figure
+                        .clause
+                        .and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
                     _ => None,
                 };
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
@@ -406,7 +457,9 @@ impl Draft<'_> {
                         .or_else(|| if own_words { acts::sentence(self.view, act, &mut short) } else { None })
                 }
                 Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
-                Content::Figure(figure) => figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
+                Content::Figure(figure) => {
+                    figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span)))
+                }
             };
             // The day stands before it already.
             let text = text.map(|it| it.replacen(&format!(" on {day}"), "", 1));
@@ -444,6 +497,26 @@ impl Draft<'_> {
     }
 }
 
+/// The first place of each report.
+fn one_a_report(places: &[Anchor]) -> Vec<Anchor> {
+    let mut found: Vec<Anchor> = Vec::new();
+    for place in places {
+        if !found.iter().any(|it| it.report == place.report) {
+            found.push(*place);
+        }
+    }
+    found
+}
+
+/// The words that must stay when a claim's sentence is shortened.
+fn keep_of(claim: &rapporteur_model::Claim) -> Option<rapporteur_model::Span> {
+    match &claim.content {
+        Content::Act(act) => act.trigger_at.map(|it| it.span),
+        Content::Figure(figure) => figure.printed_at.map(|it| it.span),
+        Content::Statement(_) => None,
+    }
+}
+
 /// Whether an act is told as lying ahead.
 const fn is_coming(act: &ActContent) -> bool {
     matches!(act.realis, Some(Realis::Scheduled | Realis::Expected))
@@ -452,7 +525,8 @@ const fn is_coming(act: &ActContent) -> bool {
 /// Whether words speak of what is to come: a date in the future alone does not.
 fn looks_ahead(text: &str) -> bool {
     let words = [
-        "will", "shall", "expected", "due", "scheduled", "planned", "plans", "set to", "is to", "are to", "opens", "begins",
+        "will", "shall", "expected", "due", "scheduled", "planned", "plans", "set to", "is to", "are to", "opens",
+        "begins",
     ];
     let lower = format!(" {} ", text.to_lowercase());
     words.iter().any(|it| lower.contains(&format!(" {it} ")))

@@ -48,6 +48,13 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
     if loose_time_outside(view, anchor, cuts) || loose_pronoun(view, anchor, cuts) || !has_finite_verb(view, anchor) {
         return None;
     }
+    // "Novak said in a press conference.": what was said stands in another sentence.
+    let torn = |it: &rapporteur_model::Quote| {
+        it.cue.iter().any(|cue| anchor.span.contains(*cue)) && !it.content.iter().any(|it| it.overlaps(anchor.span))
+    };
+    if report.annotations.quotes.iter().any(torn) {
+        return None;
+    }
     let told = words_with(view, anchor, true, cuts)?;
     let n_words = told.split(' ').count();
     let lower = told.to_lowercase();
@@ -78,7 +85,9 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
 /// Whether words outside of marks take a side.
 pub(crate) fn judges(told: &str) -> bool {
     let lexicon = rapporteur_lexicon::Lexicon::shared();
-    outside_marks(told).split([' ', ',', '.', ';']).any(|it| lexicon.is_loaded(it.trim_matches(['\'', '‘', '’', '(', ')'])))
+    outside_marks(told)
+        .split([' ', ',', '.', ';'])
+        .any(|it| lexicon.is_loaded(it.trim_matches(['\'', '‘', '’', '(', ')'])))
 }
 
 /// Whether the report ends it as a sentence; lines without a full stop are titles, labels and list entries.
@@ -164,6 +173,12 @@ fn has_finite_verb(view: &View<'_>, anchor: Anchor) -> bool {
             return false;
         }
         let mut children = range.clone().map(|it| &known.tokens[it]).filter(|it| it.head.ix() == ix);
+        // "Novak said in a press conference.": what was said is missing.
+        let says = matches!(token.lemma.of(&known.lemmas), "say" | "tell" | "add" | "write" | "claim");
+        let what = |it: &&rapporteur_model::Token| matches!(it.dep, "ccomp" | "dobj" | "xcomp" | "parataxis" | "advcl");
+        if says && !children.clone().any(|it| what(&it)) {
+            return false;
+        }
         let subject = children.clone().any(|it| matches!(it.dep, "nsubj" | "nsubjpass" | "expl" | "csubj"));
         subject && (finite(token.tag) || children.any(|it| it.dep.starts_with("aux") && finite(it.tag)))
     })
@@ -190,9 +205,10 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
         let pointer = token.pos == "PRON" && matches!(token.tag, "DT") && token.dep != "det" && !noun_before
             || token.tag == "DT" && matches!(token.dep, "pobj" | "dobj") && token.head.ix() != 0;
         if pointer && matches!(token.span.of(text).to_lowercase().as_str(), "this" | "that" | "these" | "those") {
-            let with_of = known.tokens.iter().any(|it| {
-                known.tokens[it.head.ix()].span == token.span && matches!(it.dep, "prep" | "relcl" | "acl")
-            });
+            let with_of = known
+                .tokens
+                .iter()
+                .any(|it| known.tokens[it.head.ix()].span == token.span && matches!(it.dep, "prep" | "relcl" | "acl"));
             if !with_of {
                 return true;
             }

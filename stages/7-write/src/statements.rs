@@ -89,7 +89,8 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
             content.span.start() - cue.end() <= 8 && opening.is_some_and(|it| !matches!(it.pos, "ADP" | "SCONJ"));
         if clause || near {
             // "said damaged her neck": after a verb of saying only a clause or a quotation makes sense.
-            let says = matches!(statement.cue.as_str(), "say" | "tell" | "add" | "note" | "claim" | "believe" | "think");
+            let says =
+                matches!(statement.cue.as_str(), "say" | "tell" | "add" | "note" | "claim" | "believe" | "think");
             let marked = quote.quoted.iter().any(|it| it.start() <= content.span.start() + 3);
             if says && !clause && !marked {
                 return None;
@@ -157,7 +158,8 @@ fn is_clause(known: &Annotations, span: Span) -> bool {
     let cut_off = first.checked_sub(1).map(|it| &known.tokens[it]).is_some_and(|before| {
         inside.contains(&before.head.ix()) && matches!(before.dep, "det" | "amod" | "compound" | "poss" | "nummod")
     });
-    let marks_before = first.checked_sub(2).filter(|it| known.tokens[it + 1].pos == "PUNCT").map(|it| &known.tokens[it]);
+    let marks_before =
+        first.checked_sub(2).filter(|it| known.tokens[it + 1].pos == "PUNCT").map(|it| &known.tokens[it]);
     let cut_off = cut_off || marks_before.is_some_and(|it| inside.contains(&it.head.ix()) && it.dep == "det");
     if cut_off {
         return false;

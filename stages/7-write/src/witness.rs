@@ -42,9 +42,11 @@ impl Draft<'_> {
     /// grammar that is two of its parties in the sentence around; for retold words [`WITNESS_MIN`] of them. A place that
     /// gives another date, number, place or certainty is no support.
     pub(crate) fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
-        let Some(shown) = shown(claim) else {
-            return Vec::new();
-        };
+        shown(claim).map_or_else(Vec::new, |it| self.citations_of(claim, text, it))
+    }
+
+    /// The same, for the words of one of the claim's places.
+    pub(crate) fn citations_of(&self, claim: &Claim, text: &str, shown: Anchor) -> Vec<Anchor> {
         // A statement is borne out by its words, not by its speaker's name.
         let needle = match &claim.content {
             Content::Statement(_) => Needle::new(&self.view.content_line(claim)),
@@ -57,7 +59,12 @@ impl Draft<'_> {
             }
             _ => Vec::new(),
         };
-        let own_grammar = matches!(claim.content, Content::Act(_)) && parties.len() > 1 && text.split(' ').count() < 26;
+        // Words that stand in the report one after the other are retold, not made by our grammar.
+        let source = self.view.line(self.view.sentence(shown).unwrap_or(shown)).to_lowercase();
+        let opening: Vec<&str> = text.split(' ').skip(1).take(3).collect();
+        let retold = source.contains(&opening.join(" ").to_lowercase());
+        let own_grammar =
+            matches!(claim.content, Content::Act(_)) && parties.len() > 1 && text.split(' ').count() < 26 && !retold;
         let mut best: BTreeMap<ReportIx, (usize, Anchor)> = BTreeMap::new();
         best.insert(shown.report, (usize::MAX, shown));
         let against =

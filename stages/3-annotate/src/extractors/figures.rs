@@ -67,7 +67,8 @@ fn in_block(context: &Context<'_>, reader: &Reader<'_>, figures: &mut Vec<Figure
 fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option<(Figure, usize)> {
     let (known, tree) = (context.known, context.tree);
     let measure = measure::measure_of(reader, known, context.lexicon, amount);
-    let measure = measure.or_else(|| bare(reader, context.lexicon, amount))?;
+    let measure =
+        measure.or_else(|| people_alone(context, reader, amount)).or_else(|| bare(reader, context.lexicon, amount))?;
     // "a five-year plan": a name for the plan rather than a length told, unless it is bounded.
     let bounds = bounds::bounds_of(reader, context.lexicon, amount, measure.end, measure.kind);
     let compound = measure.kind == FigureKind::Duration && reader.hyphen(amount.end) && bounds.change == Change::Equal;
@@ -100,8 +101,8 @@ fn figure(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option
         ..Figure::default()
     };
     let head = measure.noun.unwrap_or(token);
-    let counts = matches!(figure.kind, FigureKind::Count | FigureKind::People | FigureKind::Duration)
-        && !figure.unit.is_empty();
+    let counts =
+        matches!(figure.kind, FigureKind::Count | FigureKind::People | FigureKind::Duration) && !figure.unit.is_empty();
     figure.concept = concept::concept_of(known, tree, head, span, counts);
     // "the average life expectancy is around 73"
     let years = |it: Span| {
@@ -135,6 +136,27 @@ fn bare(reader: &Reader<'_>, lexicon: &rapporteur_lexicon::Lexicon, amount: &Amo
     let decimal = amount.digits && written.contains('.') && amount.value.fract() != 0.0;
     let measured = (grouped || bounded || decimal) && plain || amount.fraction;
     measured.then(|| Measure { end: amount.end, kind: FigureKind::Count, ..Measure::default() })
+}
+
+/// People counted without a noun: "killing 26", "26 were injured", "26 dead".
+fn people_alone(context: &Context<'_>, reader: &Reader<'_>, amount: &Amount) -> Option<Measure> {
+    const DEEDS: &[&str] = &[
+        "kill", "injure", "wound", "hurt", "die", "arrest", "detain", "slay", "displace", "evacuate", "hospitalise",
+        "hospitalize", "rescue",
+    ];
+    const STATES: &[&str] = &["dead", "injured", "wounded", "killed", "missing", "arrested", "hurt", "detained"];
+    let known = context.known;
+    let token = reader.get(amount.end - 1)?.token?;
+    let it = &known.tokens[token.ix()];
+    let whole = amount.value.fract() == 0.0 && 1.0 < amount.value && amount.currency.is_none();
+    let done = matches!(it.dep, "dobj" | "nsubj" | "nsubjpass" | "conj") && DEEDS.contains(&known.lemma(it.head));
+    let said = STATES.contains(&reader.word(amount.end));
+    (whole && (done || said)).then(|| Measure {
+        end: amount.end,
+        normalized: "people".to_owned(),
+        kind: FigureKind::People,
+        ..Measure::default()
+    })
 }
 
 /// Whether the number belongs to a name, a list, a date or a telephone number.

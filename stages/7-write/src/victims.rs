@@ -1,0 +1,79 @@
+//! Sentences about those whom something befell: "At least 26 people died", by our own grammar, since reports word it in as
+//! many ways as they are.
+
+use rapporteur_model::{Claim, Content, Nature};
+
+use crate::view::capital;
+
+/// Units that count anybody.
+const ANYBODY: [&str; 7] = ["", "people", "person", "other", "others", "victim", "victims"];
+
+/// The sentence, when the claim counts victims and no report gives another number.
+pub(crate) fn sentence(claim: &Claim) -> Option<String> {
+    let Content::Figure(figure) = &claim.content else { return None };
+    let did = match figure.deed.as_deref()? {
+        "die" => "died",
+        "hurt" => "were injured",
+        "arrest" => "were arrested",
+        _ => return None,
+    };
+    if claim.variants.iter().any(|it| it.nature == Nature::Number) {
+        return None;
+    }
+    let printed = figure.printed.trim();
+    let anybody = ANYBODY.contains(&figure.unit.as_str());
+    // The number with what bounds it, without the noun that the report counts.
+    let words: Vec<&str> = printed.split(' ').collect();
+    let number_at = words.iter().rposition(|it| it.starts_with(|c: char| c.is_ascii_digit()) || is_number(it))?;
+    let number = words[..=number_at].join(" ");
+    let noun = words[number_at + 1..].join(" ");
+    let noun = if anybody || noun.is_empty() { "people".to_owned() } else { noun };
+    Some(capital(&format!("{number} {noun} {did}.")))
+}
+
+fn is_number(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+        "dozen", "hundred",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_model::{FigureContent, Verdict};
+
+    fn told(printed: &str, unit: &str, deed: &str) -> Option<String> {
+        let figure = FigureContent {
+            concept: String::new(),
+            printed: printed.to_owned(),
+            printed_at: None,
+            value: Some(26.0),
+            unit: unit.to_owned(),
+            deed: Some(deed.to_owned()),
+            stated_by: Vec::new(),
+            clause: None,
+        };
+        sentence(&Claim {
+            id: String::new(),
+            verdict: Verdict::Agree,
+            weight: 0.0,
+            content: Content::Figure(figure),
+            support: Vec::new(),
+            variants: Vec::new(),
+            reports: Vec::new(),
+            origins: Vec::new(),
+            silent: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn victims_are_told_in_one_form() {
+        assert_eq!(told("At least 26", "people", "die").as_deref(), Some("At least 26 people died."));
+        assert_eq!(told("26 others", "other", "die").as_deref(), Some("26 people died."));
+        assert_eq!(told("seven sailors", "sailor", "hurt").as_deref(), Some("Seven sailors were injured."));
+        assert_eq!(told("26", "people", "trap"), None);
+    }
+}
