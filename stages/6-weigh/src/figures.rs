@@ -115,12 +115,18 @@ fn is_relative(view: &View<'_>, report: ReportIx, figure: &Figure) -> bool {
 
 /// Verbs that tell the same of those counted.
 const DEEDS: &[(&str, &[&str])] = &[
-    ("die", &["kill", "die", "perish", "slay", "murder", "lose", "claim", "succumb"]),
-    ("hurt", &["injure", "wound", "hurt", "hospitalise", "hospitalize", "treat", "take", "rush", "bring", "suffer"]),
-    ("arrest", &["arrest", "detain", "hold", "apprehend", "jail"]),
+    ("die", &["kill", "die", "perish", "slay", "murder"]),
+    ("hurt", &["injure", "wound", "hurt", "hospitalise", "hospitalize"]),
+    ("arrest", &["arrest", "detain", "apprehend"]),
     ("flee", &["flee", "displace", "evacuate", "uproot"]),
     ("miss", &["miss", "disappear", "vanish"]),
     ("trap", &["trap", "strand"]),
+];
+
+/// Verbs that tell it only with a noun near them: "lost their lives", "taken to hospital".
+const DEEDS_WITH: &[(&str, &[&str], &str)] = &[
+    ("die", &["lose", "claim", "take", "cost"], "life"),
+    ("hurt", &["take", "rush", "bring", "treat", "admit"], "hospital"),
 ];
 
 /// The verb over a figure, as one of [`DEEDS`] where it is one.
@@ -155,7 +161,10 @@ fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
             if left {
                 return Some("die".to_owned());
             }
-            let class = DEEDS.iter().find(|(_, verbs)| verbs.contains(&lemma)).map_or(lemma, |it| it.0);
+            let after = at..known.tokens.len().min(at + 6);
+            let near = |noun: &str| after.clone().any(|it| view.lemma(report, it) == noun);
+            let with = DEEDS_WITH.iter().find(|(_, verbs, noun)| verbs.contains(&lemma) && near(noun)).map(|it| it.0);
+            let class = DEEDS.iter().find(|(_, verbs)| verbs.contains(&lemma)).map(|it| it.0).or(with).unwrap_or(lemma);
             return Some(rapporteur_text::fold(class));
         }
         if token.head.ix() == at {
@@ -278,7 +287,7 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
         _ => 0.0,
     };
     let bonus = bonus
-        + match shown.deed.as_deref() {
+        + match shown.deed.as_deref().filter(|_| matches!(shown.figure.kind, FigureKind::People | FigureKind::Count)) {
             Some("die") => 1.0,
             Some("hurt" | "flee" | "miss") => 0.4,
             _ => 0.0,
@@ -294,7 +303,10 @@ fn claim(view: &View<'_>, printings: &[Printing<'_>]) -> Claim {
             printed_at: Some(Anchor::new(shown.report, shown.figure.span)),
             value: shown.figure.value,
             unit: shown.figure.normalized_unit.clone(),
-            deed: shown.deed.clone().filter(|it| DEEDS.iter().any(|(class, _)| class == it)),
+            deed: shown.deed.clone().filter(|it| {
+                let counts = matches!(shown.figure.kind, FigureKind::People | FigureKind::Count);
+                counts && DEEDS.iter().any(|(class, _)| class == it)
+            }),
             stated_by: view.cast.parties(shown.stated_by.iter().copied()),
             clause: Some(shown.clause),
         }),
