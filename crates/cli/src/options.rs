@@ -28,6 +28,7 @@ Examples:
   rapporteur read page.html --html -o page-read.html   what each block was taken for, and why
   rapporteur annotate page.html | jq '.quotes'     who said what in one report
   rapporteur annotate page.html --html -o found.html   the same and all else, marked in the text
+  rapporteur verify brief.md reports/              which sentences of a brief the reports bear out
   rapporteur relate reports/ | jq -r '.relation'   which report comes from which
   cat report.txt | rapporteur brief -              from standard input
 
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     Group(Paths),
     /// Print the claims of each story with who says so, a JSON row a claim.
     Weigh(Paths),
+    /// Check a brief, sentence by sentence, against the reports.
+    Verify(Verify),
     /// Write the account to a file for other programs.
     Export(Export),
     /// Show, fetch or locate the language model.
@@ -112,6 +115,28 @@ pub(crate) struct Brief {
     /// Only the story with the most reports
     #[arg(long)]
     pub(crate) main: bool,
+}
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  rapporteur verify brief.md reports/                     every sentence with its verdict
+  rapporteur verify brief.md reports/ | jq -r 'select(.verdict != \"supported\") | .sentence'
+  rapporteur brief reports/ --format md | rapporteur verify - reports/
+
+Exit status: 0 every sentence is borne out; 1 some are not, or there were problems on the way; 2 nothing could be done.";
+
+#[derive(Debug, Args)]
+#[command(after_help = VERIFY_EXAMPLES)]
+pub(crate) struct Verify {
+    /// The brief: Markdown or text, with or without citations, or JSON of `rapporteur brief`; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) brief: PathBuf,
+    /// Reports: files, folders or patterns
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Form: rows (a JSON row a sentence) or terminal; rows where the output is no terminal
+    #[arg(long, short, value_name = "FORM")]
+    pub(crate) format: Option<String>,
 }
 
 #[derive(Debug, Args)]

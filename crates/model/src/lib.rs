@@ -17,6 +17,7 @@
 mod account;
 mod annotations;
 mod article;
+mod check;
 mod claim;
 mod marked;
 mod problem;
@@ -29,6 +30,7 @@ mod story;
 pub use account::*;
 pub use annotations::*;
 pub use article::*;
+pub use check::*;
 pub use claim::*;
 pub use problem::*;
 pub use relations::*;

@@ -563,6 +563,28 @@ row! {
 }
 
 row! {
+    /// `rapporteur verify`: one sentence of a brief with what the reports make of it.
+    CheckRow {
+        /// Version of the row format.
+        schema: u32,
+        /// Unit of all offsets.
+        offsets: String,
+        /// The sentence, without its citations.
+        sentence: String,
+        /// Ids of the reports it cites.
+        citations: Vec<String>,
+        /// `supported`, `partly`, `unsupported`, `contradicted`, `misquoted` or `uncited`.
+        verdict: String,
+        /// Why, in words.
+        because: String,
+        /// What bears it out, or what it goes against.
+        support: Vec<SupportRow>,
+        /// Words of the sentence that no report bears out.
+        missing: Vec<String>,
+    }
+}
+
+row! {
     /// A place that supports a claim or a sentence.
     SupportRow {
         /// Report id.
@@ -697,6 +719,8 @@ pub mod schema {
         Group(GroupRow),
         /// `rapporteur weigh`.
         Claim(ClaimRow),
+        /// `rapporteur verify`.
+        Check(CheckRow),
         /// `rapporteur brief --format json`.
         Account(AccountRow),
     }

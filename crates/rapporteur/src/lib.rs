@@ -18,6 +18,7 @@
 //! ```
 
 mod anchor;
+mod brief_file;
 mod engine;
 mod error;
 pub mod input;
@@ -34,7 +35,9 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use rapporteur_language::{Options, Pipeline};
-use rapporteur_model::{Account, Annotated, Annotations, Article, Claim, Problem, Relations, Report, Story};
+use rapporteur_model::{
+    Account, Annotated, Annotations, Article, Checked, Claim, Problem, Relations, Report, ReportIx, Story,
+};
 use rayon::prelude::*;
 
 pub use error::Error;
@@ -181,6 +184,35 @@ impl Desk {
         Ok(collection)
     }
 
+    /// Checks a brief, sentence by sentence, against the reports behind `paths`: our own (Markdown or JSON), a person's or a
+    /// language model's, with or without citations. The brief is the last of the reports that come back.
+    pub fn verify(
+        &self,
+        brief: &[u8],
+        paths: &[PathBuf],
+        progress: &dyn Progress,
+    ) -> Result<(Collection, Vec<Checked>), Error> {
+        let reading = self.pool.install(|| read(paths, progress))?;
+        Ok(self.verify_articles(brief, reading, progress))
+    }
+
+    /// The same against reports that are in memory already.
+    pub fn verify_articles(
+        &self,
+        brief: &[u8],
+        mut reading: Reading,
+        progress: &dyn Progress,
+    ) -> (Collection, Vec<Checked>) {
+        let file = brief_file::BriefFile::read(brief);
+        let reports: Vec<String> = reading.articles.iter().map(|it| it.report.id.clone()).collect();
+        reading.articles.push(file.article(BRIEF_ID));
+        let collection = self.annotate_articles(reading, progress);
+        let cited: Vec<(u32, Vec<ReportIx>)> =
+            file.cited.iter().map(|(at, words)| (*at, file.reports_of(words, &reports))).collect();
+        let checked = rapporteur_weigh::check(&collection.reports, ReportIx::from(reports.len()), &cited, self.lexicon);
+        (collection, checked)
+    }
+
     /// The accounts of all stories, most reports first, with the claims they are made from.
     pub fn accounts(&self, collection: &Collection, options: &WriteOptions) -> Vec<(Account, Vec<Claim>)> {
         let mut stories: Vec<&Story> = collection.stories.iter().collect();
@@ -196,6 +228,9 @@ impl Desk {
             .collect()
     }
 }
+
+/// The id of the brief among the reports it is checked against; no report's own id begins with a colon.
+const BRIEF_ID: &str = ":brief";
 
 /// The stages that see more than one report, for programs that bring their own records.
 pub mod stages {

@@ -6,7 +6,7 @@ mod run;
 
 pub use annotate::{annotate_row, parse_row};
 pub use read::{problem_row, read_row};
-pub use run::{claim_rows, group_rows, origin_rows, relation_rows};
+pub use run::{check_rows, claim_rows, group_rows, origin_rows, relation_rows};
 
 use rapporteur_model::Span;
 use rapporteur_model::row::Range;

@@ -9,6 +9,7 @@
 
 mod acts;
 mod cast;
+mod check;
 mod dates;
 mod figures;
 pub mod happenings;
@@ -22,6 +23,7 @@ mod verdict;
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Claim, Relations, Story};
 
+pub use check::check;
 use story::View;
 
 /// Weighs the claims of one story: most weight first, ties by where they are first said.

@@ -1,9 +1,9 @@
 //! Rows of the commands that see the whole run: relate, group, weigh.
 
 use rapporteur_model::row::{
-    ClaimRow, DriftRow, GroupRow, OriginRow, PassageRow, RelationRow, SCHEMA, SupportRow, VariantRow,
+    CheckRow, ClaimRow, DriftRow, GroupRow, OriginRow, PassageRow, RelationRow, SCHEMA, SupportRow, VariantRow,
 };
-use rapporteur_model::{Annotated, Claim, Content, OriginIx, Relations, ReportIx, Story};
+use rapporteur_model::{Annotated, Checked, Claim, Content, OriginIx, Relations, ReportIx, Story};
 use rapporteur_text::{Offsets, Unit};
 
 use super::{line, range};
@@ -14,6 +14,32 @@ fn id(reports: &[Annotated], ix: ReportIx) -> String {
 
 fn ids(reports: &[Annotated], list: &[ReportIx]) -> Vec<String> {
     list.iter().map(|it| id(reports, *it)).collect()
+}
+
+/// A place with its words.
+fn support(reports: &[Annotated], at: rapporteur_model::Anchor, unit: Unit) -> SupportRow {
+    let text = reports[at.report.ix()].text();
+    SupportRow {
+        report: id(reports, at.report),
+        span: range(&Offsets::new(text, unit), at.span),
+        text: line(at.span, text),
+    }
+}
+
+/// The sentences of a brief, which is the last of the reports, with what the others make of them.
+pub fn check_rows(reports: &[Annotated], checked: &[Checked], unit: Unit) -> Vec<CheckRow> {
+    let Some(brief) = reports.last() else { return Vec::new() };
+    let row = |it: &Checked| CheckRow {
+        schema: SCHEMA,
+        offsets: unit.as_str().to_owned(),
+        sentence: line(it.sentence, brief.text()),
+        citations: ids(reports, &it.cited),
+        verdict: it.verdict.as_str().to_owned(),
+        because: it.because.clone(),
+        support: it.support.iter().map(|at| support(reports, *at, unit)).collect(),
+        missing: it.missing.iter().map(|at| line(*at, brief.text())).collect(),
+    };
+    checked.iter().map(row).collect()
 }
 
 /// The related pairs.

@@ -1,0 +1,233 @@
+//! Figures, days and names of a claimed sentence against those at the places that tell it.
+
+use std::collections::BTreeSet;
+
+use rapporteur_model::{
+    ActorKind, Anchor, Change, Figure, FigureKind, MentionKind, MentionUse, ReportIx, SentenceIx, Span, Time, TimeKind,
+};
+
+use super::windows::{Claimed, Fit};
+use crate::cast::CastIx;
+use crate::dates;
+use crate::story::View;
+
+/// Something in a sentence that its places do not bear out.
+pub(super) struct Finding {
+    /// The words of the sentence.
+    pub(super) words: Span,
+    /// Why, in words.
+    pub(super) because: String,
+    /// Where a report says otherwise.
+    pub(super) rival: Option<Anchor>,
+}
+
+/// Sentences around a place that may hold a day or a name it points back to.
+const AROUND: usize = 2;
+
+/// All of them.
+pub(super) fn findings(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
+    let mut found = figures(view, claimed, places);
+    found.extend(days(view, claimed, places));
+    found.extend(names(view, claimed, places));
+    found
+}
+
+fn figures_in<'a>(view: &View<'a>, report: ReportIx, at: Span) -> impl Iterator<Item = &'a Figure> {
+    view.report(report).annotations.figures.iter().filter(move |it| it.span.overlaps(at))
+}
+
+fn figures(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
+    let text = view.report(claimed.report).text();
+    let own: Vec<&Figure> = figures_in(view, claimed.report, claimed.span).collect();
+    let mut found = Vec::new();
+    for figure in own.iter().filter(|it| it.kind != FigureKind::Ordinal && it.value.is_some()) {
+        let near =
+            || places.iter().flat_map(|it| figures_in(view, it.place.report, it.place.span).map(|f| (it.place, f)));
+        if near().any(|(_, it)| one_value(it, figure) && one_sort(it, figure)) {
+            continue;
+        }
+        // The digits may stand there as something that is no figure: a name, a date.
+        let digits: String = figure.span.of(text).chars().filter(|it| it.is_ascii_digit() || *it == '.').collect();
+        let digits = digits.trim_matches('.').to_owned();
+        let written = |it: &&&Fit| {
+            let words = it.place.span.of(view.report(it.place.report).text()).replace(',', "");
+            !digits.is_empty()
+                && words.split(|c: char| !c.is_ascii_digit() && c != '.').any(|it| it.trim_matches('.') == digits)
+        };
+        if places.iter().any(|it| written(&it)) {
+            continue;
+        }
+        // Another value of the same sort, that the sentence does not give beside it.
+        let rival = near()
+            .find(|(_, it)| one_sort(it, figure) && it.value.is_some() && !own.iter().any(|mine| one_value(mine, it)));
+        let words = figure.span.of(text);
+        let because = match &rival {
+            Some((place, other)) => {
+                let printed = other.span.of(view.report(place.report).text());
+                format!("“{words}”: {} has “{printed}”", view.report(place.report).id())
+            }
+            None => format!("no report gives “{words}” for it"),
+        };
+        let rival = rival.map(|(place, other)| Anchor::new(place.report, other.span));
+        found.push(Finding { words: figure.span, because, rival });
+    }
+    found
+}
+
+/// Whether two figures can be of one thing by their kinds and units.
+fn one_sort(a: &Figure, b: &Figure) -> bool {
+    let people = |it: &Figure| matches!(it.kind, FigureKind::People | FigureKind::Count);
+    let unit = |it: &Figure| it.normalized_unit.trim_end_matches('s').to_owned();
+    let same_unit = {
+        let (a, b) = (unit(a), unit(b));
+        a == b || a.is_empty() || b.is_empty() || a.ends_with(b.as_str()) || b.ends_with(a.as_str())
+    };
+    let money = a.kind == FigureKind::Money && b.kind == FigureKind::Money;
+    (a.kind == b.kind || people(a) && people(b)) && (same_unit || money && a.currency == b.currency)
+}
+
+/// Whether two figures can be the same value: equal within rounding, or inside the other's bounds.
+fn one_value(a: &Figure, b: &Figure) -> bool {
+    let bounds = |it: &Figure| {
+        let low = it.value.unwrap_or_default();
+        let high = it.value_max.unwrap_or(low);
+        match it.change {
+            Change::About => (low * 0.93, high * 1.07),
+            _ => (low * 0.995, high * 1.005),
+        }
+    };
+    let (x, y) = (bounds(a), bounds(b));
+    x.0 <= y.1 && y.0 <= x.1
+}
+
+/// The sentences of a place and those around it.
+pub(super) fn around(view: &View<'_>, place: Anchor) -> Span {
+    let sentences = &view.report(place.report).annotations.sentences;
+    let Some((SentenceIx(ix), own)) = view.sentence(place) else { return place.span };
+    let ix = ix as usize;
+    let first = sentences[ix.saturating_sub(AROUND)].span;
+    let last = sentences[(ix + AROUND).min(sentences.len() - 1)].span;
+    first.cover(last).cover(own).cover(place.span)
+}
+
+fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
+    let text = view.report(claimed.report).text();
+    let times = |report: ReportIx, at: Span| {
+        let all = view.report(report).annotations.times.iter();
+        all.filter(move |it: &&Time| {
+            it.span.overlaps(at) && matches!(it.kind, TimeKind::Date | TimeKind::Time) && it.value.is_some()
+        })
+    };
+    let mut found = Vec::new();
+    for time in times(claimed.report, claimed.span) {
+        let Some(value) = time.value.as_deref().filter(|it| !it.ends_with("_REF")) else { continue };
+        let fits = |it: &Time| it.value.as_deref().is_some_and(|other| one_day(value, other));
+        let told = places.iter().any(|it| {
+            let place = it.place;
+            times(place.report, around(view, place)).any(fits)
+                || view.told_on(place.report).is_some_and(|day| one_day(value, day))
+                || place.span.of(view.report(place.report).text()).contains(time.span.of(text))
+        });
+        if told {
+            continue;
+        }
+        let exact = |it: &&Time| it.value.as_deref().is_some_and(|it| grain(it) == grain(value));
+        let rival = places.iter().find_map(|it| {
+            times(it.place.report, it.place.span).find(exact).map(|other| Anchor::new(it.place.report, other.span))
+        });
+        let words = time.span.of(text);
+        let because = match rival {
+            Some(at) => {
+                let report = view.report(at.report);
+                format!("“{words}”: {} has “{}”", report.id(), at.span.of(report.text()))
+            }
+            None => format!("no report gives “{words}” for it"),
+        };
+        found.push(Finding { words: time.span, because, rival });
+    }
+    found
+}
+
+/// Days, months and years are compared with their like.
+fn grain(value: &str) -> usize {
+    value.split('T').next().unwrap_or(value).len().min(10)
+}
+
+/// Whether two values can be the same day; a day without a year is any year's.
+fn one_day(a: &str, b: &str) -> bool {
+    if a.starts_with('X') || b.starts_with('X') {
+        let tail = |it: &str| it.get(4..10).map(str::to_owned);
+        return tail(a).is_none() || tail(b).is_none() || tail(a) == tail(b);
+    }
+    dates::compatible(Some(a), Some(b))
+}
+
+/// What a name does in its clause, and the verb: ("nsubj", "meet").
+fn role(view: &View<'_>, report: ReportIx, at: Span) -> Option<(&'static str, String)> {
+    let known = &view.report(report).annotations;
+    let range = view.tokens(Anchor::new(report, at));
+    let head = range.clone().find(|it| !range.contains(&known.tokens[*it].head.ix()))?;
+    let mut over = head;
+    for _ in 0..3 {
+        let dep = known.tokens[over].dep;
+        let up = known.tokens[over].head.ix();
+        if known.tokens[up].pos == "VERB" {
+            return Some((dep, rapporteur_text::fold(view.lemma(report, up))));
+        }
+        if up == over {
+            return None;
+        }
+        over = up;
+    }
+    None
+}
+
+fn names(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
+    let text = view.report(claimed.report).text();
+    let named = |report: ReportIx, at: Span, kinds: fn(MentionKind) -> bool| -> Vec<(CastIx, Span)> {
+        let mentions = view.report(report).annotations.mentions.iter();
+        let here = mentions.filter(|it| it.span.overlaps(at) && kinds(it.kind) && it.usage != MentionUse::Modifier);
+        here.filter_map(|it| Some((view.cast.of(report, it.actor?)?, it.span)))
+            .filter(|it| view.cast.is_named(it.0))
+            .collect()
+    };
+    let own = named(claimed.report, claimed.span, |it| it == MentionKind::Named);
+    let ids: BTreeSet<CastIx> = own.iter().map(|it| it.0).collect();
+    let mut found: Vec<Finding> = Vec::new();
+    let mut seen: BTreeSet<CastIx> = BTreeSet::new();
+    for (who, span) in own {
+        if !seen.insert(who) {
+            continue;
+        }
+        let there = |at: Anchor, span: Span| named(at.report, span, |_| true).iter().any(|it| it.0 == who);
+        let printed = |at: Anchor| at.span.of(view.report(at.report).text()).contains(span.of(text));
+        if places.iter().any(|it| there(it.place, around(view, it.place)) || printed(it.place)) {
+            continue;
+        }
+        // Somebody of the same kind stands there whom the sentence does not name.
+        let kind = view.cast.member(who).kind;
+        let rival = places.iter().find_map(|it| {
+            let others = named(it.place.report, it.place.span, |it| it == MentionKind::Named);
+            others
+                .into_iter()
+                .filter(|_| kind == ActorKind::Person)
+                .find(|other| {
+                    !ids.contains(&other.0)
+                        && view.cast.member(other.0).kind == kind
+                        && role(view, it.place.report, other.1)
+                            .is_some_and(|it| role(view, claimed.report, span) == Some(it))
+                })
+                .map(|other| Anchor::new(it.place.report, other.1))
+        });
+        let words = span.of(text);
+        let because = match rival {
+            Some(at) => {
+                let report = view.report(at.report);
+                format!("“{words}”: {} names “{}”", report.id(), at.span.of(report.text()))
+            }
+            None => format!("no report names “{words}” with it"),
+        };
+        found.push(Finding { words: span, because, rival });
+    }
+    found
+}
