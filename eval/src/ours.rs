@@ -1,7 +1,7 @@
 //! This program as the system under test, through its library.
 
 use rapporteur::{Desk, Lexicon, Reading, Settings, Silent};
-use rapporteur_model::{Annotated, Article, Claim, Relations, Story};
+use rapporteur_model::{Annotated, Article, CheckVerdict, Claim, Relations, Story};
 
 use crate::system::{Input, System};
 
@@ -73,6 +73,24 @@ impl System for Ours {
     fn happenings(&self, reports: &[Annotated]) -> Vec<Vec<(usize, usize)>> {
         let lists = rapporteur::stages::happenings::happenings(reports);
         lists.into_iter().map(|it| it.into_iter().map(|(report, act)| (report.ix(), act)).collect()).collect()
+    }
+
+    fn check(&self, inputs: &[Input], sentences: &[String]) -> Vec<Option<CheckVerdict>> {
+        let reading = Reading { articles: self.read(inputs), problems: Vec::new() };
+        let brief = sentences.join("\n\n");
+        let (collection, checked) = self.desk.verify_articles(brief.as_bytes(), reading, &Silent);
+        let text = collection.reports.last().map_or("", |it| it.text());
+        let mut found = Vec::new();
+        let mut from = 0;
+        for line in text.split_inclusive('\n') {
+            let to = from + line.len();
+            let here = checked.iter().filter(|it| (from..to).contains(&(it.sentence.start() as usize)));
+            // A line of two sentences is as good as the worse of them.
+            found.push(here.map(|it| it.verdict).max());
+            from = to;
+        }
+        found.resize(sentences.len(), None);
+        found
     }
 
     fn weigh(&self, reports: &[Annotated], relations: &Relations, story: &Story) -> Vec<Claim> {

@@ -1,6 +1,6 @@
 //! What the harness needs from a program: four steps over records, and nothing of its rows or files.
 
-use rapporteur_model::{Annotated, Article, Claim, Relations, Story};
+use rapporteur_model::{Annotated, Article, CheckVerdict, Claim, Relations, Story};
 
 /// One document as a corpus gives it.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +56,11 @@ pub trait System {
     /// Acts of all reports that are one happening, a list of report and act each.
     fn happenings(&self, _reports: &[Annotated]) -> Vec<Vec<(usize, usize)>> {
         Vec::new()
+    }
+
+    /// The verdict on each of some sentences against the reports that `inputs` are; `None` where it has none.
+    fn check(&self, _inputs: &[Input], sentences: &[String]) -> Vec<Option<CheckVerdict>> {
+        vec![None; sentences.len()]
     }
 
     /// Stage 6, for one story.

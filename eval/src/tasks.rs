@@ -11,6 +11,7 @@ mod quotes;
 mod read;
 mod stories;
 mod times;
+mod verify;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -72,6 +73,7 @@ pub const TASKS: &[Task] = &[
     copies::TASK,
     lineages::TENTH,
     lineages::FULL,
+    verify::TASK,
 ];
 
 /// What a task works with.

@@ -115,23 +115,31 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     let times = |report: ReportIx, at: Span| {
         let all = view.report(report).annotations.times.iter();
         all.filter(move |it: &&Time| {
-            it.span.overlaps(at) && matches!(it.kind, TimeKind::Date | TimeKind::Time) && it.value.is_some()
+            let dated = it.value.as_deref().is_some_and(|it| it.starts_with('X') || dates::days(it).is_some());
+            it.span.overlaps(at) && matches!(it.kind, TimeKind::Date | TimeKind::Time) && dated
         })
     };
     let mut found = Vec::new();
     for time in times(claimed.report, claimed.span) {
-        let Some(value) = time.value.as_deref().filter(|it| !it.ends_with("_REF")) else { continue };
-        let fits = |it: &Time| it.value.as_deref().is_some_and(|other| one_day(value, other));
+        let Some(value) = time.value.as_deref() else { continue };
+        let fits = |it: &&Time| it.value.as_deref().is_some_and(|other| one_day(value, other));
+        let exact = |it: &&Time| it.value.as_deref().is_some_and(|it| grain(it) == grain(value));
         let told = places.iter().any(|it| {
             let place = it.place;
-            times(place.report, around(view, place)).any(fits)
-                || view.told_on(place.report).is_some_and(|day| one_day(value, day))
+            let here = || times(place.report, place.span);
+            if here().any(|it| fits(&it))
                 || place.span.of(view.report(place.report).text()).contains(time.span.of(text))
+            {
+                return true;
+            }
+            // A place that gives another day says otherwise; one that gives none may point back, or tell of its own day.
+            here().find(exact).is_none()
+                && (times(place.report, around(view, place)).any(|it| fits(&it))
+                    || view.told_on(place.report).is_some_and(|day| one_day(value, day)))
         });
         if told {
             continue;
         }
-        let exact = |it: &&Time| it.value.as_deref().is_some_and(|it| grain(it) == grain(value));
         let rival = places.iter().find_map(|it| {
             times(it.place.report, it.place.span).find(exact).map(|other| Anchor::new(it.place.report, other.span))
         });
@@ -186,7 +194,12 @@ fn names(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     let text = view.report(claimed.report).text();
     let named = |report: ReportIx, at: Span, kinds: fn(MentionKind) -> bool| -> Vec<(CastIx, Span)> {
         let mentions = view.report(report).annotations.mentions.iter();
-        let here = mentions.filter(|it| it.span.overlaps(at) && kinds(it.kind) && it.usage != MentionUse::Modifier);
+        let here = mentions.filter(|it| it.span.overlaps(at) && kinds(it.kind));
+        // A state before a noun ("US officials") need not be there; a person must.
+        let here = here.filter(move |it| {
+            let kind = it.actor.and_then(|it| view.report(report).annotations.actors.get(it.ix())).map(|it| it.kind);
+            it.usage != MentionUse::Modifier || kind == Some(ActorKind::Person)
+        });
         here.filter_map(|it| Some((view.cast.of(report, it.actor?)?, it.span)))
             .filter(|it| view.cast.is_named(it.0))
             .collect()

@@ -56,7 +56,9 @@ pub(super) fn quoted(view: &View<'_>, claimed: &Claimed) -> Quoted {
         let ours = told_by(claimed.report, marked);
         let theirs: Vec<(Anchor, BTreeSet<CastIx>)> =
             places.iter().map(|it| (*it, told_by(it.report, it.span))).filter(|it| !it.1.is_empty()).collect();
-        let another = theirs.first().filter(|_| {
+        // A word or two in marks may be anybody's.
+        let long = words.split_whitespace().count() >= SPEECH_WORDS_MIN;
+        let another = theirs.first().filter(|_| long).filter(|_| {
             let known = theirs.len() * 2 >= places.len();
             !ours.is_empty() && known && theirs.iter().all(|it| it.1.is_disjoint(&ours))
         });
@@ -68,6 +70,9 @@ pub(super) fn quoted(view: &View<'_>, claimed: &Claimed) -> Quoted {
     }
     Quoted::Verbatim(verbatim)
 }
+
+/// So many words in marks are somebody's speech.
+const SPEECH_WORDS_MIN: usize = 4;
 
 /// What stands between double marks inside a stretch, without the marks.
 fn marked(text: &str, within: Span) -> Vec<Span> {

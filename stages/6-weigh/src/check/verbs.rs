@@ -25,6 +25,7 @@ enum Told {
 pub(super) fn findings(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     let mut found = moods(view, claimed, places);
     found.extend(speakers(view, claimed, places));
+    found.extend(subjects(view, claimed, places));
     found
 }
 
@@ -167,7 +168,7 @@ fn speakers(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding>
         let content: Vec<Span> = quote.content.iter().copied().filter(|it| it.overlaps(claimed.span)).collect();
         let (Some(source), false) = (quote.source.first().copied(), ours.is_empty()) else { continue };
         let mut theirs: Vec<(Anchor, BTreeSet<CastIx>)> = Vec::new();
-        let mut unknown = false;
+        let (mut unknown, mut told) = (Vec::new(), false);
         for fit in places {
             for other in &view.report(fit.place.report).annotations.quotes {
                 let meets = other.content.iter().any(|it| it.overlaps(fit.place.span));
@@ -175,32 +176,165 @@ fn speakers(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding>
                     continue;
                 }
                 let who = cast_of(view, fit.place.report, &other.speakers);
-                unknown |= who.is_empty();
-                if !who.is_empty() {
-                    let at = other.source.first().copied().unwrap_or(fit.place.span);
+                let at = other.source.first().copied().unwrap_or(fit.place.span);
+                // Ours may stand right beside it in another role: "the Kremlin said", "its spokesman told".
+                told |= !who.is_disjoint(&ours) || who.is_empty() && stands_near(view, fit, &ours);
+                told |= !who.is_empty() && belong_together(view, &who, &ours);
+                if who.is_empty() {
+                    unknown.push(Anchor::new(fit.place.report, at));
+                } else {
                     theirs.push((Anchor::new(fit.place.report, at), who));
                 }
             }
         }
-        // Ours may stand beside it in another role: "the Kremlin said", "its spokesman told".
-        let beside = places.iter().any(|fit| {
-            let at = super::facts::around(view, fit.place);
-            view.report(fit.place.report).annotations.mentions.iter().any(|it| {
-                let who = it.actor.and_then(|it| view.cast.of(fit.place.report, it));
-                it.span.overlaps(at) && who.is_some_and(|it| ours.contains(&it))
-            })
-        });
-        unknown |= beside;
-        let another = theirs.first().filter(|_| !unknown && theirs.iter().all(|it| it.1.is_disjoint(&ours)));
-        if let Some((at, who)) = another {
+        if told {
+            continue;
+        }
+        if let Some((at, who)) = theirs.first() {
             let names: Vec<&str> = who.iter().map(|it| view.cast.member(*it).party.name.as_str()).collect();
             let because =
                 format!("“{}”: in {} {} says it", source.of(text), view.report(at.report).id(), names.join(" and "));
             found.push(Finding { words: source, because, rival: Some(*at) });
+        } else if !unknown.is_empty() {
+            let because = format!("no report has “{}” say it", source.of(text));
+            found.push(Finding { words: source, because, rival: None });
         }
     }
     found
 }
+
+/// Whether somebody is named or meant in the sentences of a place or next to it.
+fn stands_near(view: &View<'_>, fit: &Fit, who: &BTreeSet<CastIx>) -> bool {
+    let at = super::facts::around(view, fit.place);
+    view.report(fit.place.report).annotations.mentions.iter().any(|it| {
+        let member = it.actor.and_then(|it| view.cast.of(fit.place.report, it));
+        it.span.overlaps(at) && member.is_some_and(|it| who.contains(&it))
+    })
+}
+
+/// A spokesman and the body he speaks for.
+fn belong_together(view: &View<'_>, a: &BTreeSet<CastIx>, b: &BTreeSet<CastIx>) -> bool {
+    let of = |x: &BTreeSet<CastIx>, y: &BTreeSet<CastIx>| {
+        x.iter().any(|it| {
+            let member = view.cast.member(*it);
+            y.iter().any(|other| member.affiliations.contains(&view.cast.member(*other).party.id))
+        })
+    };
+    of(a, b) || of(b, a)
+}
+
+/// Who a verb is said of.
+enum Subject {
+    /// Somebody with a name.
+    Named(BTreeSet<CastIx>),
+    /// The word it turns on.
+    Word(String),
+    /// A pronoun that means nobody known, or nothing.
+    Unknown,
+}
+
+fn subject_of(view: &View<'_>, report: ReportIx, verb: usize) -> Option<(Subject, &'static str, Span)> {
+    let known = &view.report(report).annotations;
+    let at = children(known, verb).find(|it| matches!(known.tokens[*it].dep, "nsubj" | "nsubjpass"))?;
+    let token = &known.tokens[at];
+    let mut who = BTreeSet::new();
+    for mention in known.mentions.iter().filter(|it| it.span.overlaps(token.span)) {
+        let member = mention.actor.and_then(|it| view.cast.of(report, it)).filter(|it| view.cast.is_named(*it));
+        who.extend(member.filter(|_| mention.score >= 0.6));
+    }
+    let subject = if !who.is_empty() {
+        Subject::Named(who)
+    } else if matches!(token.pos, "NOUN" | "PROPN") {
+        Subject::Word(fold(known.lemma(TokenIx::from(at))))
+    } else {
+        Subject::Unknown
+    };
+    Some((subject, token.dep, token.span))
+}
+
+/// Of whom things are said, against of whom the reports say them with the same verb.
+fn subjects(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
+    let known = &view.report(claimed.report).annotations;
+    let text = view.report(claimed.report).text();
+    let mut found = Vec::new();
+    for verb in claimed.tokens.clone().filter(|it| is_verb(known, *it)) {
+        let Some((ours, dep, at)) = subject_of(view, claimed.report, verb) else { continue };
+        if matches!(ours, Subject::Unknown) {
+            continue;
+        }
+        let lemma = fold(known.lemma(TokenIx::from(verb)));
+        let below: Vec<Span> = super::windows::below(view, claimed.report, &claimed.tokens, verb)
+            .into_iter()
+            .map(|it| known.tokens[it].span)
+            .collect();
+        let clause: Vec<&String> =
+            claimed.terms.iter().filter(|(_, it)| below.iter().any(|own| own.overlaps(*it))).map(|it| &it.0).collect();
+        let (mut same, mut others): (bool, Vec<(Anchor, bool)>) = (false, Vec::new());
+        for fit in places {
+            let n_told = clause.iter().filter(|it| super::windows::has(&fit.terms, it)).count();
+            if (n_told as f32) < SAME_CLAUSE_MIN * clause.len() as f32 {
+                continue;
+            }
+            let theirs = &view.report(fit.place.report).annotations;
+            for other in view.tokens(fit.place).filter(|it| is_verb(theirs, *it)) {
+                let word = fold(theirs.lemma(TokenIx::from(other)));
+                if word != lemma && !same_stem(&word, &lemma) {
+                    continue;
+                }
+                let Some((subject, other_dep, place)) = subject_of(view, fit.place.report, other) else {
+                    same = true;
+                    continue;
+                };
+                if other_dep != dep {
+                    same = true;
+                    continue;
+                }
+                let place = Anchor::new(fit.place.report, place);
+                match (&ours, &subject) {
+                    (Subject::Named(a), Subject::Named(b)) => {
+                        if a.is_disjoint(b) && !belong_together(view, a, b) {
+                            others.push((place, true));
+                        } else {
+                            same = true;
+                        }
+                    }
+                    (Subject::Word(a), Subject::Word(b)) if a == b || same_stem(a, b) => same = true,
+                    // "the minister" may be the one named there.
+                    (Subject::Word(_), Subject::Word(_)) => others.push((place, false)),
+                    (Subject::Named(_), Subject::Word(_)) | (Subject::Word(_), Subject::Named(_)) => {
+                        others.push((place, false));
+                    }
+                    _ => same = true,
+                }
+            }
+        }
+        // Somebody else who is named there, or a word that does not even stand there.
+        let stands_there = |it: &Anchor| {
+            let words = super::facts::around(view, *it).of(view.report(it.report).text()).to_lowercase();
+            words.contains(&at.of(text).to_lowercase())
+        };
+        if same || others.is_empty() {
+            continue;
+        }
+        let who = at.of(text);
+        if let Some((place, _)) = others.iter().find(|it| it.1) {
+            let printed = place.span.of(view.report(place.report).text());
+            let because = format!(
+                "“{}” is said of “{who}” here, of “{printed}” in {}",
+                known.tokens[verb].span.of(text),
+                view.report(place.report).id()
+            );
+            found.push(Finding { words: at, because, rival: Some(*place) });
+        } else if !others.iter().any(|it| stands_there(&it.0)) {
+            let because = format!("no report says “{}” of “{who}”", known.tokens[verb].span.of(text));
+            found.push(Finding { words: at, because, rival: None });
+        }
+    }
+    found
+}
+
+/// A place must tell so much of a clause for its subject to be compared.
+const SAME_CLAUSE_MIN: f32 = 0.5;
 
 fn cast_of(view: &View<'_>, report: ReportIx, list: &[rapporteur_model::ActorIx]) -> BTreeSet<CastIx> {
     list.iter().filter_map(|it| view.cast.of(report, *it)).filter(|it| view.cast.is_named(*it)).collect()
