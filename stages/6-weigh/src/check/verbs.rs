@@ -167,6 +167,9 @@ fn speakers(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding>
         let ours = cast_of(view, claimed.report, &quote.speakers);
         let content: Vec<Span> = quote.content.iter().copied().filter(|it| it.overlaps(claimed.span)).collect();
         let (Some(source), false) = (quote.source.first().copied(), ours.is_empty()) else { continue };
+        if is_pronoun(source.of(text)) && !super::windows::is_meant_here(view, claimed.report, source) {
+            continue;
+        }
         let mut theirs: Vec<(Anchor, BTreeSet<CastIx>)> = Vec::new();
         let (mut unknown, mut told) = (Vec::new(), false);
         for fit in places {
@@ -203,6 +206,10 @@ fn speakers(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding>
     found
 }
 
+fn is_pronoun(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "he" | "she" | "it" | "they" | "who" | "we" | "i" | "you")
+}
+
 /// Whether somebody is named or meant in the sentences of a place or next to it.
 fn stands_near(view: &View<'_>, fit: &Fit, who: &BTreeSet<CastIx>) -> bool {
     let at = super::facts::around(view, fit.place);
@@ -233,10 +240,14 @@ enum Subject {
     Unknown,
 }
 
-fn subject_of(view: &View<'_>, report: ReportIx, verb: usize) -> Option<(Subject, &'static str, Span)> {
+fn subject_of(view: &View<'_>, report: ReportIx, verb: usize, own: bool) -> Option<(Subject, &'static str, Span)> {
     let known = &view.report(report).annotations;
     let at = children(known, verb).find(|it| matches!(known.tokens[*it].dep, "nsubj" | "nsubjpass"))?;
     let token = &known.tokens[at];
+    // In a brief a pronoun means somebody of its own paragraph, or it is not known whom.
+    if token.pos == "PRON" && own && !super::windows::is_meant_here(view, report, token.span) {
+        return Some((Subject::Unknown, token.dep, token.span));
+    }
     let mut who = BTreeSet::new();
     for mention in known.mentions.iter().filter(|it| it.span.overlaps(token.span)) {
         let member = mention.actor.and_then(|it| view.cast.of(report, it)).filter(|it| view.cast.is_named(*it));
@@ -258,7 +269,7 @@ fn subjects(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding>
     let text = view.report(claimed.report).text();
     let mut found = Vec::new();
     for verb in claimed.tokens.clone().filter(|it| is_verb(known, *it)) {
-        let Some((ours, dep, at)) = subject_of(view, claimed.report, verb) else { continue };
+        let Some((ours, dep, at)) = subject_of(view, claimed.report, verb, true) else { continue };
         if matches!(ours, Subject::Unknown) {
             continue;
         }
@@ -281,7 +292,7 @@ fn subjects(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding>
                 if word != lemma && !same_stem(&word, &lemma) {
                     continue;
                 }
-                let Some((subject, other_dep, place)) = subject_of(view, fit.place.report, other) else {
+                let Some((subject, other_dep, place)) = subject_of(view, fit.place.report, other, false) else {
                     same = true;
                     continue;
                 };

@@ -54,9 +54,13 @@ impl Claimed {
     /// `None` for headings, labels and lines that say nothing.
     pub(super) fn new(view: &View<'_>, report: ReportIx, sentence: &Sentence) -> Option<Claimed> {
         let anchor = Anchor::new(report, sentence.span);
-        let terms = terms(view, anchor);
         let tokens = view.tokens(anchor);
         let known = &view.report(report).annotations;
+        let pronoun = |at: Span| tokens.clone().any(|it| known.tokens[it].pos == "PRON" && known.tokens[it].span == at);
+        let terms: Vec<(String, Span)> = terms(view, anchor)
+            .into_iter()
+            .filter(|(_, at)| !pronoun(*at) || is_meant_here(view, report, *at))
+            .collect();
         let verb = tokens.clone().any(|it| matches!(known.tokens[it].pos, "VERB" | "AUX"));
         let named = tokens.clone().any(|it| known.tokens[it].pos == "PROPN");
         let says = terms.len() >= TERMS_MIN && (verb || named && terms.len() > 3);
@@ -109,6 +113,23 @@ impl Claimed {
             CLAUSE_TERMS_MIN <= terms.len() && (best as f32) < CLAUSE_TOLD_MIN * terms.len() as f32
         })
     }
+}
+
+/// Whether a pronoun's person is named before it in its own paragraph.
+pub(super) fn is_meant_here(view: &View<'_>, report: ReportIx, pronoun: Span) -> bool {
+    let annotated = view.report(report);
+    let known = &annotated.annotations;
+    let Some(actor) = known.mentions.iter().find(|it| it.span.overlaps(pronoun)).and_then(|it| it.actor) else {
+        return false;
+    };
+    let block = annotated.article.blocks.iter().find(|it| it.span.contains(pronoun));
+    block.is_some_and(|block| {
+        known.mentions.iter().any(|it| {
+            it.actor == Some(actor)
+                && it.kind != rapporteur_model::MentionKind::Pronominal
+                && block.span.contains(it.span)
+        })
+    })
 }
 
 /// Where a sentence falls apart: at semicolons, and where a joined verb has a subject of its own.
