@@ -228,6 +228,21 @@ fn names(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
         if places.iter().any(|it| there(it.place, around(view, it.place)) || printed(it.place)) {
             continue;
         }
+        // What describes somebody may stand where the report first names them; an outlet may be named for its report.
+        let anywhere = || {
+            let others = view.story.reports.iter().filter(|it| **it != claimed.report);
+            others.into_iter().any(|it| view.report(*it).text().contains(span.of(text)))
+        };
+        let outlet = view.story.reports.iter().any(|it| {
+            let outlet = view.report(*it).article.metadata.outlet.as_ref().map(|it| it.value.as_str());
+            outlet.is_some_and(|it| {
+                let known = view.lexicon.outlet_of_host(it.trim_start_matches("www.")).map(|it| it.name);
+                it == span.of(text) || known == Some(span.of(text))
+            })
+        });
+        if outlet || claimed.describes(span) && anywhere() {
+            continue;
+        }
         // Somebody of the same kind stands there whom the sentence does not name.
         let kind = view.cast.member(who).kind;
         let rival = places.iter().find_map(|it| {

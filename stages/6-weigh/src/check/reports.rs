@@ -8,8 +8,8 @@ use super::windows::Claimed;
 use crate::story::View;
 
 /// Words of such sentences that are no report's.
-const OF_COMPARISON: [&str; 22] = [
-    "become", "leave", "add", "print", "stand", "parent", "quotation", "mark", "place", "without", "rewrite",
+const OF_COMPARISON: [&str; 23] = [
+    "became", "become", "leave", "add", "print", "stand", "parent", "quotation", "mark", "place", "without", "rewrite",
     "against", "same", "figure", "state", "open", "date", "differ", "wording", "leaf", "name", "number",
 ];
 

@@ -70,6 +70,11 @@ impl Claimed {
         says.then_some(Claimed { report, span: sentence.span, tokens, terms, parts, titles, verbatim })
     }
 
+    /// Whether some words describe somebody who is named beside them.
+    pub(super) fn describes(&self, at: Span) -> bool {
+        self.titles.iter().any(|it| it.0.overlaps(at))
+    }
+
     /// Whether a word stands in marks that are verbatim.
     fn is_verbatim(&self, at: Span) -> bool {
         self.verbatim.iter().any(|it| it.contains(at))
