@@ -8,6 +8,7 @@
 //! ([`CitedSentence::new`](rapporteur_model::CitedSentence::new)). What cannot be said well is left out.
 
 mod acts;
+mod agenda;
 mod cards;
 mod dates;
 mod differences;

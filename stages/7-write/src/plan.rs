@@ -1,12 +1,13 @@
 //! The plan of the brief: which claims are told, in which part, in which order, within the words allowed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rapporteur_model::{
     ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, ReportIx, Section, SectionKind,
     StatementContent, Verdict,
 };
 
+use crate::agenda::{is_coming, looks_ahead};
 use crate::names::Names;
 use crate::view::View;
 use crate::witness::shown;
@@ -39,7 +40,7 @@ const SHARES: [(SectionKind, usize); 6] = [
 pub(crate) struct Draft<'a> {
     pub(crate) view: &'a View<'a>,
     names: Names,
-    told: Vec<BTreeSet<String>>,
+    pub(crate) told: Vec<BTreeSet<String>>,
     /// All sentences of running text, with their content words.
     pub(crate) sentences: Vec<Said>,
     cited: BTreeSet<Anchor>,
@@ -148,13 +149,13 @@ fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
 
 impl Draft<'_> {
     /// Words that a part may still use.
-    fn allowance(&self, part: SectionKind) -> usize {
+    pub(crate) fn allowance(&self, part: SectionKind) -> usize {
         let share = SHARES.iter().find(|it| it.0 == part).map_or(0, |it| it.1);
         (self.words_max * share / 100).min(self.words_left)
     }
 
     /// Takes a sentence when it says something new and fits; counts its words.
-    fn take(&mut self, made: CitedSentence, allowance: &mut usize, into: &mut Vec<CitedSentence>) -> bool {
+    pub(crate) fn take(&mut self, made: CitedSentence, allowance: &mut usize, into: &mut Vec<CitedSentence>) -> bool {
         let n_words = made.text().split(' ').count();
         if n_words > *allowance {
             return false;
@@ -176,7 +177,7 @@ impl Draft<'_> {
     }
 
     /// A claim as a cited sentence: one place for each report that says so.
-    fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
+    pub(crate) fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
         let citations = self.citations(&self.view.claims[ix], &text);
         self.labelled(ix, CitedSentence::new(text, citations)?)
     }
@@ -423,78 +424,6 @@ impl Draft<'_> {
         }
         list
     }
-
-    /// What is next: what is set for a day after the reports' own, in order of the days, two entries a day.
-    fn next(&mut self) -> Vec<CitedSentence> {
-        let mut allowance = self.allowance(SectionKind::Next);
-        let mut list = Vec::new();
-        // The agenda may name again, in its own short form, what the brief has told: it is compared with itself only.
-        let told = std::mem::take(&mut self.told);
-        let mut n_of_day: BTreeMap<String, usize> = BTreeMap::new();
-        for (date, ix) in self.coming() {
-            let Some(day) = dates::words(&date, self.view.year()) else {
-                continue;
-            };
-            if n_of_day.get(&date).copied().unwrap_or(0) >= 2 {
-                continue;
-            }
-            let claim = &self.view.claims[ix];
-            // A sentence in a report's own words must itself name the day it is listed under.
-            let own_words = shown(claim).is_some_and(|at| {
-                self.view.times(at).any(|it| it.value.as_deref().is_some_and(|it| it.starts_with(date.as_str())))
-            });
-            let parties = match &claim.content {
-                Content::Act(act) => act.actors.iter().chain(&act.recipients).collect::<Vec<_>>(),
-                Content::Statement(statement) => statement.speakers.iter().collect(),
-                Content::Figure(_) => Vec::new(),
-            };
-            let mut short = Names::new();
-            parties.into_iter().for_each(|it| short.introduce(it));
-            let text = match &claim.content {
-                Content::Act(act) => {
-                    let dateless = ActContent { date: None, ..act.clone() };
-                    acts::grammar(self.view, &dateless, &mut short)
-                        .or_else(|| if own_words { acts::sentence(self.view, act, &mut short) } else { None })
-                }
-                Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
-                Content::Figure(figure) => {
-                    figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span)))
-                }
-            };
-            // The day stands before it already.
-            let text = text.map(|it| it.replacen(&format!(" on {day}"), "", 1));
-            let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
-            if made.is_some_and(|made| self.take(made, &mut allowance, &mut list)) {
-                *n_of_day.entry(date).or_default() += 1;
-            }
-        }
-        self.told.splice(0..0, told);
-        list
-    }
-
-    /// Claims with a day to come, by day and weight: planned acts first, then whatever else names that day.
-    fn coming(&self) -> Vec<(String, usize)> {
-        let as_of = self.view.as_of.as_deref();
-        let mut found: Vec<(String, u8, usize)> = Vec::new();
-        for (ix, claim) in self.view.claims.iter().enumerate() {
-            if let Content::Act(act) = &claim.content {
-                let planned = is_coming(act) && act.positive;
-                if let Some(date) = act.date.as_ref().filter(|it| planned && dates::is_coming(it, as_of)) {
-                    found.push((date.get(..10).unwrap_or(date).to_owned(), 0, ix));
-                    continue;
-                }
-            }
-            let Some(at) = shown(claim).filter(|it| looks_ahead(&self.view.line(*it))) else {
-                continue;
-            };
-            let named = self.view.times(at).filter_map(|it| it.value.as_deref()).find(|it| dates::is_coming(it, as_of));
-            if let Some(date) = named {
-                found.push((date.get(..10).unwrap_or(date).to_owned(), 1, ix));
-            }
-        }
-        found.sort();
-        found.into_iter().map(|(date, _, ix)| (date, ix)).collect()
-    }
 }
 
 /// The first place of each report.
@@ -515,21 +444,6 @@ fn keep_of(claim: &rapporteur_model::Claim) -> Option<rapporteur_model::Span> {
         Content::Figure(figure) => figure.printed_at.map(|it| it.span),
         Content::Statement(_) => None,
     }
-}
-
-/// Whether an act is told as lying ahead.
-const fn is_coming(act: &ActContent) -> bool {
-    matches!(act.realis, Some(Realis::Scheduled | Realis::Expected))
-}
-
-/// Whether words speak of what is to come: a date in the future alone does not.
-fn looks_ahead(text: &str) -> bool {
-    let words = [
-        "will", "shall", "expected", "due", "scheduled", "planned", "plans", "set to", "is to", "are to", "opens",
-        "begins",
-    ];
-    let lower = format!(" {} ", text.to_lowercase());
-    words.iter().any(|it| lower.contains(&format!(" {it} ")))
 }
 
 /// The speakers of a statement as one key.

@@ -69,7 +69,8 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
         || told.split(' ').next().is_some_and(|it| it.ends_with(':'))
         || told.starts_with(['\'', '‘', '“', '"', '$'])
         || told.starts_with(|c: char| c.is_ascii_digit())
-            && (lower.contains(" of ") && n_words < 12 || told.split(' ').next().is_some_and(|it| it.contains('/') || it.ends_with('.')))
+            && (lower.contains(" of ") && n_words < 12
+                || told.split(' ').next().is_some_and(|it| it.contains('/') || it.ends_with('.')))
         || shouts(&told)
         || FURNITURE.iter().any(|it| lower.contains(it))
         || HANGING.iter().any(|it| lower.contains(it))

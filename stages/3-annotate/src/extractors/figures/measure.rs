@@ -457,8 +457,7 @@ fn noun_phrase(reader: &Reader<'_>, known: &Annotations, from: usize, noun: Toke
             let participle = matches!(known.tokens[token.ix()].tag, "VBN" | "VBG" | "VBD");
             lemmas.push(if participle { reader.lower(end).to_owned() } else { known.lemma(token).to_owned() });
         } else if known.tokens[token.ix()].pos == "PUNCT" {
-            // "first-team player": the hyphen joins.
-            lemmas.push("-".to_owned());
+                lemmas.push("-".to_owned());
         }
         last_token = Some(token);
         end += 1;
@@ -488,8 +487,8 @@ fn is_person(lemma: &str) -> bool {
         "people", "person", "man", "woman", "child", "boy", "girl", "civilian", "troop", "casualty", "victim",
         "refugee", "hostage", "patient", "student", "resident", "citizen", "adult", "member", "leader", "official",
         "envoy", "minister", "delegate", "protester", "worker", "employee", "passenger", "prisoner", "police",
-        "personnel", "personnel", "staff", "dead", "injured", "wounded", "american", "parent", "pupil", "sailor",
-        "migrant", "recruit", "guest", "journalist",
+        "personnel", "staff", "dead", "injured", "wounded", "american", "parent", "pupil", "sailor", "migrant",
+        "recruit", "guest", "journalist",
     ];
     PEOPLE.contains(&lemma)
         || [

@@ -1,0 +1,99 @@
+//! What is next: what is set for a day after the reports' own.
+
+use std::collections::BTreeMap;
+
+use rapporteur_model::{ActContent, CitedSentence, Content, Realis, SectionKind};
+
+use crate::names::Names;
+use crate::plan::Draft;
+use crate::witness::shown;
+use crate::{acts, dates, retell, statements};
+
+impl Draft<'_> {
+    /// What is next: what is set for a day after the reports' own, in order of the days, two entries a day.
+    pub(crate) fn next(&mut self) -> Vec<CitedSentence> {
+        let mut allowance = self.allowance(SectionKind::Next);
+        let mut list = Vec::new();
+        // The agenda may name again, in its own short form, what the brief has told: it is compared with itself only.
+        let told = std::mem::take(&mut self.told);
+        let mut n_of_day: BTreeMap<String, usize> = BTreeMap::new();
+        for (date, ix) in self.coming() {
+            let Some(day) = dates::words(&date, self.view.year()) else {
+                continue;
+            };
+            if n_of_day.get(&date).copied().unwrap_or(0) >= 2 {
+                continue;
+            }
+            let claim = &self.view.claims[ix];
+            // A sentence in a report's own words must itself name the day it is listed under.
+            let own_words = shown(claim).is_some_and(|at| {
+                self.view.times(at).any(|it| it.value.as_deref().is_some_and(|it| it.starts_with(date.as_str())))
+            });
+            let parties = match &claim.content {
+                Content::Act(act) => act.actors.iter().chain(&act.recipients).collect::<Vec<_>>(),
+                Content::Statement(statement) => statement.speakers.iter().collect(),
+                Content::Figure(_) => Vec::new(),
+            };
+            let mut short = Names::new();
+            parties.into_iter().for_each(|it| short.introduce(it));
+            let text = match &claim.content {
+                Content::Act(act) => {
+                    let dateless = ActContent { date: None, ..act.clone() };
+                    acts::grammar(self.view, &dateless, &mut short)
+                        .or_else(|| if own_words { acts::sentence(self.view, act, &mut short) } else { None })
+                }
+                Content::Statement(statement) => statements::sentence(self.view, statement, &mut short),
+                Content::Figure(figure) => {
+                    figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span)))
+                }
+            };
+            // The day stands before it already.
+            let text = text.map(|it| it.replacen(&format!(" on {day}"), "", 1));
+            let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
+            if made.is_some_and(|made| self.take(made, &mut allowance, &mut list)) {
+                *n_of_day.entry(date).or_default() += 1;
+            }
+        }
+        self.told.splice(0..0, told);
+        list
+    }
+
+    /// Claims with a day to come, by day and weight: planned acts first, then whatever else names that day.
+    fn coming(&self) -> Vec<(String, usize)> {
+        let as_of = self.view.as_of.as_deref();
+        let mut found: Vec<(String, u8, usize)> = Vec::new();
+        for (ix, claim) in self.view.claims.iter().enumerate() {
+            if let Content::Act(act) = &claim.content {
+                let planned = is_coming(act) && act.positive;
+                if let Some(date) = act.date.as_ref().filter(|it| planned && dates::is_coming(it, as_of)) {
+                    found.push((date.get(..10).unwrap_or(date).to_owned(), 0, ix));
+                    continue;
+                }
+            }
+            let Some(at) = shown(claim).filter(|it| looks_ahead(&self.view.line(*it))) else {
+                continue;
+            };
+            let named = self.view.times(at).filter_map(|it| it.value.as_deref()).find(|it| dates::is_coming(it, as_of));
+            if let Some(date) = named {
+                found.push((date.get(..10).unwrap_or(date).to_owned(), 1, ix));
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(date, _, ix)| (date, ix)).collect()
+    }
+}
+
+/// Whether an act is told as lying ahead.
+pub(crate) const fn is_coming(act: &ActContent) -> bool {
+    matches!(act.realis, Some(Realis::Scheduled | Realis::Expected))
+}
+
+/// Whether words speak of what is to come: a date in the future alone does not.
+pub(crate) fn looks_ahead(text: &str) -> bool {
+    let words = [
+        "will", "shall", "expected", "due", "scheduled", "planned", "plans", "set to", "is to", "are to", "opens",
+        "begins",
+    ];
+    let lower = format!(" {} ", text.to_lowercase());
+    words.iter().any(|it| lower.contains(&format!(" {it} ")))
+}
