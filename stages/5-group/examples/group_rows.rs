@@ -12,6 +12,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("which rows?")?;
     let reports: Vec<Annotated> = rows::load(&path)?.into_iter().map(|it| it.report).collect();
     let lexicon = Lexicon::shared();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().filter(|it| it.starts_with("VmHWM") || it.starts_with("VmRSS")).for_each(|it| eprintln!("{it}"));
     let start = std::time::Instant::now();
     let stories = rapporteur_group::group(&reports, &Relations::default(), lexicon);
     eprintln!(
@@ -20,6 +22,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         stories.len(),
         reports.len() as f64 / start.elapsed().as_secs_f64()
     );
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().filter(|it| it.starts_with("VmHWM") || it.starts_with("VmRSS")).for_each(|it| eprintln!("{it}"));
     for story in &stories {
         for (report, because) in story.reports.iter().zip(&story.because) {
             println!("{}", serde_json::json!({"id": reports[report.ix()].id(), "story": story.id, "because": because}));

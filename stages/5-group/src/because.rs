@@ -2,20 +2,30 @@
 
 use rapporteur_model::{Annotated, Direction, Relation, RelationKind, ReportIx};
 
-use crate::vectors::{Profile, cosine};
+use crate::read::Name;
+use crate::vectors::{Profiles, cosine};
 
 const NAMES_MAX: usize = 4;
 
 /// The reports in the order they were given, and their profiles with the place of each.
 pub(crate) struct Known<'a> {
     pub(crate) reports: &'a [Annotated],
-    pub(crate) profiles: &'a [Profile],
+    pub(crate) profiles: &'a Profiles,
     pub(crate) place: &'a [u32],
 }
 
 impl Known<'_> {
-    fn profile(&self, report: usize) -> &Profile {
-        &self.profiles[self.place[report] as usize]
+    fn likeness(&self, one: usize, other: usize) -> f32 {
+        let body = |it: usize| self.profiles.body.of(self.place[it] as usize);
+        cosine(body(one), body(other))
+    }
+
+    fn names(&self, report: usize) -> &[Name] {
+        self.profiles.names(self.place[report] as usize)
+    }
+
+    fn day(&self, report: usize) -> Option<i32> {
+        self.profiles.days[self.place[report] as usize]
     }
 }
 
@@ -31,24 +41,24 @@ pub(crate) fn reasons(report: usize, story: &[usize], known: &Known<'_>, pairs: 
             because.push(lineage(report, other, pair, known.reports));
         }
     }
-    let own = known.profile(report);
     let others = story.iter().copied().filter(|it| *it != report).take(COMPARED_MAX);
     // Of equal ones the first by id, the order of `story`.
     let likest = others
-        .map(|it| (cosine(&own.body, &known.profile(it).body), it))
+        .map(|it| (known.likeness(report, it), it))
         .reduce(|best, it| if best.0 < it.0 { it } else { best });
     let Some((_, other)) = likest else {
         return vec!["no other report tells of the same".to_owned()];
     };
-    let names: Vec<&str> = own
-        .shown
+    let text = known.reports[report].text();
+    let names: Vec<&str> = known
+        .names(report)
         .iter()
-        .filter(|(stem, _)| known.profile(other).shown.iter().any(|it| it.0 == *stem))
-        .map(|it| it.1.as_str())
+        .filter(|name| known.names(other).iter().any(|it| it.stem == name.stem))
+        .map(|it| it.span.of(text))
         .take(NAMES_MAX)
         .collect();
     let id = known.reports[other].id();
-    let dates = dates(own, known.profile(other));
+    let dates = dates(known.day(report), known.day(other));
     match (names.is_empty(), dates) {
         (false, Some(dates)) => because.push(format!("names {} as {id} does, {dates}", list(&names))),
         (false, None) => because.push(format!("names {} as {id} does", list(&names))),
@@ -72,12 +82,11 @@ fn lineage(report: usize, other: ReportIx, pair: &Relation, reports: &[Annotated
     }
 }
 
-fn dates(one: &Profile, other: &Profile) -> Option<String> {
-    let days = (one.day? - other.day?).abs();
-    Some(match days {
+fn dates(one: Option<i32>, other: Option<i32>) -> Option<String> {
+    Some(match one?.abs_diff(other?) {
         0 => "on the same day".to_owned(),
         1 => "a day apart".to_owned(),
-        _ => format!("{days} days apart"),
+        days => format!("{days} days apart"),
     })
 }
 

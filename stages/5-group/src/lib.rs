@@ -9,13 +9,16 @@
 
 mod because;
 mod cluster;
+mod counts;
 mod likeness;
+mod nearby;
+mod read;
 mod vectors;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Relation, RelationKind, Relations, ReportIx, Story};
 
-use vectors::{Counts, Profile, Read};
+use vectors::Profiles;
 
 /// Groups the reports of a run; each is in exactly one story. The answer does not depend on their order.
 pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -> Vec<Story> {
@@ -25,13 +28,14 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     order.iter().enumerate().for_each(|(at, given)| place[*given] = at as u32);
 
     let sorted: Vec<&Annotated> = order.iter().map(|it| &reports[*it]).collect();
-    let profiles = profiles(&sorted);
-    let mut edges: Vec<(u32, u32, f32)> = likeness::pairs(&profiles)
-        .into_iter()
-        .map(|(one, other)| {
-            (one, other, likeness::probability(&likeness::likeness(&profiles[one as usize], &profiles[other as usize])))
-        })
-        .collect();
+    let profiles = Profiles::of(&sorted);
+    let mut edges: Vec<(u32, u32, f32)> = Vec::new();
+    nearby::pairs(&profiles, |one, other, likeness| {
+        let probability = likeness::probability(likeness);
+        if likeness::PROBABILITY_MIN <= probability {
+            edges.push((one, other, probability));
+        }
+    });
     add_lineage(&mut edges, relations, &place);
     let groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
 
@@ -47,11 +51,8 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     let known = because::Known { reports, profiles: &profiles, place: &place };
 
     let story = |group: Vec<u32>| {
-        let first = group
-            .iter()
-            .copied()
-            .min_by_key(|it| (profiles[*it as usize].day.unwrap_or(i64::MAX), *it))
-            .unwrap_or_default();
+        // The earliest of its reports, since that is their order.
+        let first = group.first().copied().unwrap_or_default();
         let by_id: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
         let mut members = by_id.clone();
         members.sort_unstable();
@@ -67,13 +68,10 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     stories
 }
 
-fn sort_key(report: &Annotated) -> (&str, &str, &str) {
-    (report.id(), &report.article.report.raw_sha256, report.text())
-}
-
-fn profiles(reports: &[&Annotated]) -> Vec<Profile> {
-    let counts = Counts::of(reports);
-    reports.iter().map(|report| Profile::new(report, &Read::new(report), &counts)).collect()
+/// The earliest first, those of no known day last; of one day by id.
+fn sort_key(report: &Annotated) -> (i32, &str, &str, &str) {
+    let day = read::day(report).unwrap_or(i32::MAX);
+    (day, report.id(), &report.article.report.raw_sha256, report.text())
 }
 
 /// A text in two reports makes them one story, surely when it is the whole text.
@@ -103,11 +101,9 @@ pub type LikenessRow = (usize, usize, Vec<f32>);
 #[doc(hidden)]
 pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<LikenessRow>) {
     let all: Vec<&Annotated> = reports.iter().collect();
-    let profiles = profiles(&all);
-    let rows = likeness::pairs(&profiles).into_iter().map(|(one, other)| {
-        (one as usize, other as usize, likeness::likeness(&profiles[one as usize], &profiles[other as usize]).to_vec())
-    });
-    (likeness::FEATURES.to_vec(), rows.collect())
+    let mut rows = Vec::new();
+    nearby::pairs(&Profiles::of(&all), |one, other, it| rows.push((one as usize, other as usize, it.to_vec())));
+    (likeness::FEATURES.to_vec(), rows)
 }
 
 #[cfg(test)]

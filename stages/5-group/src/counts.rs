@@ -1,0 +1,71 @@
+//! How often words stand in the reports of the run, to correct the background: in a collection about one war, its name is
+//! no news.
+
+use rapporteur_model::Annotated;
+use rapporteur_text::rarity::{n_reports_counted, rarity};
+
+use crate::read::Read;
+
+/// A report of the run weighs as much as this many of the background.
+const RUN_FACTOR: f32 = 2.0;
+
+/// The weights of the words and runs of words that two reports or more have. A word is named by its row.
+pub(crate) struct Counts {
+    /// Hashes, sorted.
+    hashes: Vec<u32>,
+    /// The reports of the run that have each.
+    n_having: Vec<u32>,
+    n_reports: f32,
+    /// First rows of the hashes that begin with the same bits.
+    directory: Vec<u32>,
+}
+
+/// The directory has an entry for each beginning of so many bits.
+const DIRECTORY_BITS: u32 = 16;
+
+impl Counts {
+    /// The reports are read twice, here and for their profiles: that costs less than holding their words does.
+    pub(crate) fn of(reports: &[&Annotated]) -> Counts {
+        let (mut all, mut own): (Vec<u32>, Vec<u32>) = Default::default();
+        for report in reports {
+            let read = Read::new(report);
+            own.clear();
+            own.extend(read.terms().map(|it| it.stem));
+            own.extend(read.runs());
+            own.sort_unstable();
+            own.dedup();
+            all.extend_from_slice(&own);
+        }
+        all.sort_unstable();
+        let many = all.chunk_by(|one, next| one == next).filter(|it| 2 <= it.len());
+        let (hashes, n_having): (Vec<u32>, Vec<u32>) = many.map(|it| (it[0], it.len() as u32)).unzip();
+        let mut directory = vec![0u32; (1 << DIRECTORY_BITS) + 1];
+        hashes.iter().for_each(|it| directory[(it >> (32 - DIRECTORY_BITS)) as usize + 1] += 1);
+        for at in 1..directory.len() {
+            directory[at] += directory[at - 1];
+        }
+        Counts { hashes, n_having, n_reports: reports.len() as f32, directory }
+    }
+
+    /// How many words have a row.
+    pub(crate) fn n_rows(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// The row of a word or run. None for what one report of the run has alone: it says nothing of its likeness to others,
+    /// and would only make a long report less like a short one.
+    pub(crate) fn row(&self, hash: u32) -> Option<u32> {
+        let bits = (hash >> (32 - DIRECTORY_BITS)) as usize;
+        let (first, end) = (self.directory[bits] as usize, self.directory[bits + 1] as usize);
+        self.hashes[first..end].binary_search(&hash).ok().map(|at| (first + at) as u32)
+    }
+
+    /// How much a row says.
+    pub(crate) fn weight(&self, row: u32, is_run: bool) -> f32 {
+        let counted = n_reports_counted();
+        // Runs of words are not counted in the background; they are rare.
+        let background = if is_run { 1.0 } else { (counted + 1.0) / rarity(self.hashes[row as usize]).exp() };
+        let here = self.n_having[row as usize] as f32;
+        ((counted + self.n_reports * RUN_FACTOR + 1.0) / (background + here * RUN_FACTOR)).ln().max(0.0) + 1.0
+    }
+}

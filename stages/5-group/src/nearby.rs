@@ -1,0 +1,94 @@
+//! Which pairs of reports are worth comparing.
+//!
+//! Reports come one at a time, in the order of their days, and meet earlier ones by the words that say most of them. The
+//! products of those words' weights are added up from the index alone (term at a time, as search engines do); only who
+//! shares enough by them is compared in full. A report costs the length of its lists, which is bounded: of a word that
+//! very many have, the latest so many are met.
+
+use crate::likeness::{self, Likeness};
+use crate::vectors::{Profiles, Spread, Vector};
+
+/// A report is found by so many words, those of most weight.
+const STRONGEST: usize = 40;
+/// Of the reports with a word, so many are met, the latest first.
+const MET_MAX: usize = 400;
+/// Pairs that share less than this by their strongest words are of different stories, whatever else.
+const SHARED_MIN: f32 = 0.02;
+/// And so are pairs that have less of their bodies in common.
+const BODY_MIN: f32 = 0.05;
+
+/// Calls `each` with every pair `a < b` worth comparing and its likenesses.
+pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likeness)) {
+    let index = Index::of(profiles);
+    let mut shared = vec![0u64; profiles.len()];
+    let mut met: Vec<u32> = Vec::new();
+    let mut spread = Spread::new(profiles.n_rows);
+    let shared_min = (f64::from(SHARED_MIN) * 65_535.0 * 65_535.0) as u64;
+    for at in 0..profiles.len() {
+        for (row, weight) in strongest(profiles.body.of(at)) {
+            for (other, also) in index.before(row, at as u32) {
+                let sum = &mut shared[*other as usize];
+                if *sum == 0 {
+                    met.push(*other);
+                }
+                // A weight of nothing still is a meeting.
+                *sum += (u64::from(weight) * u64::from(*also)).max(1);
+            }
+        }
+        met.retain(|other| shared_min <= std::mem::take(&mut shared[*other as usize]));
+        met.sort_unstable();
+        spread.with(profiles.body.of(at), |own| {
+            for other in met.drain(..) {
+                let body = own.cosine(profiles.body.of(other as usize));
+                if BODY_MIN <= body {
+                    let likeness = likeness::likeness(profiles, own, body, other as usize, at);
+                    each(other, at as u32, &likeness);
+                }
+            }
+        });
+    }
+}
+
+/// Words of most weight; of equal ones the first.
+fn strongest(body: Vector<'_>) -> Vec<(u32, u16)> {
+    let mut words: Vec<(u32, u16)> = body.rows.iter().copied().zip(body.weights.iter().copied()).collect();
+    let heaviest_first = |it: &(u32, u16)| (u16::MAX - it.1, it.0);
+    if STRONGEST < words.len() {
+        words.select_nth_unstable_by_key(STRONGEST, heaviest_first);
+        words.truncate(STRONGEST);
+    }
+    words
+}
+
+/// For each row the reports that are found by it, with its weight there, in the order of reports.
+struct Index {
+    firsts: Vec<usize>,
+    entries: Vec<(u32, u16)>,
+}
+
+impl Index {
+    fn of(profiles: &Profiles) -> Index {
+        let mut firsts = vec![0usize; profiles.n_rows + 1];
+        let all = || (0..profiles.len()).map(|it| strongest(profiles.body.of(it)));
+        all().flatten().for_each(|it| firsts[it.0 as usize + 1] += 1);
+        for at in 1..firsts.len() {
+            firsts[at] += firsts[at - 1];
+        }
+        let mut next = firsts.clone();
+        let mut entries = vec![(0u32, 0u16); firsts.last().copied().unwrap_or(0)];
+        for (report, words) in all().enumerate() {
+            for (row, weight) in words {
+                entries[next[row as usize]] = (report as u32, weight);
+                next[row as usize] += 1;
+            }
+        }
+        Index { firsts, entries }
+    }
+
+    /// The latest reports before `report` that have the word.
+    fn before(&self, row: u32, report: u32) -> &[(u32, u16)] {
+        let list = &self.entries[self.firsts[row as usize]..self.firsts[row as usize + 1]];
+        let end = list.partition_point(|it| it.0 < report);
+        &list[end.saturating_sub(MET_MAX)..end]
+    }
+}
