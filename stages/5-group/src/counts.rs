@@ -13,9 +13,8 @@ const RUN_FACTOR: f32 = 2.0;
 pub(crate) struct Counts {
     /// Hashes, sorted.
     hashes: Vec<u32>,
-    /// The reports of the run that have each.
-    n_having: Vec<u32>,
-    n_reports: f32,
+    /// How much each says as a word and as a run of words.
+    weights: Vec<(f32, f32)>,
     /// First rows of the hashes that begin with the same bits.
     directory: Vec<u32>,
 }
@@ -38,13 +37,14 @@ impl Counts {
         }
         all.sort_unstable();
         let many = all.chunk_by(|one, next| one == next).filter(|it| 2 <= it.len());
-        let (hashes, n_having): (Vec<u32>, Vec<u32>) = many.map(|it| (it[0], it.len() as u32)).unzip();
+        let weighed = |same: &[u32]| (same[0], weights(same[0], same.len() as f32, reports.len() as f32));
+        let (hashes, weights): (Vec<u32>, Vec<(f32, f32)>) = many.map(weighed).unzip();
         let mut directory = vec![0u32; (1 << DIRECTORY_BITS) + 1];
         hashes.iter().for_each(|it| directory[(it >> (32 - DIRECTORY_BITS)) as usize + 1] += 1);
         for at in 1..directory.len() {
             directory[at] += directory[at - 1];
         }
-        Counts { hashes, n_having, n_reports: reports.len() as f32, directory }
+        Counts { hashes, weights, directory }
     }
 
     /// How many words have a row.
@@ -62,10 +62,16 @@ impl Counts {
 
     /// How much a row says.
     pub(crate) fn weight(&self, row: u32, is_run: bool) -> f32 {
-        let counted = n_reports_counted();
-        // Runs of words are not counted in the background; they are rare.
-        let background = if is_run { 1.0 } else { (counted + 1.0) / rarity(self.hashes[row as usize]).exp() };
-        let here = self.n_having[row as usize] as f32;
-        ((counted + self.n_reports * RUN_FACTOR + 1.0) / (background + here * RUN_FACTOR)).ln().max(0.0) + 1.0
+        let (word, run) = self.weights[row as usize];
+        if is_run { run } else { word }
     }
+}
+
+/// Of a hash that so many reports of the run have, as a word and as a run of words, which are not counted in the background
+/// and are rare.
+fn weights(hash: u32, n_having: f32, n_reports: f32) -> (f32, f32) {
+    let counted = n_reports_counted();
+    let all = counted + n_reports * RUN_FACTOR + 1.0;
+    let weight = |background: f32| (all / (background + n_having * RUN_FACTOR)).ln().max(0.0) + 1.0;
+    (weight((counted + 1.0) / rarity(hash).exp()), weight(1.0))
 }

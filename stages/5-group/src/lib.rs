@@ -23,7 +23,10 @@ use vectors::Profiles;
 /// Groups the reports of a run; each is in exactly one story. The answer does not depend on their order.
 pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -> Vec<Story> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
-    order.sort_by(|one, other| sort_key(&reports[*one]).cmp(&sort_key(&reports[*other])));
+    let days: Vec<i32> = reports.iter().map(|it| read::day(it).unwrap_or(i32::MAX)).collect();
+    // The earliest first, those of no known day last; of one day by id.
+    let key = |at: usize| (days[at], reports[at].id(), &reports[at].article.report.raw_sha256, reports[at].text());
+    order.sort_unstable_by(|one, other| key(*one).cmp(&key(*other)));
     let mut place = vec![0u32; reports.len()];
     order.iter().enumerate().for_each(|(at, given)| place[*given] = at as u32);
 
@@ -66,12 +69,6 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     let mut stories: Vec<Story> = groups.into_iter().map(story).collect();
     stories.sort_by(|one, other| one.reports.cmp(&other.reports));
     stories
-}
-
-/// The earliest first, those of no known day last; of one day by id.
-fn sort_key(report: &Annotated) -> (i32, &str, &str, &str) {
-    let day = read::day(report).unwrap_or(i32::MAX);
-    (day, report.id(), &report.article.report.raw_sha256, report.text())
 }
 
 /// A text in two reports makes them one story, surely when it is the whole text.

@@ -11,9 +11,13 @@ use crate::vectors::{Profiles, Spread, Vector};
 /// A report is found by so many words, those of most weight.
 const STRONGEST: usize = 40;
 /// Of the reports with a word, so many are met, the latest first.
-const MET_MAX: usize = 400;
-/// Pairs that share less than this by their strongest words are of different stories, whatever else.
-const SHARED_MIN: f32 = 0.02;
+const MET_MAX: usize = 200;
+/// Pairs that share less than this by their strongest words are of different stories, whatever else; found by trying.
+const SHARED_MIN: f32 = 0.025;
+/// The same for reports that are known to be far apart in time: two happenings unless much is the same.
+const SHARED_FAR_MIN: f32 = 0.08;
+/// Days from which on two reports are far apart.
+const FAR_DAYS: u32 = 7;
 /// And so are pairs that have less of their bodies in common.
 const BODY_MIN: f32 = 0.05;
 
@@ -23,7 +27,8 @@ pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likenes
     let mut shared = vec![0u64; profiles.len()];
     let mut met: Vec<u32> = Vec::new();
     let mut spread = Spread::new(profiles.n_rows);
-    let shared_min = (f64::from(SHARED_MIN) * 65_535.0 * 65_535.0) as u64;
+    let products = |share: f32| (f64::from(share) * 65_535.0 * 65_535.0) as u64;
+    let (shared_min, far_min) = (products(SHARED_MIN), products(SHARED_FAR_MIN));
     for at in 0..profiles.len() {
         for (row, weight) in strongest(profiles.body.of(at)) {
             for (other, also) in index.before(row, at as u32) {
@@ -35,7 +40,12 @@ pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likenes
                 *sum += (u64::from(weight) * u64::from(*also)).max(1);
             }
         }
-        met.retain(|other| shared_min <= std::mem::take(&mut shared[*other as usize]));
+        let day = profiles.days[at];
+        met.retain(|other| {
+            let sum = std::mem::take(&mut shared[*other as usize]);
+            let days = day.zip(profiles.days[*other as usize]).map_or(0, |(one, other)| one.abs_diff(other));
+            shared_min <= sum && (days < FAR_DAYS || far_min <= sum)
+        });
         met.sort_unstable();
         spread.with(profiles.body.of(at), |own| {
             for other in met.drain(..) {
