@@ -1,10 +1,9 @@
 //! How often words stand in the reports of the run, to correct the background: in a collection about one war, its name is
 //! no news.
 
-use rapporteur_model::Annotated;
 use rapporteur_text::rarity::{n_reports_counted, rarity};
 
-use crate::read::Read;
+use crate::read::{Terms, runs};
 
 /// A report of the run weighs as much as this many of the background.
 const RUN_FACTOR: f32 = 2.0;
@@ -23,21 +22,28 @@ pub(crate) struct Counts {
 const DIRECTORY_BITS: u32 = 16;
 
 impl Counts {
-    /// The reports are read twice, here and for their profiles: that costs less than holding their words does.
-    pub(crate) fn of(reports: &[&Annotated]) -> Counts {
-        let (mut all, mut own): (Vec<u32>, Vec<u32>) = Default::default();
-        for report in reports {
-            let read = Read::new(report);
-            own.clear();
-            own.extend(read.terms().map(|it| it.stem));
-            own.extend(read.runs());
-            own.sort_unstable();
-            own.dedup();
-            all.extend_from_slice(&own);
+    pub(crate) fn of(terms: &Terms) -> Counts {
+        // As much as there can be: a list that grows would hold twice what it needs.
+        let mut all: Vec<u32> = Vec::with_capacity(terms.len() * 2);
+        for report in 0..terms.n_reports() {
+            let (words, ..) = terms.of(report);
+            let first = all.len();
+            all.extend_from_slice(words);
+            all.extend(runs(words));
+            all[first..].sort_unstable();
+            // Each counts once a report.
+            let mut kept = first;
+            for at in first..all.len() {
+                if at == first || all[at] != all[kept - 1] {
+                    all[kept] = all[at];
+                    kept += 1;
+                }
+            }
+            all.truncate(kept);
         }
         all.sort_unstable();
         let many = all.chunk_by(|one, next| one == next).filter(|it| 2 <= it.len());
-        let weighed = |same: &[u32]| (same[0], weights(same[0], same.len() as f32, reports.len() as f32));
+        let weighed = |same: &[u32]| (same[0], weights(same[0], same.len() as f32, terms.n_reports() as f32));
         let (hashes, weights): (Vec<u32>, Vec<(f32, f32)>) = many.map(weighed).unzip();
         let mut directory = vec![0u32; (1 << DIRECTORY_BITS) + 1];
         hashes.iter().for_each(|it| directory[(it >> (32 - DIRECTORY_BITS)) as usize + 1] += 1);

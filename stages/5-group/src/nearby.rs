@@ -23,7 +23,7 @@ const BODY_MIN: f32 = 0.05;
 
 /// Calls `each` with every pair `a < b` worth comparing and its likenesses.
 pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likeness)) {
-    let index = Index::of(profiles);
+    let mut index = Index::of(profiles);
     let mut shared = vec![0u64; profiles.len()];
     let mut met: Vec<u32> = Vec::new();
     let mut spread = Spread::new(profiles.n_rows);
@@ -31,7 +31,7 @@ pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likenes
     let (shared_min, far_min) = (products(SHARED_MIN), products(SHARED_FAR_MIN));
     for at in 0..profiles.len() {
         for (row, weight) in strongest(profiles.body.of(at)) {
-            for (other, also) in index.before(row, at as u32) {
+            for (other, also) in index.met(row) {
                 let sum = &mut shared[*other as usize];
                 if *sum == 0 {
                     met.push(*other);
@@ -39,6 +39,7 @@ pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likenes
                 // A weight of nothing still is a meeting.
                 *sum += (u64::from(weight) * u64::from(*also)).max(1);
             }
+            index.push(row, at as u32, weight);
         }
         let day = profiles.days[at];
         met.retain(|other| {
@@ -70,35 +71,36 @@ fn strongest(body: Vector<'_>) -> Vec<(u32, u16)> {
     words
 }
 
-/// For each row the reports that are found by it, with its weight there, in the order of reports.
+/// For each row the reports so far that are found by it, with its weight there, in the order of reports.
 struct Index {
     firsts: Vec<usize>,
+    /// Where the list of each row ends so far.
+    ends: Vec<usize>,
     entries: Vec<(u32, u16)>,
 }
 
 impl Index {
+    /// With room for all reports, and none in it.
     fn of(profiles: &Profiles) -> Index {
         let mut firsts = vec![0usize; profiles.n_rows + 1];
-        let all = || (0..profiles.len()).map(|it| strongest(profiles.body.of(it)));
-        all().flatten().for_each(|it| firsts[it.0 as usize + 1] += 1);
+        let all = (0..profiles.len()).flat_map(|it| strongest(profiles.body.of(it)));
+        all.for_each(|it| firsts[it.0 as usize + 1] += 1);
         for at in 1..firsts.len() {
             firsts[at] += firsts[at - 1];
         }
-        let mut next = firsts.clone();
-        let mut entries = vec![(0u32, 0u16); firsts.last().copied().unwrap_or(0)];
-        for (report, words) in all().enumerate() {
-            for (row, weight) in words {
-                entries[next[row as usize]] = (report as u32, weight);
-                next[row as usize] += 1;
-            }
-        }
-        Index { firsts, entries }
+        let entries = vec![(0, 0); firsts.last().copied().unwrap_or(0)];
+        Index { ends: firsts.clone(), firsts, entries }
     }
 
-    /// The latest reports before `report` that have the word.
-    fn before(&self, row: u32, report: u32) -> &[(u32, u16)] {
-        let list = &self.entries[self.firsts[row as usize]..self.firsts[row as usize + 1]];
-        let end = list.partition_point(|it| it.0 < report);
-        &list[end.saturating_sub(MET_MAX)..end]
+    /// The latest reports that have the word.
+    fn met(&self, row: u32) -> &[(u32, u16)] {
+        let (first, end) = (self.firsts[row as usize], self.ends[row as usize]);
+        &self.entries[first.max(end.saturating_sub(MET_MAX))..end]
+    }
+
+    fn push(&mut self, row: u32, report: u32, weight: u16) {
+        let end = &mut self.ends[row as usize];
+        self.entries[*end] = (report, weight);
+        *end += 1;
     }
 }

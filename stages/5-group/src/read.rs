@@ -37,20 +37,56 @@ impl Read {
         }
         Read { words, n_title }
     }
+}
 
-    pub(crate) fn terms(&self) -> impl Iterator<Item = &Word> {
-        self.words.iter().filter(|it| is_term(it))
+/// The content words of all reports as stems, in text order: held from the counting to the weighing, so that no report is read
+/// twice.
+#[derive(Default)]
+pub(crate) struct Terms {
+    stems: Vec<u32>,
+    reports: Vec<Report>,
+}
+
+/// Where the words of a report end, and how many of its first ones are title and lead.
+struct Report {
+    end: usize,
+    n_title: usize,
+    n_lead: usize,
+}
+
+/// Words of the text that count as its lead beside the title.
+const LEAD_WORDS: usize = 90;
+
+impl Terms {
+    /// Adds those of the next report.
+    pub(crate) fn push(&mut self, read: &Read) {
+        let is_term = |it: &&Word| !it.is_stop() && (!it.is_short() || it.is_capital());
+        let among = |n_words: usize| read.words.iter().take(n_words).filter(is_term).count();
+        self.stems.extend(read.words.iter().filter(is_term).map(|it| it.stem));
+        let (n_title, n_lead) = (among(read.n_title), among(read.n_title + LEAD_WORDS));
+        self.reports.push(Report { end: self.stems.len(), n_title, n_lead });
     }
 
-    /// Hashes of two content words that follow each other.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = u32> {
-        let run = |one: u32, next: u32| one.rotate_left(13).wrapping_mul(0x9E37_79B1) ^ next;
-        self.terms().zip(self.terms().skip(1)).map(move |(one, next)| run(one.stem, next.stem))
+    pub(crate) fn n_reports(&self) -> usize {
+        self.reports.len()
+    }
+
+    /// All words of a report, those of its title, and those of title and lead.
+    pub(crate) fn of(&self, report: usize) -> (&[u32], &[u32], &[u32]) {
+        let first = if report == 0 { 0 } else { self.reports[report - 1].end };
+        let it = &self.reports[report];
+        let all = &self.stems[first..it.end];
+        (all, &all[..it.n_title], &all[..it.n_lead])
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.stems.len()
     }
 }
 
-pub(crate) fn is_term(word: &Word) -> bool {
-    !word.is_stop() && (!word.is_short() || word.is_capital())
+/// Hashes of two content words that follow each other.
+pub(crate) fn runs(stems: &[u32]) -> impl Iterator<Item = u32> {
+    stems.windows(2).map(|it| it[0].rotate_left(13).wrapping_mul(0x9E37_79B1) ^ it[1])
 }
 
 /// A name: the stem of its last word, by which it is called later, and its longest form in the text.

@@ -4,10 +4,7 @@
 use rapporteur_model::Annotated;
 
 use crate::counts::Counts;
-use crate::read::{self, Name, Read, is_term};
-
-/// Words of the text that count as its lead beside the title.
-const LEAD_WORDS: usize = 90;
+use crate::read::{self, Name, Read, Terms, runs};
 
 /// A word of the title counts as so many of the body.
 const TITLE_FACTOR: f32 = 2.0;
@@ -71,38 +68,33 @@ pub(crate) struct Profiles {
 
 impl Profiles {
     pub(crate) fn of(reports: &[&Annotated]) -> Profiles {
-        let counts = Counts::of(reports);
-        let mut profiles = Profiles { n_rows: counts.n_rows(), ..Profiles::default() };
-        let (mut terms, mut room) = (Vec::new(), Vec::new());
+        let mut profiles = Profiles::default();
+        let mut terms = Terms::default();
         for report in reports {
-            profiles.push(report, &counts, &mut terms, &mut room);
+            let read = Read::new(report);
+            terms.push(&read);
+            profiles.days.push(read::day(report));
+            profiles.names.extend(read::names(report, &read));
+            profiles.names_end.push(profiles.names.len());
+        }
+        let counts = Counts::of(&terms);
+        profiles.n_rows = counts.n_rows();
+        let (mut counted, mut room) = (Vec::new(), Vec::new());
+        for report in 0..reports.len() {
+            let (all, title, lead) = terms.of(report);
+            let mut add = |into: &mut Vectors, found: &mut dyn Iterator<Item = (u32, f32)>, is_run: bool| {
+                counted.clear();
+                counted.extend(found);
+                into.push(&mut counted, &counts, is_run, &mut room);
+            };
+            let factor = |at: usize| if at < title.len() { TITLE_FACTOR } else { 1.0 };
+            let once = |it: u32| (it, 1.0);
+            add(&mut profiles.body, &mut all.iter().enumerate().map(|(at, it)| (*it, factor(at))), false);
+            add(&mut profiles.runs, &mut runs(all).map(once), true);
+            add(&mut profiles.title, &mut title.iter().copied().map(once), false);
+            add(&mut profiles.lead, &mut lead.iter().copied().map(once), false);
         }
         profiles
-    }
-
-    fn push(
-        &mut self,
-        report: &Annotated,
-        counts: &Counts,
-        terms: &mut Vec<(u32, f32)>,
-        room: &mut Vec<(u32, f32)>,
-    ) {
-        let read = Read::new(report);
-        let mut add = |into: &mut Vectors, found: &mut dyn Iterator<Item = (u32, f32)>, is_run: bool| {
-            terms.clear();
-            terms.extend(found);
-            into.push(terms, counts, is_run, room);
-        };
-        let factor = |at: usize| if at < read.n_title { TITLE_FACTOR } else { 1.0 };
-        let words = || read.words.iter().enumerate().filter(|it| is_term(it.1));
-        let head = |n_words: usize| words().take_while(move |it| it.0 < n_words).map(|it| (it.1.stem, 1.0));
-        add(&mut self.body, &mut words().map(|(at, it)| (it.stem, factor(at))), false);
-        add(&mut self.runs, &mut read.runs().map(|it| (it, 1.0)), true);
-        add(&mut self.title, &mut head(read.n_title), false);
-        add(&mut self.lead, &mut head(read.n_title + LEAD_WORDS), false);
-        self.days.push(read::day(report));
-        self.names.extend(read::names(report, &read));
-        self.names_end.push(self.names.len());
     }
 
     pub(crate) fn len(&self) -> usize {
