@@ -11,17 +11,32 @@ mod because;
 mod cluster;
 mod counts;
 mod likeness;
+mod memory;
 mod nearby;
 mod read;
+mod storyline;
 mod vectors;
+
+use std::collections::BTreeMap;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Relation, RelationKind, Relations, ReportIx, Story};
 
+pub use memory::{Decision, Memory, Verdict};
 use vectors::Profiles;
 
 /// Groups the reports of a run; each is in exactly one story. The answer does not depend on their order.
-pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -> Vec<Story> {
+pub fn group(reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) -> Vec<Story> {
+    group_knowing(reports, relations, lexicon, &Memory::default())
+}
+
+/// The same, knowing what stories were called before and what an analyst decided about them.
+pub fn group_knowing(
+    reports: &[Annotated],
+    relations: &Relations,
+    lexicon: &Lexicon,
+    memory: &Memory,
+) -> Vec<Story> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
     let days: Vec<i32> = reports.iter().map(|it| read::day(it).unwrap_or(i32::MAX)).collect();
     // The earliest first, those of no known day last; of one day by id.
@@ -40,7 +55,16 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
         }
     });
     add_lineage(&mut edges, relations, &place);
-    let groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
+    let mut groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
+    drop(edges);
+    let ids: Vec<&str> = sorted.iter().map(|it| it.id()).collect();
+    let mut notes = BTreeMap::new();
+    if !memory.decisions.is_empty() {
+        let place_of = ids.iter().enumerate().map(|(at, id)| (*id, at as u32)).collect();
+        notes = memory::decide(&mut groups, &memory.decisions, &place_of);
+    }
+    let names = memory::names(&groups, &ids, &memory.stories);
+    let lines = storyline::lines(&groups, &profiles);
 
     let mut pairs_of: Vec<Vec<&Relation>> = vec![Vec::new(); reports.len()];
     for pair in &relations.pairs {
@@ -51,22 +75,26 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     let by_place = |it: &&Relation| (place[it.a.ix()].min(place[it.b.ix()]), place[it.a.ix()].max(place[it.b.ix()]));
     pairs_of.iter_mut().for_each(|pairs| pairs.sort_by_key(by_place));
 
-    let known = because::Known { reports, profiles: &profiles, place: &place };
+    let known = because::Known { reports, profiles: &profiles, place: &place, lexicon };
 
-    let story = |group: Vec<u32>| {
-        // The earliest of its reports, since that is their order.
-        let first = group.first().copied().unwrap_or_default();
-        let by_id: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
-        let mut members = by_id.clone();
+    let mut stories: Vec<Story> = Vec::with_capacity(groups.len());
+    for (at, group) in groups.iter().enumerate() {
+        let in_order: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
+        let mut members = in_order.clone();
         members.sort_unstable();
-        let because = members.iter().map(|it| because::reasons(*it, &by_id, &known, &pairs_of[*it])).collect();
-        Story {
-            id: format!("story-{}", sorted[first as usize].id()),
+        let reasons = |report: &usize| {
+            // What a person decided comes first.
+            let mut because = notes.get(&place[*report]).cloned().unwrap_or_default();
+            because.extend(because::reasons(*report, &in_order, &known, &pairs_of[*report]));
+            because
+        };
+        stories.push(Story {
+            id: names[at].clone(),
+            because: members.iter().map(reasons).collect(),
             reports: members.into_iter().map(ReportIx::from).collect(),
-            because,
-        }
-    };
-    let mut stories: Vec<Story> = groups.into_iter().map(story).collect();
+            storyline: format!("line-{}", names[lines[at] as usize].trim_start_matches("story-")),
+        });
+    }
     stories.sort_by(|one, other| one.reports.cmp(&other.reports));
     stories
 }

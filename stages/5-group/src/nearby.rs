@@ -6,7 +6,7 @@
 //! very many have, the latest so many are met.
 
 use crate::likeness::{self, Likeness};
-use crate::vectors::{Profiles, Spread, Vector};
+use crate::vectors::{Profiles, Spread, Vector, Vectors};
 
 /// A report is found by so many words, those of most weight.
 const STRONGEST: usize = 40;
@@ -23,14 +23,29 @@ const BODY_MIN: f32 = 0.05;
 
 /// Calls `each` with every pair `a < b` worth comparing and its likenesses.
 pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likeness)) {
-    let mut index = Index::of(profiles);
-    let mut shared = vec![0u64; profiles.len()];
+    let least = |days_apart: u32| if days_apart < FAR_DAYS { SHARED_MIN } else { SHARED_FAR_MIN };
+    meetings(&profiles.body, profiles.n_rows, &profiles.days, least, |one, other, body, own| {
+        let likeness = likeness::likeness(profiles, own, body, one as usize, other as usize);
+        each(one, other, &likeness);
+    });
+}
+
+/// Calls `each` with every pair `a < b` of vectors that share enough, their likeness, and the second laid out. By their
+/// strongest words they must share what is the `least` for so many days apart, 0 where a day is not known.
+pub(crate) fn meetings(
+    vectors: &Vectors,
+    n_rows: usize,
+    days: &[Option<i32>],
+    least: impl Fn(u32) -> f32,
+    mut each: impl FnMut(u32, u32, f32, &Spread),
+) {
+    let mut index = Index::of(vectors, n_rows);
+    let mut shared = vec![0u64; vectors.len()];
     let mut met: Vec<u32> = Vec::new();
-    let mut spread = Spread::new(profiles.n_rows);
+    let mut spread = Spread::new(n_rows);
     let products = |share: f32| (f64::from(share) * 65_535.0 * 65_535.0) as u64;
-    let (shared_min, far_min) = (products(SHARED_MIN), products(SHARED_FAR_MIN));
-    for at in 0..profiles.len() {
-        for (row, weight) in strongest(profiles.body.of(at)) {
+    for at in 0..vectors.len() {
+        for (row, weight) in strongest(vectors.of(at)) {
             for (other, also) in index.met(row) {
                 let sum = &mut shared[*other as usize];
                 if *sum == 0 {
@@ -41,19 +56,17 @@ pub(crate) fn pairs(profiles: &Profiles, mut each: impl FnMut(u32, u32, &Likenes
             }
             index.push(row, at as u32, weight);
         }
-        let day = profiles.days[at];
         met.retain(|other| {
             let sum = std::mem::take(&mut shared[*other as usize]);
-            let days = day.zip(profiles.days[*other as usize]).map_or(0, |(one, other)| one.abs_diff(other));
-            shared_min <= sum && (days < FAR_DAYS || far_min <= sum)
+            let apart = days[at].zip(days[*other as usize]).map_or(0, |(one, other)| one.abs_diff(other));
+            products(least(apart)) <= sum
         });
         met.sort_unstable();
-        spread.with(profiles.body.of(at), |own| {
+        spread.with(vectors.of(at), |own| {
             for other in met.drain(..) {
-                let body = own.cosine(profiles.body.of(other as usize));
-                if BODY_MIN <= body {
-                    let likeness = likeness::likeness(profiles, own, body, other as usize, at);
-                    each(other, at as u32, &likeness);
+                let alike = own.cosine(vectors.of(other as usize));
+                if BODY_MIN <= alike {
+                    each(other, at as u32, alike, own);
                 }
             }
         });
@@ -81,9 +94,9 @@ struct Index {
 
 impl Index {
     /// With room for all reports, and none in it.
-    fn of(profiles: &Profiles) -> Index {
-        let mut firsts = vec![0usize; profiles.n_rows + 1];
-        let all = (0..profiles.len()).flat_map(|it| strongest(profiles.body.of(it)));
+    fn of(vectors: &Vectors, n_rows: usize) -> Index {
+        let mut firsts = vec![0usize; n_rows + 1];
+        let all = (0..vectors.len()).flat_map(|it| strongest(vectors.of(it)));
         all.for_each(|it| firsts[it.0 as usize + 1] += 1);
         for at in 1..firsts.len() {
             firsts[at] += firsts[at - 1];

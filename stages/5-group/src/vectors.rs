@@ -34,6 +34,26 @@ impl Vectors {
         Vector { rows: &self.rows[first..end], weights: &self.weights[first..end] }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The middle of each group of vectors.
+    pub(crate) fn middles(&self, groups: &[Vec<u32>]) -> Vectors {
+        let (mut middles, mut all, mut room) = (Vectors::default(), Vec::new(), Vec::new());
+        for group in groups {
+            all.clear();
+            let vectors = group.iter().map(|it| self.of(*it as usize));
+            all.extend(vectors.flat_map(|it| it.rows.iter().copied().zip(it.weights.iter().copied())));
+            all.sort_unstable();
+            room.clear();
+            let sum = |same: &[(u32, u16)]| same.iter().map(|it| u32::from(it.1)).sum::<u32>() as f32;
+            room.extend(all.chunk_by(|one, next| one.0 == next.0).map(|same| (same[0].0, sum(same))));
+            middles.push_weighed(&room);
+        }
+        middles
+    }
+
     /// Adds the vector of the next report: hashes with what each counts, in any order.
     fn push(&mut self, terms: &mut [(u32, f32)], counts: &Counts, is_run: bool, room: &mut Vec<(u32, f32)>) {
         terms.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
@@ -43,6 +63,11 @@ impl Vectors {
             let count: f32 = same.iter().map(|it| it.1).sum();
             room.push((row, (1.0 + count.ln()) * counts.weight(row, is_run)));
         }
+        self.push_weighed(room);
+    }
+
+    /// Adds a vector of rows with any weights, sorted by row.
+    fn push_weighed(&mut self, room: &[(u32, f32)]) {
         let length: f32 = room.iter().map(|it| it.1 * it.1).sum::<f32>().sqrt();
         self.rows.extend(room.iter().map(|it| it.0));
         self.weights.extend(room.iter().map(|it| (it.1 / length * ONE).round() as u16));
@@ -95,10 +120,6 @@ impl Profiles {
             add(&mut profiles.lead, &mut lead.iter().copied().map(once), false);
         }
         profiles
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.days.len()
     }
 
     /// The names of a report, the most frequent first.
