@@ -12,11 +12,16 @@ const RUN_FACTOR: f32 = 2.0;
 pub(crate) struct Counts {
     /// Hashes, sorted.
     hashes: Vec<u32>,
+    n_reports: f32,
     /// How much each says as a word and as a run of words.
     weights: Vec<(f32, f32)>,
     /// First rows of the hashes that begin with the same bits.
     directory: Vec<u32>,
 }
+
+/// In a run of so many reports, half of what one has alone counts. Found by trying: at 100 the collections of three hundred
+/// reports are grouped worse by .005 (B-cubed), and without it a handful of reports becomes one story.
+const FEW_REPORTS: f32 = 30.0;
 
 /// The directory has an entry for each beginning of so many bits.
 const DIRECTORY_BITS: u32 = 16;
@@ -50,7 +55,7 @@ impl Counts {
         for at in 1..directory.len() {
             directory[at] += directory[at - 1];
         }
-        Counts { hashes, weights, directory }
+        Counts { hashes, n_reports: terms.n_reports() as f32, weights, directory }
     }
 
     /// How many words have a row.
@@ -58,8 +63,7 @@ impl Counts {
         self.hashes.len()
     }
 
-    /// The row of a word or run. None for what one report of the run has alone: it says nothing of its likeness to others,
-    /// and would only make a long report less like a short one.
+    /// The row of a word or run. None for what one report of the run has alone: nothing can be found by it.
     pub(crate) fn row(&self, hash: u32) -> Option<u32> {
         let bits = (hash >> (32 - DIRECTORY_BITS)) as usize;
         let (first, end) = (self.directory[bits] as usize, self.directory[bits + 1] as usize);
@@ -69,6 +73,19 @@ impl Counts {
     /// How much a row says.
     pub(crate) fn weight(&self, row: u32, is_run: bool) -> f32 {
         let (word, run) = self.weights[row as usize];
+        if is_run { run } else { word }
+    }
+
+    /// How much of what one report has alone counts towards the length of its vector, 0 to 1. Among many reports it is chance
+    /// (a quoted bystander, a typing error) and would only make a long report less like a short one. Among few it is what a
+    /// report says, and without it the little that is shared would seem to be all.
+    pub(crate) fn alone(&self) -> f32 {
+        1.0 / (1.0 + self.n_reports / FEW_REPORTS)
+    }
+
+    /// How much a word or run says that one report has alone.
+    pub(crate) fn weight_alone(&self, hash: u32, is_run: bool) -> f32 {
+        let (word, run) = weights(hash, 1.0, self.n_reports);
         if is_run { run } else { word }
     }
 }

@@ -132,4 +132,6 @@ pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<Likenes
 }
 
 #[cfg(test)]
+mod near_misses;
+#[cfg(test)]
 mod tests;

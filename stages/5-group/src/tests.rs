@@ -4,7 +4,7 @@ use rapporteur_model::{ArticleBlock, Evidenced, Role, Span};
 
 use super::*;
 
-fn report(id: &str, date: &str, text: &str) -> Annotated {
+pub(crate) fn report(id: &str, date: &str, text: &str) -> Annotated {
     let mut report = Annotated::default();
     report.article.report.id = id.to_owned();
     report.article.report.text = text.to_owned();

@@ -49,7 +49,7 @@ impl Vectors {
             room.clear();
             let sum = |same: &[(u32, u16)]| same.iter().map(|it| u32::from(it.1)).sum::<u32>() as f32;
             room.extend(all.chunk_by(|one, next| one.0 == next.0).map(|same| (same[0].0, sum(same))));
-            middles.push_weighed(&room);
+            middles.push_weighed(&room, 0.0);
         }
         middles
     }
@@ -58,17 +58,20 @@ impl Vectors {
     fn push(&mut self, terms: &mut [(u32, f32)], counts: &Counts, is_run: bool, room: &mut Vec<(u32, f32)>) {
         terms.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
         room.clear();
+        let mut alone = 0.0;
         for same in terms.chunk_by(|one, next| one.0 == next.0) {
-            let Some(row) = counts.row(same[0].0) else { continue };
             let count: f32 = same.iter().map(|it| it.1).sum();
-            room.push((row, (1.0 + count.ln()) * counts.weight(row, is_run)));
+            match counts.row(same[0].0) {
+                Some(row) => room.push((row, (1.0 + count.ln()) * counts.weight(row, is_run))),
+                None => alone += ((1.0 + count.ln()) * counts.weight_alone(same[0].0, is_run)).powi(2),
+            }
         }
-        self.push_weighed(room);
+        self.push_weighed(room, alone * counts.alone());
     }
 
-    /// Adds a vector of rows with any weights, sorted by row.
-    fn push_weighed(&mut self, room: &[(u32, f32)]) {
-        let length: f32 = room.iter().map(|it| it.1 * it.1).sum::<f32>().sqrt();
+    /// Adds a vector of rows with any weights, sorted by row; `alone` is the square of the length of what has no row.
+    fn push_weighed(&mut self, room: &[(u32, f32)], alone: f32) {
+        let length: f32 = (room.iter().map(|it| it.1 * it.1).sum::<f32>() + alone).sqrt();
         self.rows.extend(room.iter().map(|it| it.0));
         self.weights.extend(room.iter().map(|it| (it.1 / length * ONE).round() as u16));
         self.ends.push(self.rows.len());

@@ -1,26 +1,15 @@
-//! A happening that two reports tell of: an act of one type, with the same parties in the same parts, as a fact in both.
-//! What is planned, demanded or denied is no happening; place and day are told when both reports give the same.
+//! A happening that two reports tell of: a meeting or an agreement of the same people or states, as a fact in both, at one
+//! place or on one day. What is planned, demanded or denied is no happening. Attacks, accusations and the like are not told:
+//! read in two collections, half of what the acts of both reports had in common was not what the reports meant.
 
 use std::collections::BTreeSet;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Act, ActorIx, ActorKind, Annotated, Realis};
 
-/// How an act is called, the word before who does it, and the word before whom it is done to.
-/// Acts whose parties are all one kind have no second word.
-const NOUNS: &[(&str, &str, &str, &str)] = &[
-    ("CONSULT", "talks", "between", ""),
-    ("AGREE", "an agreement", "between", ""),
-    ("COOPERATE", "cooperation", "between", ""),
-    ("SUPPORT", "support", "by", "for"),
-    ("AID", "aid", "by", "for"),
-    ("ACCUSE", "an accusation or charge", "by", "against"),
-    ("SANCTION", "sanctions or cut ties", "by", "against"),
-    ("THREATEN", "a threat", "by", "against"),
-    ("PROTEST", "a protest", "by", "against"),
-    ("COERCE", "an arrest, seizure or ban", "by", "against"),
-    ("ASSAULT", "an attack", "by", "on"),
-];
+/// How an act of several equal parties is called.
+const NOUNS: &[(&str, &str)] =
+    &[("CONSULT", "talks between"), ("AGREE", "an agreement between"), ("COOPERATE", "cooperation between")];
 
 /// The happening in words; `None` when the reports share none that surely is one.
 pub(super) fn shared(one: &Annotated, other: &Annotated, lexicon: &Lexicon) -> Option<String> {
@@ -49,35 +38,22 @@ fn is_fact(act: &Act) -> bool {
 
 /// How much is the same, and the words for it.
 fn told(one: &Annotated, act: &Act, other: &Annotated, also: &Act, lexicon: &Lexicon) -> Option<(usize, String)> {
-    let (_, noun, by, to) = NOUNS.iter().find(|it| it.0 == act.kind)?;
-    let parties = |report: &Annotated, list: &[ActorIx]| -> BTreeSet<String> {
-        let actors = list.iter().filter_map(|it| report.annotations.actors.get(it.ix()));
-        actors.filter(|it| is_named(it.kind)).map(|it| it.id.clone()).collect()
+    let noun = NOUNS.iter().find(|it| it.0 == act.kind)?.1;
+    let parties = |report: &Annotated, act: &Act| -> BTreeSet<String> {
+        let all: Vec<ActorIx> = act.actors.iter().chain(&act.recipients).copied().collect();
+        let actors = all.iter().filter_map(|it| report.annotations.actors.get(it.ix()));
+        actors.filter(|it| matches!(it.kind, ActorKind::Person | ActorKind::State)).map(|it| it.id.clone()).collect()
     };
-    let sides = |report: &Annotated, act: &Act| (parties(report, &act.actors), parties(report, &act.recipients));
-    let ((actors, recipients), (actors_also, recipients_also)) = (sides(one, act), sides(other, also));
+    let both: Vec<String> = parties(one, act).intersection(&parties(other, also)).cloned().collect();
+    // With two of them it is the same meeting; that one took part in both says little.
+    if both.len() < 2 {
+        return None;
+    }
     let name = |id: &String| {
         let found = one.annotations.actors.iter().find(|it| it.id == *id);
         lexicon.actor_name(id).map_or_else(|| found.map(|it| it.name.clone()).unwrap_or_default(), str::to_owned)
     };
-    let names = |ids: &BTreeSet<String>| super::list(&ids.iter().map(name).collect::<Vec<String>>());
-    let (n_shared, who) = if to.is_empty() {
-        let all: BTreeSet<String> = actors.union(&recipients).cloned().collect();
-        let all_also: BTreeSet<String> = actors_also.union(&recipients_also).cloned().collect();
-        let both: BTreeSet<String> = all.intersection(&all_also).cloned().collect();
-        // With two of them it is the same pair; that one took part in both says little.
-        if both.len() < 2 {
-            return None;
-        }
-        (both.len(), format!("{noun} {by} {}", names(&both)))
-    } else {
-        let by_whom: BTreeSet<String> = actors.intersection(&actors_also).cloned().collect();
-        let to_whom: BTreeSet<String> = recipients.intersection(&recipients_also).cloned().collect();
-        if by_whom.is_empty() || to_whom.is_empty() {
-            return None;
-        }
-        (by_whom.len() + to_whom.len(), format!("{noun} {by} {} {to} {}", names(&by_whom), names(&to_whom)))
-    };
+    let who = super::list(&both.iter().map(name).collect::<Vec<String>>());
     let place = place(one, act).filter(|it| place(other, also).as_ref() == Some(it));
     let (day, day_also) = (day(one, act), day(other, also));
     // Two days that are known to differ are two happenings.
@@ -85,14 +61,13 @@ fn told(one: &Annotated, act: &Act, other: &Annotated, also: &Act, lexicon: &Lex
         return None;
     }
     let day = day.filter(|_| day_also.is_some());
-    let weight = n_shared + usize::from(place.is_some()) + usize::from(day.is_some());
+    if place.is_none() && day.is_none() {
+        return None;
+    }
+    let weight = both.len() + usize::from(place.is_some()) + usize::from(day.is_some());
     let place = place.map_or_else(String::new, |it| format!(" in {it}"));
     let day = day.and_then(|it| in_words(&it)).map_or_else(String::new, |it| format!(" on {it}"));
-    Some((weight, format!("{who}{place}{day}")))
-}
-
-fn is_named(kind: ActorKind) -> bool {
-    matches!(kind, ActorKind::Person | ActorKind::State | ActorKind::Organisation)
+    Some((weight, format!("{noun} {who}{place}{day}")))
 }
 
 fn place(report: &Annotated, act: &Act) -> Option<String> {

@@ -69,7 +69,7 @@ fn capitals(report: usize, other: usize, known: &Known<'_>) -> Vec<String> {
         let ends = whole.char_indices().filter(|(_, it)| *it == ' ').map(|(at, _)| &whole[at + 1..]);
         std::iter::once(whole).chain(ends).find(|it| prints(other_text, it))
     });
-    let is_calendar = |it: &str| it.split(' ').any(|word| known.lexicon.calendar_word(word).is_some());
+    let is_calendar = |it: &str| it.split(' ').all(|word| known.lexicon.calendar_word(word).is_some());
     printed.filter(|it| 2 < it.len() && !is_calendar(it)).map(str::to_owned).collect()
 }
 
