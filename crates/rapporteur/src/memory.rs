@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn decisions_are_read_and_undone() {
-        let merge = r#"{"do": "merge", "reports": ["a", "b"], "who": "Ines", "when": "2031-03-05", "why": "one ferry"}"#;
+        let merge =
+            r#"{"do": "merge", "reports": ["a", "b"], "who": "Ines", "when": "2031-03-05", "why": "one ferry"}"#;
         let split = r#"{"do": "split", "reports": ["c"]}"#;
         let found = read_decisions(&format!("{merge}\n\n{split}\n")).unwrap();
         assert_eq!(found.len(), 2);

@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     memory();
     for story in &stories {
         for (report, because) in story.reports.iter().zip(&story.because) {
-            println!("{}", serde_json::json!({"id": reports[report.ix()].id(), "story": story.id, "line": story.storyline, "because": because}));
+            println!(
+                "{}",
+                serde_json::json!({"id": reports[report.ix()].id(), "story": story.id, "line": story.storyline, "because": because})
+            );
         }
     }
     Ok(())

@@ -44,9 +44,8 @@ pub(crate) fn reasons(report: usize, story: &[usize], known: &Known<'_>, pairs: 
     }
     let others = story.iter().copied().filter(|it| *it != report).take(COMPARED_MAX);
     // Of equal ones the first, in the order of `story`.
-    let likest = others
-        .map(|it| (known.likeness(report, it), it))
-        .reduce(|best, it| if best.0 < it.0 { it } else { best });
+    let likest =
+        others.map(|it| (known.likeness(report, it), it)).reduce(|best, it| if best.0 < it.0 { it } else { best });
     let Some((_, other)) = likest else {
         return vec!["no other report tells of the same".to_owned()];
     };

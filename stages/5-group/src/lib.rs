@@ -31,12 +31,7 @@ pub fn group(reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) ->
 }
 
 /// The same, knowing what stories were called before and what an analyst decided about them.
-pub fn group_knowing(
-    reports: &[Annotated],
-    relations: &Relations,
-    lexicon: &Lexicon,
-    memory: &Memory,
-) -> Vec<Story> {
+pub fn group_knowing(reports: &[Annotated], relations: &Relations, lexicon: &Lexicon, memory: &Memory) -> Vec<Story> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
     let days: Vec<i32> = reports.iter().map(|it| read::day(it).unwrap_or(i32::MAX)).collect();
     // The earliest first, those of no known day last; of one day by id.

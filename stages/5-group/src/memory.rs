@@ -54,17 +54,16 @@ pub(crate) fn decide(
 ) -> BTreeMap<u32, Vec<String>> {
     let mut notes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for decision in decisions {
-        let named: BTreeSet<u32> =
-            decision.reports.iter().filter_map(|id| place.get(id.as_str())).copied().collect();
+        let named: BTreeSet<u32> = decision.reports.iter().filter_map(|id| place.get(id.as_str())).copied().collect();
         // One report alone has nothing to be put together with.
         if named.is_empty() || decision.verdict == Verdict::Merge && named.len() < 2 {
             continue;
         }
         let mut one: Vec<u32> = match decision.verdict {
             Verdict::Merge => {
-                let (touched, rest) = std::mem::take(groups).into_iter().partition(|it: &Vec<u32>| {
-                    it.iter().any(|report| named.contains(report))
-                });
+                let (touched, rest) = std::mem::take(groups)
+                    .into_iter()
+                    .partition(|it: &Vec<u32>| it.iter().any(|report| named.contains(report)));
                 *groups = rest;
                 touched.concat()
             }

@@ -19,9 +19,15 @@ pub(crate) fn lines(stories: &[Vec<u32>], profiles: &Profiles) -> Vec<u32> {
     let middles = profiles.body.middles(stories);
     let days = vec![None; stories.len()];
     let mut edges = Vec::new();
-    meetings(&middles, profiles.n_rows, &days, |_| SHARED_MIN, |one, other, alike, _| {
-        edges.push((one, other, alike));
-    });
+    meetings(
+        &middles,
+        profiles.n_rows,
+        &days,
+        |_| SHARED_MIN,
+        |one, other, alike, _| {
+            edges.push((one, other, alike));
+        },
+    );
     let mut firsts = vec![0u32; stories.len()];
     for line in average_link(stories.len(), &edges, THRESHOLD) {
         line.iter().for_each(|it| firsts[*it as usize] = line[0]);

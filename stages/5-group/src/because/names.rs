@@ -77,9 +77,9 @@ fn capitals(report: usize, other: usize, known: &Known<'_>) -> Vec<String> {
 fn prints(text: &str, name: &str) -> bool {
     let is_word = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
     !name.is_empty()
-        && text.match_indices(name).any(|(at, _)| {
-            !is_word(text[..at].chars().next_back()) && !is_word(text[at + name.len()..].chars().next())
-        })
+        && text
+            .match_indices(name)
+            .any(|(at, _)| !is_word(text[..at].chars().next_back()) && !is_word(text[at + name.len()..].chars().next()))
 }
 
 /// The rarest words in both, as the report prints them; no names.
