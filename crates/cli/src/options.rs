@@ -47,7 +47,7 @@ pub(crate) enum Command {
     /// Print which report comes from which, then the independent origins, a JSON row each.
     Relate(Paths),
     /// Print the story of each report, a JSON row a report.
-    Group(Paths),
+    Group(Group),
     /// Print the claims of each story with who says so, a JSON row a claim.
     Weigh(Paths),
     /// Check a brief, sentence by sentence, against the reports.
@@ -73,6 +73,13 @@ pub(crate) struct Common {
     /// Knowledge base whose ids the actors get: lines of id, names separated by |, type, description, with tabs between
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) knowledge: Option<PathBuf>,
+    /// What an analyst decided on which reports belong together: lines of JSON with do (merge, split, undo), reports, who,
+    /// when, why
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Rows of an earlier `group`: stories keep the names they had there
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) stories: Option<PathBuf>,
     /// Faster, inexact arithmetic in the language model: a few tokens in a hundred thousand are tagged otherwise
     #[arg(long, global = true)]
     pub(crate) fast: bool,
@@ -184,6 +191,31 @@ pub(crate) struct Annotate {
     pub(crate) output: Option<PathBuf>,
 }
 
+const GROUP_EXAMPLES: &str = "\
+Examples:
+  rapporteur group reports/ > stories.jsonl                     the story of each report, and why
+  rapporteur group reports/ --stories stories.jsonl             the same tomorrow: stories keep their names
+  rapporteur group reports/ --decisions mine.jsonl --html -o stories.html
+                                                                a page, with what you put together or set apart
+
+A line of mine.jsonl:
+  {\"do\": \"merge\", \"reports\": [\"014\", \"020\"], \"who\": \"Ines\", \"when\": \"2031-03-05\", \"why\": \"one ferry\"}
+`split` sets reports apart; {\"do\": \"undo\", \"line\": 1} takes line 1 back.";
+
+#[derive(Debug, Args)]
+#[command(after_help = GROUP_EXAMPLES)]
+pub(crate) struct Group {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// One page for people instead: storylines, stories and their reports, with the reasons
+    #[arg(long)]
+    pub(crate) html: bool,
+    /// Write the page to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "html")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// Files, folders, patterns, or - for standard input
@@ -232,6 +264,8 @@ impl Common {
             settings.store.given.clone_from(&self.model);
         }
         settings.knowledge.clone_from(&self.knowledge);
+        settings.decisions.clone_from(&self.decisions);
+        settings.stories.clone_from(&self.stories);
         if self.fast {
             settings.language.precision = rapporteur_language::Precision::Int16;
         }

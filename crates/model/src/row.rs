@@ -525,6 +525,8 @@ row! {
         id: String,
         /// Story id.
         story: String,
+        /// Name of the storyline: stories of one affair over days or weeks have the same.
+        storyline: String,
         /// Why, in words.
         because: Vec<String>,
     }

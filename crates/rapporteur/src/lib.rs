@@ -25,6 +25,7 @@ pub mod input;
 mod knowledge;
 #[cfg(test)]
 mod laws;
+mod memory;
 pub mod models;
 mod progress;
 mod reading;
@@ -48,7 +49,7 @@ pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
-pub use view::{annotated_page, reading_page};
+pub use view::{annotated_page, reading_page, stories_page};
 
 /// How to run.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +62,10 @@ pub struct Settings {
     pub threads: usize,
     /// A file of the user's whose ids the actors get; see [`Knowledge`].
     pub knowledge: Option<PathBuf>,
+    /// A file with what an analyst decided on which reports belong together: a JSON row a merge, split or undo.
+    pub decisions: Option<PathBuf>,
+    /// What grouping printed in an earlier run; stories keep the names they had there.
+    pub stories: Option<PathBuf>,
 }
 
 /// Reports read and cleaned, with what went wrong on the way.
@@ -91,14 +96,16 @@ pub struct Desk {
     lexicon: &'static Lexicon,
     pool: rayon::ThreadPool,
     knowledge: Option<Knowledge>,
+    memory: rapporteur_group::Memory,
 }
 
 impl Desk {
     /// Finds (or fetches) and loads the language model. `say` is told what is being done when that takes time.
     pub fn open(settings: &Settings, say: &mut dyn FnMut(&str)) -> Result<Desk, Error> {
         let knowledge = settings.knowledge.as_deref().map(Knowledge::open).transpose()?;
+        let memory = memory::open(settings.decisions.as_deref(), settings.stories.as_deref())?;
         let pipeline = settings.store.load(&settings.language, say)?;
-        Ok(Desk { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)?, knowledge })
+        Ok(Desk { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)?, knowledge, memory })
     }
 
     /// The language pipeline.
@@ -168,7 +175,8 @@ impl Desk {
 
     /// Finds which reports belong together; needs [`Desk::relate`] first.
     pub fn group(&self, collection: &mut Collection) {
-        collection.stories = rapporteur_group::group(&collection.reports, &collection.relations, self.lexicon);
+        let (reports, relations) = (&collection.reports, &collection.relations);
+        collection.stories = rapporteur_group::group_knowing(reports, relations, self.lexicon, &self.memory);
     }
 
     /// Weighs the claims of one story.

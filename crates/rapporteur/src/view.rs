@@ -6,6 +6,7 @@
 
 mod annotated;
 mod pieces;
+mod stories;
 
 use std::borrow::Cow;
 
@@ -14,6 +15,7 @@ use rapporteur_model::{Article, Evidenced, Problem, Role, Span};
 
 use crate::Reading;
 pub use annotated::annotated_page;
+pub use stories::stories_page;
 use pieces::{Marks, Piece};
 
 /// Characters of the words that are shown as a link to them; the words themselves stand in the text in full.

@@ -1,59 +1,76 @@
-//! Why a report is in its story, in words.
+//! Why a report is in its story, in words that are true of both reports it names: a name is told as a common one when both
+//! texts have it, a happening when both tell of it as a fact, with the same parties.
 
+mod happening;
+mod names;
+
+use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Direction, Relation, RelationKind, ReportIx};
 
-use crate::vectors::{Profile, cosine};
-
-const NAMES_MAX: usize = 4;
+use crate::vectors::{Profiles, cosine};
 
 /// The reports in the order they were given, and their profiles with the place of each.
 pub(crate) struct Known<'a> {
     pub(crate) reports: &'a [Annotated],
-    pub(crate) profiles: &'a [Profile],
+    pub(crate) profiles: &'a Profiles,
     pub(crate) place: &'a [u32],
+    pub(crate) lexicon: &'a Lexicon,
 }
 
 impl Known<'_> {
-    fn profile(&self, report: usize) -> &Profile {
-        &self.profiles[self.place[report] as usize]
+    fn likeness(&self, one: usize, other: usize) -> f32 {
+        let body = |it: usize| self.profiles.body.of(self.place[it] as usize);
+        cosine(body(one), body(other))
+    }
+
+    fn day(&self, report: usize) -> Option<i32> {
+        self.profiles.days[self.place[report] as usize]
     }
 }
 
 /// Of a large story, so many reports are looked at for the one most like a report.
 const COMPARED_MAX: usize = 64;
+/// So many reasons of lineage are told.
+const LINEAGE_MAX: usize = 2;
 
 /// Reasons for `report` among `story`; `story` holds indices of reports and itself.
 pub(crate) fn reasons(report: usize, story: &[usize], known: &Known<'_>, pairs: &[&Relation]) -> Vec<String> {
     let mut because = Vec::new();
     for pair in pairs.iter().filter(|it| it.a.ix() == report || it.b.ix() == report) {
         let other = if pair.a.ix() == report { pair.b } else { pair.a };
-        if story.contains(&other.ix()) && because.len() < 2 {
+        if story.contains(&other.ix()) && because.len() < LINEAGE_MAX {
             because.push(lineage(report, other, pair, known.reports));
         }
     }
-    let own = known.profile(report);
     let others = story.iter().copied().filter(|it| *it != report).take(COMPARED_MAX);
-    // Of equal ones the first by id, the order of `story`.
-    let likest = others
-        .map(|it| (cosine(&own.body, &known.profile(it).body), it))
-        .reduce(|best, it| if best.0 < it.0 { it } else { best });
+    // Of equal ones the first, in the order of `story`.
+    let likest =
+        others.map(|it| (known.likeness(report, it), it)).reduce(|best, it| if best.0 < it.0 { it } else { best });
     let Some((_, other)) = likest else {
         return vec!["no other report tells of the same".to_owned()];
     };
-    let names: Vec<&str> = own
-        .shown
-        .iter()
-        .filter(|(stem, _)| known.profile(other).shown.iter().any(|it| it.0 == *stem))
-        .map(|it| it.1.as_str())
-        .take(NAMES_MAX)
-        .collect();
-    let id = known.reports[other].id();
-    let dates = dates(own, known.profile(other));
-    match (names.is_empty(), dates) {
-        (false, Some(dates)) => because.push(format!("names {} as {id} does, {dates}", list(&names))),
-        (false, None) => because.push(format!("names {} as {id} does", list(&names))),
-        (true, Some(dates)) => because.push(format!("uses the words of {id}, {dates}")),
-        (true, None) => because.push(format!("uses the words of {id}")),
+    let (own, also) = (&known.reports[report], &known.reports[other]);
+    let mut parts = Vec::new();
+    if let Some(happening) = happening::shared(own, also, known.lexicon) {
+        parts.push(format!("both report {happening}"));
+    }
+    let names = names::shared(report, other, known);
+    if !names.is_empty() {
+        parts.push(format!("both name {}", list(&names)));
+    }
+    if names.len() < 2 {
+        let words = names::words(report, other, known);
+        if !words.is_empty() {
+            let quoted: Vec<String> = words.iter().map(|it| format!("“{it}”")).collect();
+            parts.push(format!("both have the words {}", list(&quoted)));
+        }
+    }
+    parts.extend(days_apart(known.day(report), known.day(other)));
+    if !parts.is_empty() {
+        because.push(format!("with {}: {}", also.id(), parts.join("; ")));
+    }
+    if because.is_empty() {
+        because.push(format!("its words are most like those of {}", also.id()));
     }
     because
 }
@@ -72,19 +89,18 @@ fn lineage(report: usize, other: ReportIx, pair: &Relation, reports: &[Annotated
     }
 }
 
-fn dates(one: &Profile, other: &Profile) -> Option<String> {
-    let days = (one.day? - other.day?).abs();
-    Some(match days {
-        0 => "on the same day".to_owned(),
+fn days_apart(one: Option<i32>, other: Option<i32>) -> Option<String> {
+    Some(match one?.abs_diff(other?) {
+        0 => "of the same day".to_owned(),
         1 => "a day apart".to_owned(),
-        _ => format!("{days} days apart"),
+        days => format!("{days} days apart"),
     })
 }
 
-fn list(names: &[&str]) -> String {
+fn list(names: &[String]) -> String {
     match names {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
     }
 }

@@ -2,7 +2,7 @@
 //! not looked at counts as unlike, so that one chance likeness does not chain two stories.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// Likenesses are added up as whole parts of this, so that no order of addition shows.
 const ONE: f32 = 1_000_000.0;
@@ -33,25 +33,28 @@ impl PartialOrd for Join {
     }
 }
 
+/// The groups near one, by number, with the likenesses of all pairs of reports between the two added up.
+type Near = Vec<(u32, u64)>;
+
 /// Groups of `n_reports` reports, each sorted, in the order of their first reports. `edges` holds each pair at most once.
 pub(crate) fn average_link(n_reports: usize, edges: &[(u32, u32, f32)], threshold: f32) -> Vec<Vec<u32>> {
     // A group is named by a number that is never used again, so that a join thought of before one of its groups grew is
     // known to be stale.
     let mut members: Vec<Vec<u32>> = (0..n_reports as u32).map(|it| vec![it]).collect();
-    let mut near: Vec<BTreeMap<u32, u64>> = vec![BTreeMap::new(); n_reports];
+    let mut near: Vec<Near> = vec![Near::new(); n_reports];
+    let least = (threshold * ONE) as u64;
     let mut heap = BinaryHeap::new();
     for (one, other, likeness) in edges {
         let part = (likeness.clamp(0.0, 1.0) * ONE) as u64;
-        near[*one as usize].insert(*other, part);
-        near[*other as usize].insert(*one, part);
-        heap.push(Join { sum: part, n_pairs: 1, ends: (*one.min(other), *one.max(other)), groups: (*one, *other) });
+        near[*one as usize].push((*other, part));
+        near[*other as usize].push((*one, part));
+        if least <= part {
+            heap.push(Join { sum: part, n_pairs: 1, ends: (*one.min(other), *one.max(other)), groups: (*one, *other) });
+        }
     }
-    let least = (threshold * ONE) as u64;
+    near.iter_mut().for_each(|it| it.sort_unstable());
     while let Some(join) = heap.pop() {
         let (one, other) = (join.groups.0 as usize, join.groups.1 as usize);
-        if join.sum < least * join.n_pairs {
-            break;
-        }
         if members[one].is_empty() || members[other].is_empty() {
             continue;
         }
@@ -59,20 +62,16 @@ pub(crate) fn average_link(n_reports: usize, edges: &[(u32, u32, f32)], threshol
         let mut joined = std::mem::take(&mut members[one]);
         joined.append(&mut members[other]);
         joined.sort_unstable();
-        let mut around = std::mem::take(&mut near[one]);
-        for (group, sum) in std::mem::take(&mut near[other]) {
-            *around.entry(group).or_default() += sum;
-        }
-        around.remove(&join.groups.0);
-        around.remove(&join.groups.1);
+        let mut around = both(&std::mem::take(&mut near[one]), &std::mem::take(&mut near[other]));
+        around.retain(|it| it.0 != join.groups.0 && it.0 != join.groups.1);
         for (group, sum) in &around {
             let far = &mut near[*group as usize];
-            far.remove(&join.groups.0);
-            far.remove(&join.groups.1);
-            far.insert(new, *sum);
+            far.retain(|it| it.0 != join.groups.0 && it.0 != join.groups.1);
+            // The new number is the highest, so the list stays sorted.
+            far.push((new, *sum));
             let other = &members[*group as usize];
             let n_pairs = (other.len() * joined.len()) as u64;
-            if *sum >= least * n_pairs {
+            if least * n_pairs <= *sum {
                 let ends = (other[0].min(joined[0]), other[0].max(joined[0]));
                 heap.push(Join { sum: *sum, n_pairs, ends, groups: (*group, new) });
             }
@@ -83,6 +82,21 @@ pub(crate) fn average_link(n_reports: usize, edges: &[(u32, u32, f32)], threshol
     let mut groups: Vec<Vec<u32>> = members.into_iter().filter(|it| !it.is_empty()).collect();
     groups.sort_unstable();
     groups
+}
+
+/// What is near the one or the other of two groups, sums added up.
+fn both(one: &Near, other: &Near) -> Near {
+    let mut all = Near::with_capacity(one.len() + other.len());
+    let (mut at, mut also) = (0, 0);
+    while at < one.len() || also < other.len() {
+        let a = one.get(at).map_or(u32::MAX, |it| it.0);
+        let b = other.get(also).map_or(u32::MAX, |it| it.0);
+        let sum = if a <= b { one[at].1 } else { 0 } + if b <= a { other[also].1 } else { 0 };
+        all.push((a.min(b), sum));
+        at += usize::from(a <= b);
+        also += usize::from(b <= a);
+    }
+    all
 }
 
 #[cfg(test)]

@@ -9,31 +9,57 @@
 
 mod because;
 mod cluster;
+mod counts;
 mod likeness;
+mod memory;
+mod nearby;
+mod read;
+mod storyline;
 mod vectors;
+
+use std::collections::BTreeMap;
 
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Relation, RelationKind, Relations, ReportIx, Story};
 
-use vectors::{Counts, Profile, Read};
+pub use memory::{Decision, Memory, Verdict};
+use vectors::Profiles;
 
 /// Groups the reports of a run; each is in exactly one story. The answer does not depend on their order.
-pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -> Vec<Story> {
+pub fn group(reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) -> Vec<Story> {
+    group_knowing(reports, relations, lexicon, &Memory::default())
+}
+
+/// The same, knowing what stories were called before and what an analyst decided about them.
+pub fn group_knowing(reports: &[Annotated], relations: &Relations, lexicon: &Lexicon, memory: &Memory) -> Vec<Story> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
-    order.sort_by(|one, other| sort_key(&reports[*one]).cmp(&sort_key(&reports[*other])));
+    let days: Vec<i32> = reports.iter().map(|it| read::day(it).unwrap_or(i32::MAX)).collect();
+    // The earliest first, those of no known day last; of one day by id.
+    let key = |at: usize| (days[at], reports[at].id(), &reports[at].article.report.raw_sha256, reports[at].text());
+    order.sort_unstable_by(|one, other| key(*one).cmp(&key(*other)));
     let mut place = vec![0u32; reports.len()];
     order.iter().enumerate().for_each(|(at, given)| place[*given] = at as u32);
 
     let sorted: Vec<&Annotated> = order.iter().map(|it| &reports[*it]).collect();
-    let profiles = profiles(&sorted);
-    let mut edges: Vec<(u32, u32, f32)> = likeness::pairs(&profiles)
-        .into_iter()
-        .map(|(one, other)| {
-            (one, other, likeness::probability(&likeness::likeness(&profiles[one as usize], &profiles[other as usize])))
-        })
-        .collect();
+    let profiles = Profiles::of(&sorted);
+    let mut edges: Vec<(u32, u32, f32)> = Vec::new();
+    nearby::pairs(&profiles, |one, other, likeness| {
+        let probability = likeness::probability(likeness);
+        if likeness::PROBABILITY_MIN <= probability {
+            edges.push((one, other, probability));
+        }
+    });
     add_lineage(&mut edges, relations, &place);
-    let groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
+    let mut groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
+    drop(edges);
+    let ids: Vec<&str> = sorted.iter().map(|it| it.id()).collect();
+    let mut notes = BTreeMap::new();
+    if !memory.decisions.is_empty() {
+        let place_of = ids.iter().enumerate().map(|(at, id)| (*id, at as u32)).collect();
+        notes = memory::decide(&mut groups, &memory.decisions, &place_of);
+    }
+    let names = memory::names(&groups, &ids, &memory.stories);
+    let lines = storyline::lines(&groups, &profiles);
 
     let mut pairs_of: Vec<Vec<&Relation>> = vec![Vec::new(); reports.len()];
     for pair in &relations.pairs {
@@ -44,36 +70,28 @@ pub fn group(reports: &[Annotated], relations: &Relations, _lexicon: &Lexicon) -
     let by_place = |it: &&Relation| (place[it.a.ix()].min(place[it.b.ix()]), place[it.a.ix()].max(place[it.b.ix()]));
     pairs_of.iter_mut().for_each(|pairs| pairs.sort_by_key(by_place));
 
-    let known = because::Known { reports, profiles: &profiles, place: &place };
+    let known = because::Known { reports, profiles: &profiles, place: &place, lexicon };
 
-    let story = |group: Vec<u32>| {
-        let first = group
-            .iter()
-            .copied()
-            .min_by_key(|it| (profiles[*it as usize].day.unwrap_or(i64::MAX), *it))
-            .unwrap_or_default();
-        let by_id: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
-        let mut members = by_id.clone();
+    let mut stories: Vec<Story> = Vec::with_capacity(groups.len());
+    for (at, group) in groups.iter().enumerate() {
+        let in_order: Vec<usize> = group.iter().map(|it| order[*it as usize]).collect();
+        let mut members = in_order.clone();
         members.sort_unstable();
-        let because = members.iter().map(|it| because::reasons(*it, &by_id, &known, &pairs_of[*it])).collect();
-        Story {
-            id: format!("story-{}", sorted[first as usize].id()),
+        let reasons = |report: &usize| {
+            // What a person decided comes first.
+            let mut because = notes.get(&place[*report]).cloned().unwrap_or_default();
+            because.extend(because::reasons(*report, &in_order, &known, &pairs_of[*report]));
+            because
+        };
+        stories.push(Story {
+            id: names[at].clone(),
+            because: members.iter().map(reasons).collect(),
             reports: members.into_iter().map(ReportIx::from).collect(),
-            because,
-        }
-    };
-    let mut stories: Vec<Story> = groups.into_iter().map(story).collect();
+            storyline: format!("line-{}", names[lines[at] as usize].trim_start_matches("story-")),
+        });
+    }
     stories.sort_by(|one, other| one.reports.cmp(&other.reports));
     stories
-}
-
-fn sort_key(report: &Annotated) -> (&str, &str, &str) {
-    (report.id(), &report.article.report.raw_sha256, report.text())
-}
-
-fn profiles(reports: &[&Annotated]) -> Vec<Profile> {
-    let counts = Counts::of(reports);
-    reports.iter().map(|report| Profile::new(report, &Read::new(report), &counts)).collect()
 }
 
 /// A text in two reports makes them one story, surely when it is the whole text.
@@ -103,12 +121,12 @@ pub type LikenessRow = (usize, usize, Vec<f32>);
 #[doc(hidden)]
 pub fn pair_likenesses(reports: &[Annotated]) -> (Vec<&'static str>, Vec<LikenessRow>) {
     let all: Vec<&Annotated> = reports.iter().collect();
-    let profiles = profiles(&all);
-    let rows = likeness::pairs(&profiles).into_iter().map(|(one, other)| {
-        (one as usize, other as usize, likeness::likeness(&profiles[one as usize], &profiles[other as usize]).to_vec())
-    });
-    (likeness::FEATURES.to_vec(), rows.collect())
+    let mut rows = Vec::new();
+    nearby::pairs(&Profiles::of(&all), |one, other, it| rows.push((one as usize, other as usize, it.to_vec())));
+    (likeness::FEATURES.to_vec(), rows)
 }
 
+#[cfg(test)]
+mod near_misses;
 #[cfg(test)]
 mod tests;

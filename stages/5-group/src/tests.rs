@@ -4,7 +4,7 @@ use rapporteur_model::{ArticleBlock, Evidenced, Role, Span};
 
 use super::*;
 
-fn report(id: &str, date: &str, text: &str) -> Annotated {
+pub(crate) fn report(id: &str, date: &str, text: &str) -> Annotated {
     let mut report = Annotated::default();
     report.article.report.id = id.to_owned();
     report.article.report.text = text.to_owned();
@@ -71,7 +71,7 @@ fn reports_of_one_happening_are_one_story() {
     let ids: Vec<Vec<&str>> = found.iter().map(|it| it.1.iter().map(String::as_str).collect()).collect();
     assert_eq!(ids, [vec!["a1", "a2", "a3"], vec!["b1", "b2"], vec!["c1"]]);
     assert_eq!(found[0].0, "story-a1");
-    assert_eq!(found[0].2[0], ["names Ida Solberg, Kalvik and Morning Star as a2 does, on the same day"]);
+    assert_eq!(found[0].2[0], ["with a2: both name Ida Solberg, Kalvik and Morning Star; of the same day"]);
     assert_eq!(found[2].2[0], ["no other report tells of the same"]);
 }
 

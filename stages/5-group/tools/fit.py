@@ -2,7 +2,8 @@
 """Fits the weights of stages/5-group/src/likeness.rs. Needs numpy and scikit-learn.
 
 For each collection: cargo run --release -p rapporteur-group --example pair_likenesses -- ROWS.jsonl > NAME.tsv
-then: fit.py NAME.tsv ROWS.jsonl [NAME.tsv ROWS.jsonl ...]
+then: fit.py [--without=CLUSTER,CLUSTER] NAME.tsv ROWS.jsonl [NAME.tsv ROWS.jsonl ...]
+Reports of the clusters left out (labels that gather what has no event of its own) teach nothing and are not scored.
 
 Prints the fit with each collection left out in turn (threshold chosen on the others), then the weights of all together and
 B-cubed / pairwise F1 at every threshold. Each collection weighs the same, however many pairs it has.
@@ -12,12 +13,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 
-def load(tsv, rows):
-    gold = {r["id"]: r["cluster"] for r in map(json.loads, open(rows, encoding="utf8"))}
+def load(tsv, rows, without=()):
+    gold = {r["id"]: r["cluster"] for r in map(json.loads, open(rows, encoding="utf8")) if r["cluster"] not in without}
     ids = sorted(gold)
     place = {name: at for at, name in enumerate(ids)}
     lines = [line.split("\t") for line in open(tsv, encoding="utf8").read().split("\n") if line]
-    names, pairs = lines[0][3:], lines[1:]
+    names, pairs = lines[0][3:], [p for p in lines[1:] if p[0] in gold and p[1] in gold]
     ends = np.array([(place[p[0]], place[p[1]]) for p in pairs])
     same = np.array([int(p[2]) for p in pairs])
     values = np.array([[float(v) for v in p[3:]] for p in pairs])
@@ -61,8 +62,9 @@ def fit(sets):
 
 
 def main():
-    args = sys.argv[1:]
-    sets = [load(tsv, rows) for tsv, rows in zip(args[::2], args[1::2])]
+    without = [c for arg in sys.argv if arg.startswith("--without=") for c in arg.split("=")[1].split(",")]
+    args = [arg for arg in sys.argv[1:] if not arg.startswith("--")]
+    sets = [load(tsv, rows, without) for tsv, rows in zip(args[::2], args[1::2])]
     thresholds = np.arange(0.1, 0.7, 0.02)
     table = lambda model, s: [score(s[0], s[1], average_link(len(s[0]), s[2], model.predict_proba(s[4])[:, 1], t)) for t in thresholds]
     for at, left_out in enumerate(sets if len(sets) > 1 else []):

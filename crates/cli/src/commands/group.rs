@@ -1,14 +1,18 @@
-//! `rapporteur group`: the story of each report.
+//! `rapporteur group`: the story of each report, as rows or as a page.
 
-use rapporteur::{Error, rows};
+use rapporteur::{Error, rows, stories_page};
 
 use super::{desk, done};
-use crate::options::{Common, Paths};
+use crate::options::{Common, Group};
 use crate::output::{self, Done};
 use crate::progress::Bar;
 
-pub(crate) fn run(paths: &Paths, common: &Common) -> Result<Done, Error> {
-    let collection = desk(common)?.collect(&paths.paths, &Bar::new(common.quiet))?;
-    output::rows(rows::group_rows(&collection.reports, &collection.stories))?;
+pub(crate) fn run(options: &Group, common: &Common) -> Result<Done, Error> {
+    let collection = desk(common)?.collect(&options.paths, &Bar::new(common.quiet))?;
+    match (&options.output, options.html) {
+        (Some(path), true) => output::file(path, &stories_page(&collection))?,
+        (None, true) => output::text(&stories_page(&collection))?,
+        _ => output::rows(rows::group_rows(&collection.reports, &collection.stories))?,
+    }
     Ok(done(&collection))
 }

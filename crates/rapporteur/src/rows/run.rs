@@ -98,6 +98,7 @@ pub fn group_rows(reports: &[Annotated], stories: &[Story]) -> Vec<GroupRow> {
                 schema: SCHEMA,
                 id: id(reports, *report),
                 story: story.id.clone(),
+                storyline: story.storyline.clone(),
                 because: story.because.get(ix).cloned().unwrap_or_default(),
             })
         })
