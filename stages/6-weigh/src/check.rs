@@ -111,6 +111,10 @@ fn one(view: &View<'_>, windows: &Windows, mut claimed: Claimed, cited: &[Report
         let because = findings.iter().map(|it| it.because.clone()).collect::<Vec<_>>().join("; ");
         return made(CheckVerdict::Partly, because, told, findings.iter().map(|it| it.words).collect());
     }
+    if let Some(verb) = claimed.untold_verb(view, &places) {
+        let because = format!("no report says “{}” of them", verb.of(view.report(claimed.report).text()));
+        return made(CheckVerdict::Partly, because, told, vec![verb]);
+    }
     let missing = claimed.missing(&places);
     if share < TOLD_MIN || claimed.has_untold_clause(view, &places) {
         let words: Vec<&str> = missing.iter().map(|it| it.of(view.report(claimed.report).text())).collect();

@@ -122,7 +122,10 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     let mut found = Vec::new();
     for time in times(claimed.report, claimed.span) {
         let Some(value) = time.value.as_deref() else { continue };
-        let fits = |it: &&Time| it.value.as_deref().is_some_and(|other| one_day(value, other));
+        // A month does not bear out a day in it.
+        let fits = |it: &&Time| {
+            it.value.as_deref().is_some_and(|other| one_day(value, other) && grain(value).min(FINE) <= grain(other))
+        };
         let exact = |it: &&Time| it.value.as_deref().is_some_and(|it| grain(it) == grain(value));
         let told = places.iter().any(|it| {
             let place = it.place;
@@ -155,6 +158,9 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     }
     found
 }
+
+/// Weeks and weekends are as fine as days here.
+const FINE: usize = 8;
 
 /// Days, months and years are compared with their like.
 fn grain(value: &str) -> usize {

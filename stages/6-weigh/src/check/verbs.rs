@@ -33,8 +33,13 @@ fn moods(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     let known = &view.report(claimed.report).annotations;
     let text = view.report(claimed.report).text();
     let mut found = Vec::new();
-    for verb in claimed.tokens.clone().filter(|it| is_verb(known, *it)) {
+    let text_of = |it: usize| known.tokens[it].span;
+    for verb in claimed.tokens.clone().filter(|it| is_verb(known, *it) && known.tokens[*it].dep != "pcomp") {
         let lemma = fold(known.lemma(TokenIx::from(verb)));
+        if let Some(it) = reversed(view, claimed, places, &lemma, text_of(verb)) {
+            found.push(it);
+            continue;
+        }
         let mut same: Vec<(Anchor, bool, Told)> = Vec::new();
         for fit in places {
             let theirs = &view.report(fit.place.report).annotations;
@@ -77,6 +82,63 @@ fn moods(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     }
     found
 }
+
+/// Verbs that say the reverse of each other.
+const OPPOSITES: &[(&[&str], &[&str])] = &[
+    (
+        &["support", "back", "welcome", "approve", "accept", "endorse", "favour", "favor", "praise", "embrace"],
+        &["oppose", "reject", "condemn", "criticise", "criticize", "block", "veto", "refuse", "resist", "denounce"],
+    ),
+    (
+        &["rise", "increase", "grow", "climb", "gain", "jump"],
+        &["fall", "decrease", "drop", "decline", "shrink", "lose"],
+    ),
+    (&["win"], &["lose"]),
+    (&["open", "begin", "start"], &["close", "end", "finish"]),
+    (&["arrive", "enter", "join"], &["leave", "quit", "exit"]),
+    (
+        &["confirm", "admit", "acknowledge", "say", "add", "state", "claim", "declare", "tell", "note"],
+        &["deny", "dispute"],
+    ),
+    (&["buy"], &["sell"]),
+    (&["allow", "permit"], &["ban", "forbid", "prohibit"]),
+];
+
+/// The verb or adjective "opposed" of a sentence against the reverse of it, when only that stands at its places.
+fn reversed(view: &View<'_>, claimed: &Claimed, places: &[&Fit], lemma: &str, words: Span) -> Option<Finding> {
+    let (own, other) = OPPOSITES.iter().find_map(|(a, b)| {
+        let here = |list: &[&str]| list.contains(&lemma);
+        if here(a) { Some((a, b)) } else { here(b).then_some((b, a)) }
+    })?;
+    let mut rival = None;
+    for fit in places.iter().take(REVERSED_PLACES_MAX) {
+        let theirs = &view.report(fit.place.report).annotations;
+        for ix in view.tokens(fit.place) {
+            let word = fold(theirs.lemma(TokenIx::from(ix)));
+            let stem = |list: &[&str]| list.iter().any(|it| *it == word || same_stem(it, &word));
+            if stem(own) {
+                return None;
+            }
+            if rival.is_none() && stem(other) {
+                rival = Some(Anchor::new(fit.place.report, theirs.tokens[ix].span));
+            }
+        }
+    }
+    let text = view.report(claimed.report).text();
+    // A denial needs a denial: words of saying are everywhere and count as its reverse.
+    let denial = matches!(lemma, "deny" | "dispute");
+    let at = rival.filter(|_| !matches!(lemma, "say" | "add" | "state" | "claim" | "declare" | "tell" | "note"))?;
+    let report = view.report(at.report);
+    let because = if denial {
+        format!("“{}”: {} has nobody deny it", words.of(text), report.id())
+    } else {
+        format!("“{}”: {} has “{}”", words.of(text), report.id(), at.span.of(report.text()))
+    };
+    Some(Finding { words, because, rival: Some(at) })
+}
+
+/// The places that tell most are looked at for the reverse.
+const REVERSED_PLACES_MAX: usize = 4;
 
 /// What is set for a day and what took place differ, and both differ from what is only possible.
 fn apart(a: Told, b: Told) -> bool {

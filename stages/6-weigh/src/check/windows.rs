@@ -95,6 +95,26 @@ impl Claimed {
         found
     }
 
+    /// The main verb of a clause that stands at none of the places, in no form: "Novak wept" where he only spoke. Common
+    /// verbs, verbs of saying and words in marks aside; of longer sentences the rest decides.
+    pub(super) fn untold_verb(&self, view: &View<'_>, places: &[&Fit]) -> Option<Span> {
+        if SHORT_TERMS_MAX < self.terms.len() {
+            return None;
+        }
+        let known = &view.report(self.report).annotations;
+        let main = |it: &usize| {
+            let token = &known.tokens[*it];
+            token.pos == "VERB" && matches!(token.dep, "ROOT" | "ccomp" | "conj") && token.tag != "VBG"
+        };
+        self.tokens.clone().filter(main).find_map(|verb| {
+            let span = known.tokens[verb].span;
+            let (term, _) = self.terms.iter().find(|it| it.1 == span)?;
+            let common = COMMON_VERBS.contains(&term.as_str());
+            let told = self.is_verbatim(span) || places.iter().any(|it| has(&it.terms, term));
+            (!common && !told).then_some(span)
+        })
+    }
+
     /// Whether a clause of the sentence is told at none of the places, though the rest is.
     pub(super) fn has_untold_clause(&self, view: &View<'_>, places: &[&Fit]) -> bool {
         let known = &view.report(self.report).annotations;
@@ -136,6 +156,14 @@ pub(super) fn is_meant_here(view: &View<'_>, report: ReportIx, pronoun: Span) ->
         })
     })
 }
+
+/// Sentences of so few words of content hang on each of them.
+const SHORT_TERMS_MAX: usize = 6;
+/// Verbs that rewording puts in and takes out.
+const COMMON_VERBS: [&str; 24] = [
+    "hold", "lead", "meet", "happen", "start", "begin", "continue", "include", "show", "remain", "follow", "become",
+    "set", "expect", "need", "plan", "try", "help", "keep", "let", "put", "bring", "find", "work",
+];
 
 /// Where a sentence falls apart: at semicolons, and where a joined verb has a subject of its own.
 fn parts(view: &View<'_>, report: ReportIx, sentence: Span, tokens: &std::ops::Range<usize>) -> Vec<Span> {
@@ -368,7 +396,13 @@ fn terms(view: &View<'_>, anchor: Anchor) -> Vec<(String, Span)> {
         }
         for term in view.terms(Anchor::new(anchor.report, token.span)) {
             let lemma = fold(known.lemma(TokenIx::from(ix)));
-            let says = token.pos == "VERB" && view.lexicon.cue(&lemma).is_some_and(|it| it.takes("that"));
+            // Of verbs of saying only those that have something said after them.
+            let says = token.pos == "VERB"
+                && view.lexicon.cue(&lemma).is_some_and(|it| it.takes("that"))
+                && known.tokens[ix.saturating_sub(CLAUSE_TOKENS)..known.tokens.len().min(ix + CLAUSE_TOKENS)]
+                    .iter()
+                    .any(|it| it.head.ix() == ix && matches!(it.dep, "ccomp" | "parataxis"));
+            let says = says || known.quotes.iter().any(|it| it.cue.iter().any(|cue| cue.overlaps(token.span)));
             if says || EMPTY.contains(&term.as_str()) {
                 continue;
             }
@@ -382,6 +416,9 @@ fn terms(view: &View<'_>, anchor: Anchor) -> Vec<(String, Span)> {
     }
     found
 }
+
+/// What is said stands at most so far from the verb.
+const CLAUSE_TOKENS: usize = 40;
 
 /// Words too common to tell anything.
 const EMPTY: [&str; 26] = [
