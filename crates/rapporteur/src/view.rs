@@ -5,6 +5,7 @@
 //! Nothing of the text is left out: what is no part of the article is only printed smaller.
 
 mod annotated;
+mod lineage;
 mod pieces;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use rapporteur_model::{Article, Evidenced, Problem, Role, Span};
 
 use crate::Reading;
 pub use annotated::annotated_page;
+pub use lineage::lineage_page;
 use pieces::{Marks, Piece};
 
 /// Characters of the words that are shown as a link to them; the words themselves stand in the text in full.
