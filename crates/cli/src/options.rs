@@ -45,7 +45,7 @@ pub(crate) enum Command {
     /// Print all that is found in each report, a JSON row a report.
     Annotate(Annotate),
     /// Print which report comes from which, then the independent origins, a JSON row each.
-    Relate(Paths),
+    Relate(Relate),
     /// Print the story of each report, a JSON row a report.
     Group(Group),
     /// Print the claims of each story with who says so, a JSON row a claim.
@@ -209,6 +209,19 @@ pub(crate) struct Group {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// One page for people instead: storylines, stories and their reports, with the reasons
+    #[arg(long)]
+    pub(crate) html: bool,
+    /// Write the page to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "html")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Relate {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// One page for people instead: the lineage as a picture, and what each two share side by side
     #[arg(long)]
     pub(crate) html: bool,
     /// Write the page to this file instead of standard output

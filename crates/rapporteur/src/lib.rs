@@ -27,6 +27,8 @@ mod knowledge;
 mod laws;
 mod memory;
 pub mod models;
+#[cfg(test)]
+mod orders;
 mod progress;
 mod reading;
 pub mod rows;
@@ -49,7 +51,7 @@ pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{Style, WriteOptions};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
-pub use view::{annotated_page, reading_page, stories_page};
+pub use view::{annotated_page, lineage_page, reading_page, stories_page};
 
 /// How to run.
 #[derive(Debug, Clone, Default)]

@@ -5,6 +5,7 @@
 //! Nothing of the text is left out: what is no part of the article is only printed smaller.
 
 mod annotated;
+mod lineage;
 mod pieces;
 mod stories;
 
@@ -15,6 +16,7 @@ use rapporteur_model::{Article, Evidenced, Problem, Role, Span};
 
 use crate::Reading;
 pub use annotated::annotated_page;
+pub use lineage::lineage_page;
 pub use stories::stories_page;
 use pieces::{Marks, Piece};
 

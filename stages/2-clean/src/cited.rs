@@ -24,6 +24,7 @@ pub(crate) fn find(report: &Report, pieces: &[Piece], lexicon: &Lexicon) -> Vec<
             _ => {
                 prose(text, piece, &line, lexicon, &mut found);
                 strangers(text, piece, &line, &mut found);
+                addresses(text, piece, lexicon, &mut found);
             }
         }
     }
@@ -134,6 +135,16 @@ fn prose(text: &str, piece: &Piece, line: &[Word<'_>], lexicon: &Lexicon, found:
                 Some((CitedKind::Republished, first - 1))
             }
             () if b1 == "s" && b2 == "source" => Some((CitedKind::Agency, first - 2)),
+            // "Originally published by The Conversation", "first appeared in the Kalvik Post".
+            () if matches!(b1, "by" | "in" | "on" | "at")
+                && matches!(b2, "published" | "appeared")
+                && matches!(before(first, 3).as_str(), "originally" | "first") =>
+            {
+                Some((CitedKind::Republished, first - 3))
+            }
+            () if b1 == "from" && matches!(b2, "republished" | "reprinted") => {
+                Some((CitedKind::Republished, first - 2))
+            }
             () if is_bracketed && at < 12 => Some((CitedKind::Agency, at)),
             () if matches!(b1, "with" | "by") && piece.role != Role::Body => Some((CitedKind::Agency, first - 1)),
             () if b1 == "via" || b1 == "from" && b2 == "inputs" || b1 == "from" && b2 == "files" => {
@@ -246,6 +257,71 @@ fn strangers(text: &str, piece: &Piece, line: &[Word<'_>], found: &mut Vec<Cited
     }
 }
 
+/// What stands before the address of the page a report was taken from, in small letters; the longer ones first.
+const TAKEN_FROM: &[&str] = &[
+    "originally published on", "originally published at", "originally published by", "originally appeared on",
+    "first published on", "first published at", "first published by", "first appeared on", "republished from",
+    "reprinted from", "source(s):", "sources:", "source:",
+];
+
+/// Outlets that are named by the address of their pages: "Source: www.kalvikpost.com", "Originally published at
+/// https://kalvikpost.com/ferry". An address without such a word before it is a link and no credit.
+fn addresses(text: &str, piece: &Piece, lexicon: &Lexicon, found: &mut Vec<CitedSource>) {
+    let block = piece.span.of(text);
+    for token in block.split_whitespace().filter(|it| it.contains('.')) {
+        let start = token.as_ptr().addr() - block.as_ptr().addr();
+        // A label may stand right before the address: "Source:www.kalvikpost.com".
+        let colon = token.find(':').filter(|it| !token[*it..].starts_with("://"));
+        let start = start + colon.map_or(0, |it| it + 1);
+        let before = block[..start].trim_end();
+        let Some(label) = TAKEN_FROM.iter().find(|it| ends_with_words(before, it)) else { continue };
+        let rest = block[start..].split_whitespace().next().unwrap_or("");
+        let address = rest.trim_end_matches(['.', ',', ';', ')', '/']);
+        let Some(host) = host_of(address) else { continue };
+        let known = lexicon.outlet_of_host(host);
+        // "Source: census.example.gov": where figures come from, not the report.
+        let data = label.starts_with("source") && known.is_none() && is_of_data(host);
+        if data {
+            continue;
+        }
+        let kind = if known.is_some_and(rapporteur_lexicon::Outlet::is_agency) {
+            CitedKind::Agency
+        } else {
+            CitedKind::Republished
+        };
+        let name = known.map_or(host.strip_prefix("www.").unwrap_or(host), |it| it.name).to_owned();
+        let from = piece.span.start() as usize;
+        let span = Span::at(from + before.len() - label.len(), from + start + address.len());
+        // Those of earlier blocks end before this one begins.
+        let mut of_block = found.iter().rev().take_while(|it| piece.span.start() < it.span.end());
+        if !of_block.any(|it| it.span.overlaps(span)) {
+            found.push(CitedSource { name, kind, span });
+        }
+    }
+}
+
+/// Hosts of states, armies and universities give figures, they publish no news.
+fn is_of_data(host: &str) -> bool {
+    host.split('.').skip(1).any(|it| matches!(it, "gov" | "gouv" | "gob" | "govt" | "mil" | "edu" | "ac" | "int"))
+}
+
+/// Whether a text ends with these words in whatever letters, and not with the end of a longer word.
+fn ends_with_words(text: &str, small: &str) -> bool {
+    let Some(at) = text.len().checked_sub(small.len()) else { return false };
+    text.get(at..).is_some_and(|it| it.eq_ignore_ascii_case(small))
+        && !text[..at].ends_with(|it: char| it.is_alphanumeric())
+}
+
+/// The host of a web address with or without its scheme: labels of letters, digits and hyphens, the last of small letters
+/// alone, so that a sentence begun without a space ("Reuters.The") is none.
+fn host_of(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let (name, last) = host.rsplit_once('.')?;
+    let is_label = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (2 <= last.len() && last.bytes().all(|it| it.is_ascii_lowercase()) && name.split('.').all(is_label)).then_some(host)
+}
+
 /// Last words of the names of papers, agencies and stations.
 const NEWSROOM: &[&str] = &[
     "Agency", "Broadcasting", "Bulletin", "Chronicle", "Courier", "Daily", "Dispatch", "Echo", "Examiner", "Gazette",
@@ -308,6 +384,32 @@ mod tests {
         check("The lake at dawn. Photograph: Maria Pirk/EPA", Role::Caption, &[("EPA", "picture", "EPA")]);
         check("Reuters reported on Monday that ferries run.", Role::Body, &[("Reuters", "retold", "Reuters reported")]);
         check("The Times are changing on the lake.", Role::Body, &[]);
+    }
+
+    #[test]
+    fn outlets_named_by_their_address() {
+        let line = "Source: www.kalvikpost.com";
+        check(line, Role::SourceLine, &[("kalvikpost.com", "republished", line)]);
+        check(
+            "Source:https://www.reuters.com/a/b",
+            Role::SourceLine,
+            &[("Reuters", "agency", "Source:https://www.reuters.com/a/b")],
+        );
+        check(
+            "This report was originally published at https://tarn.example/ferry.",
+            Role::Body,
+            &[("tarn.example", "republished", "originally published at https://tarn.example/ferry")],
+        );
+        check(
+            "It first appeared in the Financial Times.",
+            Role::Body,
+            &[("Financial Times", "republished", "first appeared in the Financial Times")],
+        );
+        // A link, a resource, a decimal and an abbreviation are no credits.
+        check("More at www.kalvikpost.com today.", Role::Body, &[]);
+        check("Resource: www.kalvikpost.com", Role::Body, &[]);
+        check("Source: Ferries.The lake is calm.", Role::Body, &[]);
+        check("Sources: 4.5 tonnes, U.S. officials", Role::Body, &[]);
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub(crate) fn house(name: &str, lexicon: &Lexicon) -> Option<House> {
             is_agency: outlet.is_agency(),
         });
     }
-    let key = folded(bare);
+    // A host with and without the letters that mean nothing is one outlet.
+    let key = folded(bare.strip_prefix("www.").unwrap_or(bare));
     let is_agency = AGENCIES.contains(&key.as_str());
     (!key.is_empty()).then(|| House { family: key.clone(), key, name: name.to_owned(), is_agency })
 }

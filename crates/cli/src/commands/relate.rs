@@ -1,16 +1,24 @@
-//! `rapporteur relate`: which report comes from which, and the independent origins.
+//! `rapporteur relate`: which report comes from which, and the independent origins, as rows or as a page.
 
-use rapporteur::{Error, rows};
+use rapporteur::{Error, lineage_page, rows};
 
 use super::{desk, done};
-use crate::options::{Common, Paths};
+use crate::options::{Common, Relate};
 use crate::output::{self, Done};
 use crate::progress::Bar;
 
-pub(crate) fn run(paths: &Paths, common: &Common) -> Result<Done, Error> {
+pub(crate) fn run(options: &Relate, common: &Common) -> Result<Done, Error> {
     let desk = desk(common)?;
-    let mut collection = desk.annotate(&paths.paths, &Bar::new(common.quiet))?;
+    let mut collection = desk.annotate(&options.paths, &Bar::new(common.quiet))?;
     desk.relate(&mut collection);
+    if options.html {
+        let page = lineage_page(&collection);
+        match &options.output {
+            Some(path) => output::file(path, &page)?,
+            None => output::text(&page)?,
+        }
+        return Ok(done(&collection));
+    }
     output::rows(rows::relation_rows(&collection.reports, &collection.relations, common.unit()))?;
     output::rows(rows::origin_rows(&collection.reports, &collection.relations))?;
     Ok(done(&collection))
