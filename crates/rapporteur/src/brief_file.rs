@@ -120,7 +120,7 @@ fn of_markdown(text: &str) -> BriefFile {
             file.paragraph(&std::mem::take(&mut open));
         }
         match heading {
-            Some(heading) if is_label(heading) => {}
+            Some(heading) if trimmed.starts_with("##") && is_label(heading) => {}
             Some(heading) => file.paragraph(heading),
             None if trimmed.starts_with('|') => {
                 for cell in trimmed.split('|').filter(|it| it.split_whitespace().count() > 3) {

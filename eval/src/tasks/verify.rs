@@ -88,9 +88,10 @@ fn scores(tallies: &BTreeMap<(bool, &'static str), (usize, usize)>) -> Scores {
             *sum = (sum.0 + right, sum.1 + all);
         }
     }
-    scores.add_share("faults.found", sums[1].0, sums[1].1);
+    let share = |(right, all): (usize, usize)| if all == 0 { 0.0 } else { right as f64 / all as f64 };
+    scores.add("faults.found", share(sums[1]));
     let accepted = |odd: bool| tallies.get(&(odd, "true")).copied().unwrap_or_default();
-    scores.add_share("true.accepted", accepted(true).0, accepted(true).1);
+    scores.add("true.accepted", share(accepted(true)));
     scores.add("faults.n", sums[1].1 as f64);
     scores.add("true.n", accepted(true).1 as f64);
     for ((odd, kind), (right, all)) in tallies {

@@ -383,7 +383,7 @@ impl Draft<'_> {
                 if list.len() >= 7 {
                     break;
                 }
-                let one = matches!(claim.verdict, Verdict::Single | Verdict::Agree | Verdict::AgreeWording);
+                let one = !matches!(claim.verdict, Verdict::Conflict | Verdict::DifferCompatible);
                 if !one || claim.origins.len() != 1 {
                     continue;
                 }

@@ -378,7 +378,7 @@ pub(super) fn same_stem(a: &str, b: &str) -> bool {
     let letters = |it: &str| it.chars().all(char::is_alphabetic);
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let shorter = a.chars().count().min(b.chars().count());
-    STEM_MIN <= common && shorter <= common + 3 && letters(a) && letters(b)
+    STEM_MIN <= common && shorter <= common + 2 && letters(a) && letters(b)
 }
 
 /// The words of content of a place, each with its span. Words of saying and the like say nothing of what is said; numbers
