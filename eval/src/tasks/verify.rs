@@ -123,7 +123,7 @@ fn sentences(report: &Annotated) -> Vec<Span> {
             && subject
             && words.ends_with('.')
             && words.starts_with(char::is_uppercase)
-            && words.matches('"').count() % 2 == 0
+            && words.matches('"').count().is_multiple_of(2)
             && words.matches('“').count() == words.matches('”').count()
             && !["I ", " I ", " we ", "We ", " you "].iter().any(|it| words.contains(it))
     };
