@@ -17,8 +17,8 @@ use rapporteur_model::{Article, Evidenced, Problem, Role, Span};
 use crate::Reading;
 pub use annotated::annotated_page;
 pub use lineage::lineage_page;
-pub use stories::stories_page;
 use pieces::{Marks, Piece};
+pub use stories::stories_page;
 
 /// Characters of the words that are shown as a link to them; the words themselves stand in the text in full.
 const QUOTED_CHARS_MAX: usize = 80;
