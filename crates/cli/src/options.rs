@@ -160,6 +160,13 @@ pub(crate) struct Read {
     /// One page for people instead: the text with the role of each block, the metadata with its evidence
     #[arg(long, conflicts_with = "at")]
     pub(crate) html: bool,
+    #[command(flatten)]
+    pub(crate) page: PageFile,
+}
+
+/// Where the page of a command goes that prints rows without `--html`.
+#[derive(Debug, Args)]
+pub(crate) struct PageFile {
     /// Write the page to this file instead of standard output
     #[arg(long, short, value_name = "FILE", requires = "html")]
     pub(crate) output: Option<PathBuf>,
@@ -186,9 +193,8 @@ pub(crate) struct Annotate {
     /// One page for people instead: the text with all that was found marked in it, lists of it beside it
     #[arg(long)]
     pub(crate) html: bool,
-    /// Write the page to this file instead of standard output
-    #[arg(long, short, value_name = "FILE", requires = "html")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) page: PageFile,
 }
 
 const GROUP_EXAMPLES: &str = "\
@@ -211,9 +217,8 @@ pub(crate) struct Group {
     /// One page for people instead: storylines, stories and their reports, with the reasons
     #[arg(long)]
     pub(crate) html: bool,
-    /// Write the page to this file instead of standard output
-    #[arg(long, short, value_name = "FILE", requires = "html")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) page: PageFile,
 }
 
 #[derive(Debug, Args)]
@@ -224,9 +229,8 @@ pub(crate) struct Relate {
     /// One page for people instead: the lineage as a picture, and what each two share side by side
     #[arg(long)]
     pub(crate) html: bool,
-    /// Write the page to this file instead of standard output
-    #[arg(long, short, value_name = "FILE", requires = "html")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) page: PageFile,
 }
 
 #[derive(Debug, Args)]

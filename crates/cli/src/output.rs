@@ -34,6 +34,11 @@ pub(crate) fn text(text: &str) -> Result<(), Error> {
         .map_err(|e| Error::output(format!("cannot write to standard output: {e}")))
 }
 
+/// Text into a file, or on standard output where none is named.
+pub(crate) fn file_or_text(path: Option<&Path>, text: &str) -> Result<(), Error> {
+    path.map_or_else(|| self::text(text), |path| file(path, text))
+}
+
 /// Text into a file, in one step: a reader never sees half of it.
 pub(crate) fn file(path: &Path, text: &str) -> Result<(), Error> {
     let failed = |e: std::io::Error| Error::output(format!("cannot write {}: {e}", path.display()));

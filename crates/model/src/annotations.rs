@@ -35,6 +35,27 @@ impl Annotations {
         self.tokens.get(token.ix()).map_or("", |it| it.lemma.of(&self.lemmas))
     }
 
+    /// What a token hangs on in the parse, nearest first, the token itself left out.
+    pub fn ancestors(&self, token: TokenIx) -> impl Iterator<Item = TokenIx> + '_ {
+        let mut at = token;
+        // Heads form a tree; should they not, a walk still ends.
+        let mut left = 256;
+        std::iter::from_fn(move || {
+            let head = self.tokens.get(at.ix())?.head;
+            if head == at || left == 0 {
+                return None;
+            }
+            left -= 1;
+            at = head;
+            Some(head)
+        })
+    }
+
+    /// Whether a token is `top` or hangs on it in the parse.
+    pub fn is_below(&self, token: TokenIx, top: TokenIx) -> bool {
+        token == top || self.ancestors(token).any(|it| it == top)
+    }
+
     /// The sentence that covers byte `offset`, if any.
     pub fn sentence_at(&self, offset: u32) -> Option<SentenceIx> {
         let ix = self.sentences.partition_point(|it| it.span.end() <= offset);

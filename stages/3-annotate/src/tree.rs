@@ -95,19 +95,4 @@ impl Tree {
     pub fn child(&self, annotations: &Annotations, token: TokenIx, deps: &[&str]) -> Option<TokenIx> {
         self.children(token).iter().copied().find(|child| deps.contains(&annotations.tokens[child.ix()].dep))
     }
-
-    /// The token's ancestors, nearest first, the token itself left out.
-    pub fn ancestors<'a>(&self, annotations: &'a Annotations, token: TokenIx) -> impl Iterator<Item = TokenIx> + 'a {
-        let mut at = token;
-        let mut left = 256;
-        std::iter::from_fn(move || {
-            let head = annotations.tokens.get(at.ix())?.head;
-            if head == at || left == 0 {
-                return None;
-            }
-            left -= 1;
-            at = head;
-            Some(head)
-        })
-    }
 }

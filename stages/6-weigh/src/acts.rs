@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{
-    Act, ActContent, ActorKind, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Span, Variant,
+    Act, ActContent, ActorKind, Anchor, Claim, Content, Nature, QuoteForm, Realis, ReportIx, Span, TokenIx, Variant,
 };
 use rapporteur_text::fold;
 
@@ -75,7 +75,7 @@ impl Mention<'_> {
 }
 
 /// The claims that something happened or is to happen.
-pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
+pub(crate) fn claims(view: &View<'_>, rarity: &Rarity) -> Vec<Claim> {
     let mut mentions: Vec<Mention<'_>> = Vec::new();
     for report in &view.story.reports {
         let acts = &view.report(*report).annotations.acts;
@@ -106,12 +106,11 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
             _ => happenings.push(vec![mention]),
         }
     }
-    let rarity = Rarity::new(view);
     let mut found: Vec<Claim> = Vec::new();
     for happening in happenings {
         found.extend(claim(view, &happening.iter().collect::<Vec<_>>()));
         // What only some tell of it is a fact of its own, with its own voices.
-        let details = details(&happening, &rarity);
+        let details = details(&happening, rarity);
         if details.len() > 1 {
             for detail in details {
                 if let Some(mut made) = claim(view, &detail) {
@@ -211,21 +210,8 @@ fn told_by(view: &View<'_>, report: ReportIx, act: &Act) -> Span {
         return act.clause;
     };
     let clause = view.tokens(Anchor::new(report, act.clause));
-    let below = |ix: usize| {
-        let mut at = ix;
-        for _ in 0..30 {
-            if at == noun {
-                return true;
-            }
-            let head = known.tokens[at].head.ix();
-            if head == at {
-                return false;
-            }
-            at = head;
-        }
-        false
-    };
-    let spans = clause.filter(|it| below(*it)).map(|it| known.tokens[it].span);
+    let below = |it: &usize| known.is_below(TokenIx::from(*it), TokenIx::from(noun));
+    let spans = clause.filter(below).map(|it| known.tokens[it].span);
     spans.reduce(Span::cover).unwrap_or(act.clause)
 }
 

@@ -15,7 +15,7 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Anchor, Annotated, CheckVerdict, Checked, Relations, ReportIx, Span, Story};
 
 use crate::story::View;
-use quoted::Quoted;
+use quoted::{Plain, Quoted};
 use windows::{Claimed, Fit, Windows};
 
 // The numbers here were set by hand on the planted faults of every second open story and are reported on the others.
@@ -36,6 +36,7 @@ pub fn check(all: &[Annotated], brief: ReportIx, cited: &[(u32, Vec<ReportIx>)],
     let relations = Relations::default();
     let view = View::new(&story, all, &relations, lexicon);
     let windows = Windows::new(&view, brief);
+    let plain = quoted::plain_reports(&view, brief);
     let cites = cited.iter().any(|it| !it.1.is_empty());
     let sentences = &all[brief.ix()].annotations.sentences;
     let mut found = Vec::new();
@@ -45,7 +46,7 @@ pub fn check(all: &[Annotated], brief: ReportIx, cited: &[(u32, Vec<ReportIx>)],
         let mut reports: Vec<ReportIx> = at.flat_map(|it| it.1.iter().copied()).collect();
         reports.sort_unstable();
         reports.dedup();
-        let mut checked = one(&view, &windows, claimed, &reports);
+        let mut checked = one(&view, &windows, &plain, claimed, &reports);
         if cites && reports.is_empty() && checked.verdict == CheckVerdict::Supported {
             checked.verdict = CheckVerdict::Uncited;
             checked.because = format!("{}, but the sentence cites nothing", checked.because);
@@ -56,7 +57,7 @@ pub fn check(all: &[Annotated], brief: ReportIx, cited: &[(u32, Vec<ReportIx>)],
     found
 }
 
-fn one(view: &View<'_>, windows: &Windows, mut claimed: Claimed, cited: &[ReportIx]) -> Checked {
+fn one(view: &View<'_>, windows: &Windows, plain: &[Plain], mut claimed: Claimed, cited: &[ReportIx]) -> Checked {
     let sentence = claimed.span;
     let made = |verdict, because: String, support: Vec<Anchor>, missing: Vec<Span>| Checked {
         sentence,
@@ -67,7 +68,7 @@ fn one(view: &View<'_>, windows: &Windows, mut claimed: Claimed, cited: &[Report
         cited: Vec::new(),
     };
     let mut quoted_at: Vec<Anchor> = Vec::new();
-    match quoted::quoted(view, &claimed) {
+    match quoted::quoted(view, plain, &claimed) {
         Quoted::Misquoted(because, place, words) => {
             let near = || windows.fits(&claimed, cited).0.first().map(|it| it.place);
             let support = place.or_else(near).into_iter().collect();

@@ -50,13 +50,18 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
 /// Figures that say something of the news: sums, people, measures, shares; no ages, ranks, small counts, conversions.
 fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option<Printing<'a>> {
     let value = figure.value?;
+    if figure.repeat || figure.conversion_of.is_some() {
+        return None;
+    }
+    let deed = deed(view, report, figure);
+    let befell = deed.as_ref().is_some_and(|it| DEEDS.iter().any(|(class, _)| class == it));
     let matters = match figure.kind {
         FigureKind::Money | FigureKind::Percent | FigureKind::Measure => true,
         FigureKind::People => value >= 3.0,
-        FigureKind::Count => value >= 5.0 && (figure.concept.is_some() || befell(view, report, figure)),
+        FigureKind::Count => value >= 5.0 && (figure.concept.is_some() || befell),
         FigureKind::Duration | FigureKind::Age | FigureKind::Ordinal => false,
     };
-    if figure.repeat || figure.conversion_of.is_some() || !matters {
+    if !matters {
         return None;
     }
     let (_, sentence) = view.sentence(Anchor::new(report, figure.span))?;
@@ -70,7 +75,7 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         concept: figure.concept.map(|it| view.terms(Anchor::new(report, it))).unwrap_or_default(),
         terms: view.terms(Anchor::new(report, sentence)),
         near: near(view, report, figure, sentence, &["NOUN", "VERB", "ADJ"]),
-        deed: deed(view, report, figure),
+        deed,
         told_on: view.told_on(report),
         relative: is_relative(view, report, figure),
         prominent: PROMINENT_MIN <= crate::salience::prominence(view, Anchor::new(report, sentence)),
@@ -98,11 +103,6 @@ const PROMINENT_MIN: f32 = 1.2;
 
 /// Sentences with the same number of the same victims need share no more of their words than this.
 const VICTIMS_LIKENESS_MIN: f32 = 0.12;
-
-/// Whether the figure counts those whom something befell.
-fn befell(view: &View<'_>, report: ReportIx, figure: &Figure) -> bool {
-    deed(view, report, figure).is_some_and(|it| DEEDS.iter().any(|(class, _)| *class == it))
-}
 
 /// Whether the words right after a figure make it a difference from something else.
 fn is_relative(view: &View<'_>, report: ReportIx, figure: &Figure) -> bool {

@@ -24,13 +24,15 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Claim, Relations, Story};
 
 pub use check::check;
+use rarity::Rarity;
 use story::View;
 
 /// Weighs the claims of one story: most weight first, ties by where they are first said.
 pub fn weigh(story: &Story, reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) -> Vec<Claim> {
     let view = View::new(story, reports, relations, lexicon);
-    let mut claims = acts::claims(&view);
-    claims.extend(statements::claims(&view));
+    let rarity = Rarity::new(&view);
+    let mut claims = acts::claims(&view, &rarity);
+    claims.extend(statements::claims(&view, &rarity));
     claims.extend(figures::claims(&view));
     claims.sort_by(|a, b| {
         b.weight.total_cmp(&a.weight).then_with(|| a.support.cmp(&b.support)).then_with(|| a.id.cmp(&b.id))

@@ -38,7 +38,7 @@ impl Printing<'_> {
 }
 
 /// The claims that somebody said something.
-pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
+pub(crate) fn claims(view: &View<'_>, rarity: &Rarity) -> Vec<Claim> {
     let mut by_speaker: BTreeMap<Vec<CastIx>, Vec<Printing<'_>>> = BTreeMap::new();
     for report in &view.story.reports {
         for (ix, quote) in view.report(*report).annotations.quotes.iter().enumerate() {
@@ -47,8 +47,7 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
             }
         }
     }
-    let rarity = Rarity::new(view);
-    by_speaker.into_values().flat_map(|list| clusters(list, &rarity).into_iter().map(|it| claim(view, &it))).collect()
+    by_speaker.into_values().flat_map(|list| clusters(list, rarity).into_iter().map(|it| claim(view, &it))).collect()
 }
 
 /// The printings of an attribution: each sentence of a longer utterance for itself, since others print only one of them.

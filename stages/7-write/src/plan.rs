@@ -48,6 +48,13 @@ pub(crate) struct Draft<'a> {
     words_max: usize,
 }
 
+/// An act in words.
+struct Worded {
+    text: String,
+    /// Whether our own grammar can word it.
+    by_grammar: bool,
+}
+
 /// The headline and the parts of the brief.
 pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSentence>, Vec<Section>) {
     let mut draft = Draft {
@@ -249,9 +256,7 @@ impl Draft<'_> {
                 // What is to come has its own part.
                 Content::Act(act) if is_coming(act) => None,
                 Content::Act(act) => match self.act(act) {
-                    Some(text) if acts::grammar(self.view, act, &mut self.names.clone()).is_some() => {
-                        self.cite(ix, text)
-                    }
+                    Some(Worded { text, by_grammar: true }) => self.cite(ix, text),
                     Some(_) => self.retold(ix),
                     None => None,
                 },
@@ -290,7 +295,7 @@ impl Draft<'_> {
     }
 
     /// An act that the reports state: not what only somebody says, not what may be.
-    fn act(&mut self, act: &ActContent) -> Option<String> {
+    fn act(&self, act: &ActContent) -> Option<Worded> {
         if !matches!(act.realis, Some(Realis::Happened | Realis::Ongoing | Realis::Scheduled | Realis::Expected)) {
             return None;
         }
@@ -303,15 +308,17 @@ impl Draft<'_> {
         }
         let said_only = !act.asserted_by.is_empty();
         let mut trial = self.names.clone();
-        match acts::grammar(self.view, act, &mut trial).filter(|_| !said_only) {
-            Some(made) => Some(made),
-            None => acts::sentence(self.view, act, &mut trial).filter(|it| {
+        let grammar = acts::grammar(self.view, act, &mut trial);
+        let by_grammar = grammar.is_some();
+        let text = grammar.filter(|_| !said_only).or_else(|| {
+            acts::sentence(self.view, act, &mut trial).filter(|it| {
                 // The whole sentence may carry who says so; without it, it would be told as a fact.
                 let lower = it.to_lowercase();
                 let says = ["said", "says", "according to", "reported", "told", "announced", "confirmed", "stated"];
                 !said_only || says.iter().any(|word| lower.contains(word))
-            }),
-        }
+            })
+        });
+        text.map(|text| Worded { text, by_grammar })
     }
 
     /// Who said what: at most two a speaker.
@@ -388,7 +395,7 @@ impl Draft<'_> {
                     continue;
                 }
                 let text = match &claim.content {
-                    Content::Act(act) if act.asserted_by.is_empty() => self.act(act),
+                    Content::Act(act) if act.asserted_by.is_empty() => self.act(act).map(|it| it.text),
                     Content::Figure(figure) => figure
                         .clause
                         .and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),

@@ -1,7 +1,7 @@
 //! What can go from a sentence that is retold, without changing what the rest says: clauses and descriptions set off by
 //! commas, what is joined with a subject of its own, asides in brackets. What a condition, a reason or a source hangs on stays.
 
-use rapporteur_model::{Anchor, Annotations, Span, Token};
+use rapporteur_model::{Anchor, Annotations, Span, Token, TokenIx};
 
 use crate::view::View;
 
@@ -57,21 +57,8 @@ impl Sentence<'_> {
 
     /// First and last token below `ix`.
     fn edges(&self, ix: usize) -> (usize, usize) {
-        let below = |it: usize| {
-            let mut at = it;
-            for _ in 0..40 {
-                if at == ix {
-                    return true;
-                }
-                let head = self.token(at).head.ix();
-                if head == at {
-                    return false;
-                }
-                at = head;
-            }
-            false
-        };
-        let inside = || (self.first..self.end).filter(|it| below(*it));
+        let below = |it: &usize| self.known.is_below(TokenIx::from(*it), TokenIx::from(ix));
+        let inside = || (self.first..self.end).filter(below);
         let low = inside().next().unwrap_or(ix);
         (low, inside().next_back().unwrap_or(ix))
     }
@@ -82,19 +69,12 @@ impl Sentence<'_> {
 
     /// Whether a noun stands in a description that a comma before `end` has opened.
     fn is_in_description(&self, noun: usize, end: usize) -> bool {
-        let mut at = noun;
-        for _ in 0..8 {
-            let token = self.token(at);
-            if token.dep == "appos" {
-                let (low, _) = self.edges(at);
-                return self.first < low && low < end && self.word(low - 1) == ",";
-            }
-            if token.head.ix() == at {
-                return false;
-            }
-            at = token.head.ix();
-        }
-        false
+        let noun = TokenIx::from(noun);
+        let mut over = std::iter::once(noun).chain(self.known.ancestors(noun)).take(8).map(TokenIx::ix);
+        over.find(|it| self.token(*it).dep == "appos").is_some_and(|it| {
+            let (low, _) = self.edges(it);
+            self.first < low && low < end && self.word(low - 1) == ","
+        })
     }
 
     /// What goes with the token `ix`, when the words below it can go.

@@ -1,6 +1,6 @@
 //! `rapporteur annotate`: all that is found in each report, as rows or as a page.
 
-use rapporteur::{Collection, Error, annotated_page, rows};
+use rapporteur::{Error, annotated_page, rows};
 use rapporteur_model::Article;
 
 use super::{desk, done};
@@ -13,16 +13,8 @@ pub(crate) fn run(options: &Annotate, common: &Common) -> Result<Done, Error> {
     let collection = desk(common)?.annotate_wanted(&options.paths, wanted, &Bar::new(common.quiet))?;
     match &options.id {
         Some(id) if collection.reports.is_empty() => return Err(super::no_such(id)),
-        _ if options.html => print_page(options, &collection)?,
+        _ if options.html => output::file_or_text(options.page.output.as_deref(), &annotated_page(&collection))?,
         _ => output::rows(collection.reports.iter().map(|it| rows::annotate_row(it, common.unit(), options.tokens)))?,
     }
     Ok(done(&collection))
-}
-
-fn print_page(options: &Annotate, collection: &Collection) -> Result<(), Error> {
-    let page = annotated_page(collection);
-    match &options.output {
-        Some(path) => output::file(path, &page),
-        None => output::text(&page),
-    }
 }

@@ -45,10 +45,7 @@ pub(crate) fn run(brief: &Brief, common: &Common) -> Result<Done, Error> {
         }
         _ => told.join("\n"),
     };
-    match &brief.output {
-        Some(path) => output::file(path, &text)?,
-        None => output::text(&text)?,
-    }
+    output::file_or_text(brief.output.as_deref(), &text)?;
     Ok(done(&collection))
 }
 

@@ -9,10 +9,10 @@ use crate::progress::Bar;
 
 pub(crate) fn run(options: &Group, common: &Common) -> Result<Done, Error> {
     let collection = desk(common)?.collect(&options.paths, &Bar::new(common.quiet))?;
-    match (&options.output, options.html) {
-        (Some(path), true) => output::file(path, &stories_page(&collection))?,
-        (None, true) => output::text(&stories_page(&collection))?,
-        _ => output::rows(rows::group_rows(&collection.reports, &collection.stories))?,
+    if options.html {
+        output::file_or_text(options.page.output.as_deref(), &stories_page(&collection))?;
+    } else {
+        output::rows(rows::group_rows(&collection.reports, &collection.stories))?;
     }
     Ok(done(&collection))
 }

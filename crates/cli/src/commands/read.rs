@@ -28,10 +28,7 @@ fn print_page(options: &Read, common: &Common) -> Result<Done, Error> {
             return Err(no_such(id));
         }
     }
-    match &options.output {
-        Some(path) => output::file(path, &reading_page(&reading))?,
-        None => output::text(&reading_page(&reading))?,
-    }
+    output::file_or_text(options.page.output.as_deref(), &reading_page(&reading))?;
     Ok(Done { n_problems: output::problems(&reading.problems, &reading.articles) })
 }
 

@@ -12,11 +12,7 @@ pub(crate) fn run(options: &Relate, common: &Common) -> Result<Done, Error> {
     let mut collection = desk.annotate(&options.paths, &Bar::new(common.quiet))?;
     desk.relate(&mut collection);
     if options.html {
-        let page = lineage_page(&collection);
-        match &options.output {
-            Some(path) => output::file(path, &page)?,
-            None => output::text(&page)?,
-        }
+        output::file_or_text(options.page.output.as_deref(), &lineage_page(&collection))?;
         return Ok(done(&collection));
     }
     output::rows(rows::relation_rows(&collection.reports, &collection.relations, common.unit()))?;

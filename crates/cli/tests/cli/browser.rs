@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::root;
+use crate::stdout;
 
 /// A browser with its driver; both end with it.
 struct Browser {
@@ -92,6 +92,13 @@ impl Browser {
         self.post(&format!("/session/{}/url", self.session), &json!({"url": url}));
     }
 
+    /// Opens the page that a command writes to a file.
+    fn open_made(&self, args: &[&str], page: &Path) {
+        let page = page.to_string_lossy();
+        stdout(&[args, &["-o", &page]].concat());
+        self.open(&format!("file://{page}"));
+    }
+
     /// Presses one key in the page.
     fn key(&self, key: &str) {
         let actions = json!({"actions": [{"type": "key", "id": "keys",
@@ -135,14 +142,7 @@ fn the_page_lights_the_words_behind_a_sentence() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let Some(browser) = Browser::find(dir.path()) else { return };
     let page = dir.path().join("account.html");
-    let made = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
-        .args(["brief", "examples/lake-ferry-talks/reports", "--main", "-o"])
-        .arg(&page)
-        .current_dir(root())
-        .output()
-        .expect("the command runs");
-    assert!(made.status.code().is_some_and(|it| it < 2), "{}", String::from_utf8_lossy(&made.stderr));
-    browser.open(&format!("file://{}", page.display()));
+    browser.open_made(&["brief", "examples/lake-ferry-talks/reports", "--main"], &page);
 
     // Every chip leads to words in a report.
     let dead = browser.script(
@@ -189,16 +189,8 @@ fn the_page_of_what_was_read_works_without_scripts() {
         <p>The harbour office shut the old pier on Monday after a plank broke under a walker, it said.</p>";
     std::fs::write(dir.path().join("evil.html"), evil).expect("can be written");
     let page = dir.path().join("read.html");
-    let made = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
-        .args(["read", "examples/lake-ferry-talks/reports"])
-        .arg(dir.path().join("evil.html"))
-        .args(["--html", "-o"])
-        .arg(&page)
-        .current_dir(root())
-        .output()
-        .expect("the command runs");
-    assert!(made.status.code().is_some_and(|it| it < 2), "{}", String::from_utf8_lossy(&made.stderr));
-    browser.open(&format!("file://{}", page.display()));
+    let evil = dir.path().join("evil.html").to_string_lossy().into_owned();
+    browser.open_made(&["read", "examples/lake-ferry-talks/reports", &evil, "--html"], &page);
 
     let count = |what: &str| browser.script(&format!("return document.querySelectorAll({what:?}).length"));
     assert_eq!(count("article"), json!(8));
@@ -238,14 +230,7 @@ fn the_page_of_what_was_found_leads_from_words_to_entries_and_back() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let Some(browser) = Browser::find(dir.path()) else { return };
     let page = dir.path().join("annotated.html");
-    let made = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
-        .args(["annotate", "examples/lake-ferry-talks/reports", "--html", "-o"])
-        .arg(&page)
-        .current_dir(root())
-        .output()
-        .expect("the command runs");
-    assert!(made.status.code().is_some_and(|it| it < 2), "{}", String::from_utf8_lossy(&made.stderr));
-    browser.open(&format!("file://{}", page.display()));
+    browser.open_made(&["annotate", "examples/lake-ferry-talks/reports", "--html"], &page);
 
     let count = |what: &str| browser.script(&format!("return document.querySelectorAll({what:?}).length"));
     assert_eq!(count("article"), json!(7));

@@ -107,5 +107,5 @@ fn time(
 
 /// How near to the root a token is: the expression hangs on the rest of the sentence by its highest token.
 fn head_rank(context: &Context<'_>, token: TokenIx) -> std::cmp::Reverse<usize> {
-    std::cmp::Reverse(context.tree.ancestors(context.known, token).count())
+    std::cmp::Reverse(context.known.ancestors(token).count())
 }

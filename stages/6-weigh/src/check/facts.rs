@@ -21,6 +21,30 @@ pub(super) struct Finding {
     pub(super) rival: Option<Anchor>,
 }
 
+/// What the words of a finding are.
+pub(super) enum Kind {
+    /// A figure, a day, a verb: a report has another.
+    Value,
+    /// A name: a report names another.
+    Name,
+}
+
+impl Finding {
+    /// Words against those of a place that says otherwise, or that no place has.
+    pub(super) fn new(view: &View<'_>, claimed: &Claimed, words: Span, rival: Option<Anchor>, kind: Kind) -> Finding {
+        let own = words.of(view.report(claimed.report).text());
+        let (does, untold) = match kind {
+            Kind::Value => ("has", format!("no report gives “{own}” for it")),
+            Kind::Name => ("names", format!("no report names “{own}” with it")),
+        };
+        let because = rival.map_or(untold, |it| {
+            let report = view.report(it.report);
+            format!("“{own}”: {} {does} “{}”", report.id(), it.span.of(report.text()))
+        });
+        Finding { words, because, rival }
+    }
+}
+
 /// Sentences around a place that may hold a day or a name it points back to.
 const AROUND: usize = 2;
 
@@ -60,16 +84,8 @@ fn figures(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> 
         // Another value of the same sort, that the sentence does not give beside it.
         let rival = near()
             .find(|(_, it)| one_sort(it, figure) && it.value.is_some() && !own.iter().any(|mine| one_value(mine, it)));
-        let words = figure.span.of(text);
-        let because = match &rival {
-            Some((place, other)) => {
-                let printed = other.span.of(view.report(place.report).text());
-                format!("“{words}”: {} has “{printed}”", view.report(place.report).id())
-            }
-            None => format!("no report gives “{words}” for it"),
-        };
         let rival = rival.map(|(place, other)| Anchor::new(place.report, other.span));
-        found.push(Finding { words: figure.span, because, rival });
+        found.push(Finding::new(view, claimed, figure.span, rival, Kind::Value));
     }
     found
 }
@@ -146,15 +162,7 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
         let rival = places.iter().find_map(|it| {
             times(it.place.report, it.place.span).find(exact).map(|other| Anchor::new(it.place.report, other.span))
         });
-        let words = time.span.of(text);
-        let because = match rival {
-            Some(at) => {
-                let report = view.report(at.report);
-                format!("“{words}”: {} has “{}”", report.id(), at.span.of(report.text()))
-            }
-            None => format!("no report gives “{words}” for it"),
-        };
-        found.push(Finding { words: time.span, because, rival });
+        found.push(Finding::new(view, claimed, time.span, rival, Kind::Value));
     }
     found
 }
@@ -242,7 +250,7 @@ fn names(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
         let outlet = view.story.reports.iter().any(|it| {
             let outlet = view.report(*it).article.metadata.outlet.as_ref().map(|it| it.value.as_str());
             outlet.is_some_and(|it| {
-                let known = view.lexicon.outlet_of_host(it.trim_start_matches("www.")).map(|it| it.name);
+                let known = view.lexicon.outlet_of_host(it).map(|it| it.name);
                 it == span.of(text) || known == Some(span.of(text))
             })
         });
@@ -264,15 +272,7 @@ fn names(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
                 })
                 .map(|other| Anchor::new(it.place.report, other.1))
         });
-        let words = span.of(text);
-        let because = match rival {
-            Some(at) => {
-                let report = view.report(at.report);
-                format!("“{words}”: {} names “{}”", report.id(), at.span.of(report.text()))
-            }
-            None => format!("no report names “{words}” with it"),
-        };
-        found.push(Finding { words: span, because, rival });
+        found.push(Finding::new(view, claimed, span, rival, Kind::Name));
     }
     found
 }

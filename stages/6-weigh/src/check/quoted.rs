@@ -16,16 +16,32 @@ pub(super) enum Quoted {
     Misquoted(String, Option<Anchor>, Span),
 }
 
+/// A report's text as [`plain`] makes it.
+pub(super) struct Plain {
+    report: ReportIx,
+    text: String,
+    at: Vec<u32>,
+}
+
+/// The texts of all reports but the brief, for looking words up in.
+pub(super) fn plain_reports(view: &View<'_>, brief: ReportIx) -> Vec<Plain> {
+    let others = view.story.reports.iter().copied().filter(|it| *it != brief);
+    let made = others.map(|report| {
+        let (text, at) = plain(view.report(report).text());
+        Plain { report, text, at }
+    });
+    made.collect()
+}
+
 /// Looks up all words in marks.
-pub(super) fn quoted(view: &View<'_>, claimed: &Claimed) -> Quoted {
+pub(super) fn quoted(view: &View<'_>, others: &[Plain], claimed: &Claimed) -> Quoted {
     let mut verbatim = Vec::new();
     let text = view.report(claimed.report).text();
-    let others: Vec<ReportIx> = view.story.reports.iter().copied().filter(|it| *it != claimed.report).collect();
     for marked in marked(text, claimed.span) {
         let words = marked.of(text);
         // "…" parts pieces of one utterance.
         let pieces: Vec<String> = words
-            .split(['…', '\u{2026}'])
+            .split('…')
             .flat_map(|it| it.split("..."))
             .map(|it| plain(it).0.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
             .filter(|it| !it.is_empty())
@@ -34,11 +50,10 @@ pub(super) fn quoted(view: &View<'_>, claimed: &Claimed) -> Quoted {
             continue;
         }
         let mut places: Vec<Anchor> = Vec::new();
-        for report in &others {
-            let (haystack, at) = plain(view.report(*report).text());
-            let found: Vec<Span> = pieces.iter().filter_map(|it| find(&haystack, &at, it)).collect();
+        for other in others {
+            let found: Vec<Span> = pieces.iter().filter_map(|it| find(&other.text, &other.at, it)).collect();
             if found.len() == pieces.len() {
-                places.extend(found.first().map(|it| Anchor::new(*report, *it)));
+                places.extend(found.first().map(|it| Anchor::new(other.report, *it)));
             }
         }
         if places.is_empty() {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use rapporteur_model::{Anchor, Annotations, QuoteForm, ReportIx, Span, TokenIx};
 use rapporteur_text::fold;
 
-use super::facts::Finding;
+use super::facts::{Finding, Kind};
 use super::windows::{Claimed, Fit, same_stem};
 use crate::cast::CastIx;
 use crate::story::View;
 
-/// How sure a verb is told.
+/// How sure a verb is told: what is set for a day and what took place differ, and both differ from what is only possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Told {
     /// It was, it is.
@@ -33,10 +33,10 @@ fn moods(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     let known = &view.report(claimed.report).annotations;
     let text = view.report(claimed.report).text();
     let mut found = Vec::new();
-    let text_of = |it: usize| known.tokens[it].span;
     for verb in claimed.tokens.clone().filter(|it| is_verb(known, *it) && known.tokens[*it].dep != "pcomp") {
         let lemma = fold(known.lemma(TokenIx::from(verb)));
-        if let Some(it) = reversed(view, claimed, places, &lemma, text_of(verb)) {
+        let words = known.tokens[verb].span;
+        if let Some(it) = reversed(view, claimed, places, &lemma, words) {
             found.push(it);
             continue;
         }
@@ -55,7 +55,6 @@ fn moods(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
             continue;
         }
         let (no, how) = (negated(known, verb), told(known, verb));
-        let words = known.tokens[verb].span;
         if let Some(first) = same.first().filter(|_| same.iter().all(|it| it.1 != no)) {
             let because = format!(
                 "“{}” is {} here; {} says the reverse",
@@ -64,7 +63,7 @@ fn moods(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
                 view.report(first.0.report).id()
             );
             found.push(Finding { words, because, rival: Some(first.0) });
-        } else if let Some(first) = same.first().filter(|_| same.iter().all(|it| apart(it.2, how))) {
+        } else if let Some(first) = same.first().filter(|_| same.iter().all(|it| it.2 != how)) {
             let as_told = |it: Told| match it {
                 Told::Sure => "as a fact",
                 Told::Coming => "as lying ahead",
@@ -106,6 +105,9 @@ const OPPOSITES: &[(&[&str], &[&str])] = &[
 
 /// The verb or adjective "opposed" of a sentence against the reverse of it, when only that stands at its places.
 fn reversed(view: &View<'_>, claimed: &Claimed, places: &[&Fit], lemma: &str, words: Span) -> Option<Finding> {
+    if SAYING.contains(&lemma) {
+        return None;
+    }
     let (own, other) = OPPOSITES.iter().find_map(|(a, b)| {
         let here = |list: &[&str]| list.contains(&lemma);
         if here(a) { Some((a, b)) } else { here(b).then_some((b, a)) }
@@ -124,26 +126,20 @@ fn reversed(view: &View<'_>, claimed: &Claimed, places: &[&Fit], lemma: &str, wo
             }
         }
     }
-    let text = view.report(claimed.report).text();
-    // A denial needs a denial: words of saying are everywhere and count as its reverse.
-    let denial = matches!(lemma, "deny" | "dispute");
-    let at = rival.filter(|_| !matches!(lemma, "say" | "add" | "state" | "claim" | "declare" | "tell" | "note"))?;
-    let report = view.report(at.report);
-    let because = if denial {
-        format!("“{}”: {} has nobody deny it", words.of(text), report.id())
-    } else {
-        format!("“{}”: {} has “{}”", words.of(text), report.id(), at.span.of(report.text()))
-    };
-    Some(Finding { words, because, rival: Some(at) })
+    let at = rival?;
+    let mut found = Finding::new(view, claimed, words, rival, Kind::Value);
+    if matches!(lemma, "deny" | "dispute") {
+        let own = words.of(view.report(claimed.report).text());
+        found.because = format!("“{own}”: {} has nobody deny it", view.report(at.report).id());
+    }
+    Some(found)
 }
+
+/// A denial needs a denial, and words of saying count as its reverse; but they are everywhere, and reverse nothing.
+const SAYING: [&str; 7] = ["say", "add", "state", "claim", "declare", "tell", "note"];
 
 /// The places that tell most are looked at for the reverse.
 const REVERSED_PLACES_MAX: usize = 4;
-
-/// What is set for a day and what took place differ, and both differ from what is only possible.
-fn apart(a: Told, b: Told) -> bool {
-    a != b
-}
 
 fn is_verb(known: &Annotations, ix: usize) -> bool {
     let token = &known.tokens[ix];

@@ -244,21 +244,7 @@ const CLAUSE_TOLD_MIN: f32 = 0.5;
 /// The tokens below a token, itself included.
 pub(super) fn below(view: &View<'_>, report: ReportIx, within: &std::ops::Range<usize>, top: usize) -> Vec<usize> {
     let known = &view.report(report).annotations;
-    let under = |ix: usize| {
-        let mut at = ix;
-        for _ in 0..40 {
-            if at == top {
-                return true;
-            }
-            let head = known.tokens[at].head.ix();
-            if head == at {
-                return false;
-            }
-            at = head;
-        }
-        false
-    };
-    within.clone().filter(|it| under(*it)).collect()
+    within.clone().filter(|it| known.is_below(TokenIx::from(*it), TokenIx::from(top))).collect()
 }
 
 impl Windows {

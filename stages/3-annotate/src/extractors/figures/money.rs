@@ -87,7 +87,7 @@ pub(super) fn fill(known: &Annotations, tree: &Tree, token: TokenIx, figure: &mu
                 from_verb(known, tree, at, *told, figure);
                 gift = true;
                 // "a plan to provide": the noun over the verb says how far it has come.
-                planned |= tree.ancestors(known, at).take(3).any(|it| PLANS.contains(&known.lemma(it)));
+                planned |= known.ancestors(at).take(3).any(|it| PLANS.contains(&known.lemma(it)));
                 if planned {
                     figure.status = Some(PledgeStatus::Proposed);
                 }

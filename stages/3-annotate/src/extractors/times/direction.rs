@@ -47,7 +47,7 @@ pub(crate) fn of(known: &Annotations, tree: &Tree, token: TokenIx) -> (Direction
         return (found, false);
     }
     let mut noun_between = false;
-    for at in tree.ancestors(known, token) {
+    for at in known.ancestors(token) {
         let it = &known.tokens[at.ix()];
         // "after leading talks at the weekend"
         if it.tag == "VBG" && it.dep == "pcomp" && known.lemma(it.head) == "after" {
@@ -202,7 +202,7 @@ fn neither(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
 
 /// "had said it would": what lay ahead then lies behind now.
 fn told_before(known: &Annotations, tree: &Tree, verb: TokenIx) -> bool {
-    tree.ancestors(known, verb).any(|at| {
+    known.ancestors(verb).any(|at| {
         known.tokens[at.ix()].tag == "VBN"
             && tree.children(at).iter().any(|it| {
                 known.tokens[it.ix()].dep == "aux" && known.tokens[it.ix()].tag == "VBD" && known.lemma(*it) == "have"
