@@ -47,6 +47,13 @@ fn main() {
 }
 
 fn run() -> Outcome<()> {
+    if let [first, n_reports] = std::env::args().skip(1).collect::<Vec<_>>().as_slice()
+        && first == "relate-rows"
+    {
+        let n_reports = n_reports.parse().map_err(|_| "relate-rows takes the number of reports".to_owned())?;
+        relate::rows(&Material::find()?, n_reports);
+        return Ok(());
+    }
     let (options, names): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|it| it.starts_with('-'));
     let is_smoke = options.iter().any(|it| it == "--smoke");
     // Reading is measured on pages and on web archives.

@@ -43,6 +43,15 @@ fn cost<T>(step: impl FnOnce() -> T) -> (T, f64, usize) {
     (answer, clock.seconds(), memory().0.saturating_sub(before))
 }
 
+/// Prints a made collection with copies for other programs (`eval/peers/minhash.py --speed`): a text a line, then the copies.
+pub(crate) fn rows(material: &Material, n_reports: usize) {
+    let made = made(material, n_reports, true);
+    for report in &made.reports {
+        println!("{}", serde_json::json!({"text": report.text()}));
+    }
+    println!("{}", serde_json::json!({"copies": made.copies, "none": []}));
+}
+
 fn relates(material: &Material) -> Outcome<Vec<String>> {
     let mut lines = Vec::new();
     for (has_copies, what) in [(false, "without copies"), (true, "with copies")] {

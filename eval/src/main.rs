@@ -44,6 +44,9 @@ fn run() -> Outcome<()> {
     {
         return lineage_rows(rest);
     }
+    if arguments.first().is_some_and(|it| it == "copy-rows") {
+        return copy_rows();
+    }
     let mut options = Options::default();
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
@@ -114,7 +117,16 @@ fn run() -> Outcome<()> {
     if below.is_empty() || options.may_lower { Ok(()) } else { Err(below.join("\nerror: ")) }
 }
 
-/// Prints the planted collection for scripts that ask other programs (`peers/minhash.py`): the tenth, or with `full` all.
+/// Prints the articles of the labelled pairs for scripts that ask other programs (`peers/minhash.py`).
+fn copy_rows() -> Outcome<()> {
+    let folder = corpora::folder().ok_or("there is no evaluation folder: set RAPPORTEUR_EVAL (see eval/README.md)")?;
+    for row in rapporteur_eval::tasks::copies::rows(&folder)? {
+        println!("{row}");
+    }
+    Ok(())
+}
+
+/// Prints the planted collection for the same scripts: the tenth, or with `full` all.
 fn lineage_rows(arguments: &[String]) -> Outcome<()> {
     let factor = if arguments.iter().any(|it| it == "full") { 10 } else { 1 };
     for row in rapporteur_eval::tasks::lineages::rows(200 * factor, 2_000 * factor)? {

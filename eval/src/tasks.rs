@@ -2,7 +2,7 @@
 
 mod actors;
 mod acts;
-mod copies;
+pub mod copies;
 pub mod events;
 mod figures;
 pub mod lineages;

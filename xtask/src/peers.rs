@@ -24,6 +24,11 @@ pub(crate) const PEERS: &[Peer] = &[
     Peer { name: "resiliparse", requirements: &["resiliparse==2.0.1"], compared_in: "bench pages" },
     Peer { name: "fastwarc", requirements: &["fastwarc==2.0.1"], compared_in: "bench warc" },
     Peer { name: "warcio", requirements: &["warcio==1.8.1"], compared_in: "bench warc" },
+    Peer {
+        name: "minhash",
+        requirements: &["datasketch==2.0.0", "rensa==0.5.0", "gaoya==0.2.2", "numpy"],
+        compared_in: "eval/peers/minhash.py",
+    },
 ];
 
 pub(crate) fn run(names: &[String]) -> Outcome {

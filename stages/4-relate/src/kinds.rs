@@ -40,8 +40,18 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// Key stems that both have.
+    fn n_key_stems_of(&self, other: &Side) -> usize {
+        self.key_stems.iter().filter(|it| other.key_stems.binary_search(it).is_ok()).count()
+    }
+
     fn n_words(&self) -> usize {
         self.prose.words.len()
+    }
+
+    /// Words outside quotation marks.
+    fn n_told(&self) -> usize {
+        self.prose.words.iter().filter(|it| !it.is_quoted()).count()
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -64,10 +74,7 @@ pub(crate) fn boilerplate(sides: &[Side]) -> BTreeSet<u64> {
     }
     rows.sort_unstable();
     rows.dedup();
-    let is_one_matter = |one: usize, other: usize| {
-        let keys = &sides[other].key_stems;
-        sides[one].key_stems.iter().filter(|it| keys.binary_search(it).is_ok()).count() >= MATTER_STEMS_MIN
-    };
+    let is_one_matter = |one: usize, other: usize| sides[one].n_key_stems_of(&sides[other]) >= MATTER_STEMS_MIN;
     let is_boilerplate = |run: &&[(u64, usize)]| {
         let n_alike = run.windows(2).filter(|it| is_one_matter(it[0].1, it[1].1)).count();
         run.len() >= 3 && n_alike * 2 < run.len() - 1
@@ -77,6 +84,9 @@ pub(crate) fn boilerplate(sides: &[Side]) -> BTreeSet<u64> {
 
 /// Key stems that two reports of one matter share.
 pub(crate) const MATTER_STEMS_MIN: usize = 4;
+
+/// Fewer than this and prose in common says nothing of the matter.
+const TOPIC_STEMS_MIN: usize = 2;
 
 /// Chosen so that three outlets' reports of a hundred happenings stay apart; with 24 they do not.
 const KEY_STEMS: usize = 16;
@@ -207,7 +217,10 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
     let n_smaller = a.n_words().min(b.n_words());
     let most = shared.covered.0.max(shared.covered.1);
     let least = shared.covered.0.min(shared.covered.1);
-    let is_quotes = shared.n_quoted > shared.n_prose * 2;
+    // A short report may be little but a quotation; with the words around it the same too, it is a copy all the same.
+    let n_told = a.n_told().min(b.n_told());
+    let is_told_alike = shared.n_prose >= SHORT_WORDS && shared.n_prose as f32 >= COPY_MIN * n_told as f32;
+    let is_quotes = shared.n_quoted > shared.n_prose * 2 && !is_told_alike;
     let same_page = same_page(a, b);
 
     let is_identical = a.n_words() == b.n_words()
@@ -235,8 +248,9 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
     }
 
     let share = shared.n_prose as f32 / n_smaller.max(1) as f32;
-    let has_common =
-        shared.n_prose >= COMMON_WORDS_MIN && shared.longest_prose >= COMMON_RUN_MIN && share >= COMMON_SHARE_MIN;
+    // Common prose of reports about different matters is a page's own: sign-up lines, notices of rights.
+    let has_common = a.n_key_stems_of(b) >= TOPIC_STEMS_MIN
+        && shared.n_prose >= COMMON_WORDS_MIN && shared.longest_prose >= COMMON_RUN_MIN && share >= COMMON_SHARE_MIN;
     // Sentences are compared only where some phrase or credit hints at it.
     let may_retell = shared.n_prose >= RETOLD_WORDS_MIN || a.credit_to(b).is_some() || b.credit_to(a).is_some();
     let retold = may_retell.then(|| best_retelling(a, b)).filter(|it| is_retelling(&it.1));

@@ -18,7 +18,7 @@ pub(crate) struct Shared {
     pub(crate) covered: (f32, f32),
     /// Words of `b` in passages that are not quotations.
     pub(crate) n_prose: usize,
-    /// Words of `b` in quotations of both reports.
+    /// Words of `b` in passages that one of the reports has in quotation marks.
     pub(crate) n_quoted: usize,
     /// Words of the longest run that is not a quotation.
     pub(crate) longest_prose: usize,
@@ -152,9 +152,10 @@ fn joined(a: &Prose, b: &Prose, runs: Vec<Run>) -> Vec<Run> {
     kept
 }
 
-/// Whether most of the words stand in quotation marks in both reports.
+/// Whether most of the words stand in quotation marks in one of the reports: a letter, a post or a speech that is set as a
+/// block here is often quoted there, and what one report marks as somebody's words is no reporter's prose.
 fn is_quotation(a: &Prose, b: &Prose, run: Run) -> bool {
     let pairs = a.words[run.a.0..run.a.1].iter().zip(&b.words[run.b.0..run.b.1]);
-    let n_quoted = pairs.filter(|(one, other)| one.is_quoted() && other.is_quoted()).count();
+    let n_quoted = pairs.filter(|(one, other)| one.is_quoted() || other.is_quoted()).count();
     n_quoted * 10 >= run.n_same * 6
 }
