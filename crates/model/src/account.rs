@@ -1,6 +1,6 @@
 //! Stage 7: the account in words. A sentence without a citation cannot be built.
 
-use crate::{Anchor, ClaimIx, OriginIx, ReportIx, Verdict};
+use crate::{Anchor, ClaimIx, Ledgers, OriginIx, ReportIx, Verdict};
 
 /// The account of one story.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Account {
     pub origins: Vec<OriginCard>,
     /// What was read and what was left out.
     pub coverage: Coverage,
+    /// Positions, dates, figures and offices over the story.
+    pub ledgers: Ledgers,
 }
 
 /// A part of the brief.

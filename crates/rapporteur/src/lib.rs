@@ -231,8 +231,9 @@ impl Desk {
             .into_iter()
             .map(|story| {
                 let claims = self.weigh(collection, story);
-                let account =
-                    rapporteur_write::write(story, &claims, &collection.reports, &collection.relations, options);
+                let (reports, relations) = (&collection.reports, &collection.relations);
+                let ledgers = rapporteur_weigh::ledgers(story, &claims, reports, relations, self.lexicon);
+                let account = rapporteur_write::write(story, &claims, ledgers, reports, relations, options);
                 (account, claims)
             })
             .collect()

@@ -13,6 +13,7 @@ mod check;
 mod dates;
 mod figures;
 pub mod happenings;
+mod ledgers;
 mod likeness;
 mod rarity;
 mod salience;
@@ -24,6 +25,7 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Claim, Relations, Story};
 
 pub use check::check;
+pub use ledgers::ledgers;
 use rarity::Rarity;
 use story::View;
 

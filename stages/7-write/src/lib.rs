@@ -24,7 +24,7 @@ mod view;
 mod witness;
 mod words;
 
-use rapporteur_model::{Account, Annotated, Claim, Content, Relations, Story};
+use rapporteur_model::{Account, Annotated, Claim, Content, Ledgers, Relations, Story};
 
 pub use formats::{FORMATS, Format, Page};
 use view::View;
@@ -54,10 +54,11 @@ pub enum Style {
     Bullets,
 }
 
-/// Writes the account of one story from its claims, which are sorted by weight.
+/// Writes the account of one story from its claims, which are sorted by weight, and its ledgers.
 pub fn write(
     story: &Story,
     claims: &[Claim],
+    ledgers: Ledgers,
     reports: &[Annotated],
     relations: &Relations,
     options: &WriteOptions,
@@ -71,6 +72,7 @@ pub fn write(
         reports: cards::reports(&view),
         origins: cards::origins(&view),
         coverage: cards::coverage(&view),
+        ledgers,
     }
 }
 
