@@ -238,7 +238,7 @@ pub(crate) struct Export {
     /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Form: json, markdown, html
+    /// Form: terminal, markdown, html, json; ics (the agenda as iCalendar); positions, schedule, figures, offices, quotes (JSON Lines)
     #[arg(long, value_name = "FORM")]
     pub(crate) to: String,
     /// Write to this file instead of standard output

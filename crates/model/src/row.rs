@@ -24,6 +24,10 @@ macro_rules! row {
     };
 }
 
+mod ledgers;
+
+pub use ledgers::*;
+
 row! {
     /// `rapporteur read`: one report with its block roles and metadata.
     ReadRow {
@@ -725,6 +729,16 @@ pub mod schema {
         Check(CheckRow),
         /// `rapporteur brief --format json`.
         Account(AccountRow),
+        /// `rapporteur export --to positions`.
+        PositionLedger(PositionLedgerRow),
+        /// `rapporteur export --to schedule`.
+        ScheduleLedger(ScheduleLedgerRow),
+        /// `rapporteur export --to figures`.
+        FigureLedger(FigureLedgerRow),
+        /// `rapporteur export --to offices`.
+        OfficeLedger(OfficeLedgerRow),
+        /// `rapporteur export --to quotes`.
+        QuoteLedger(QuoteLedgerRow),
     }
 
     /// The schema as indented JSON with a final line break.

@@ -7,7 +7,7 @@ mod positions;
 mod schedule;
 
 use rapporteur_lexicon::Lexicon;
-use rapporteur_model::{Anchor, Annotated, Claim, Ledgers, OriginIx, Relations, Story};
+use rapporteur_model::{Anchor, Annotated, Claim, Ledgers, OriginIx, Relations, ReportIx, Story};
 
 use crate::story::View;
 
@@ -26,6 +26,13 @@ pub fn ledgers(
         figures: figures::entries(&view, claims),
         offices: offices::entries(&view, claims),
     }
+}
+
+/// The day a report states as its own, `YYYY-MM-DD`; a day that was worked out from other reports is none.
+fn stated_day(view: &View<'_>, report: ReportIx) -> Option<String> {
+    let meta = &view.report(report).article.metadata;
+    let stated = meta.date_modified.as_ref().or(meta.date_published.as_ref())?;
+    stated.value.get(..10).map(str::to_owned)
 }
 
 /// The independent origins of some words, sorted.

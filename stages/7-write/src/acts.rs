@@ -18,6 +18,19 @@ pub(crate) fn sentence(view: &View<'_>, act: &ActContent, names: &mut Names) -> 
     view.sentence(clause).and_then(|it| retell::sentence(view, it, act.trigger_at.map(|it| it.span)))
 }
 
+/// The act as an entry of a list: the whole sentence only where the act is most of it, so that two acts of one sentence read
+/// as two.
+pub(crate) fn entry(view: &View<'_>, act: &ActContent, names: &mut Names) -> Option<String> {
+    const SHARE_MIN: f32 = 0.6;
+    if let Some(made) = grammar(view, act, names) {
+        return Some(made);
+    }
+    let clause = act.clause?;
+    let whole = view.sentence(clause)?;
+    let is_most = clause.span.len() as f32 >= SHARE_MIN * whole.span.len() as f32;
+    is_most.then(|| retell::sentence(view, whole, act.trigger_at.map(|it| it.span))).flatten()
+}
+
 /// The act by our own grammar; `None` for kinds it does not know or when too little is known.
 pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> Option<String> {
     if !act.positive {

@@ -25,6 +25,9 @@ pub(crate) fn words(value: &str, year_told: Option<&str>) -> Option<String> {
     if value.len() == 4 {
         return Some(year.to_string());
     }
+    if let Some(week) = value.get(5..).and_then(|it| it.strip_prefix('W')) {
+        return of_week(year, week, year_told);
+    }
     let month: usize = value.get(5..7)?.parse().ok()?;
     if value.len() == 7 && (1..=12).contains(&month) {
         return Some(format!("{} {year}", MONTHS[month - 1]));
@@ -32,10 +35,27 @@ pub(crate) fn words(value: &str, year_told: Option<&str>) -> Option<String> {
     None
 }
 
+/// "the week of 17 November", "the weekend of 29 November": from an ISO 8601 week, `47` or `48-WE`.
+fn of_week(year: i32, week: &str, year_told: Option<&str>) -> Option<String> {
+    let (number, noun, shift) = match week.split_once('-') {
+        None => (week, "week", 0),
+        Some((number, "WE")) => (number, "weekend", 5),
+        Some(_) => return None,
+    };
+    let number: i64 = number.parse().ok().filter(|it| (1..=53).contains(it))?;
+    let fourth = jiff::civil::Date::new(i16::try_from(year).ok()?, 1, 4).ok()?;
+    // 4 January is always in week 1.
+    let monday =
+        fourth.checked_sub(jiff::Span::new().days(i64::from(fourth.weekday().to_monday_zero_offset()))).ok()?;
+    let first = monday.checked_add(jiff::Span::new().days((number - 1) * 7 + shift)).ok()?;
+    Some(format!("the {noun} of {}", words(&first.to_string(), year_told)?))
+}
+
 /// The date as an adverbial: "on 2 December", "in November 2025".
 pub(crate) fn adverbial(value: &str, year_told: Option<&str>) -> Option<String> {
     let words = words(value, year_told)?;
-    Some(if day(value).is_some() { format!("on {words}") } else { format!("in {words}") })
+    let preposition = if day(value).is_some() || words.starts_with("the weekend") { "on" } else { "in" };
+    Some(format!("{preposition} {words}"))
 }
 
 /// Whether the value names a day after `as_of`.
@@ -57,7 +77,8 @@ mod tests {
         assert_eq!(adverbial("2031-05", None).as_deref(), Some("in May 2031"));
         assert_eq!(adverbial("2031", None).as_deref(), Some("in 2031"));
         assert_eq!(adverbial("P4Y", None), None);
-        assert_eq!(adverbial("2031-W20", None), None);
+        assert_eq!(adverbial("2031-W20", None).as_deref(), Some("in the week of 12 May 2031"));
+        assert_eq!(adverbial("2025-W48-WE", Some("2025")).as_deref(), Some("on the weekend of 29 November"));
     }
 
     #[test]

@@ -218,7 +218,7 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
             let Some(what) = what else {
                 continue;
             };
-            let text = format!("{} against {}: {what}", view.label(child), view.label(parent));
+            let text = capital(&format!("{} against {}: {what}", view.label(child), view.label(parent)));
             if let Some(mut made) = CitedSentence::new(stop(&text), citations) {
                 made.note = Some(drift.kind.as_str().to_owned());
                 found.push((drift.kind, made));

@@ -41,6 +41,11 @@ impl Page<'_> {
         title.unwrap_or_else(|| self.reports[report.ix()].id().to_owned())
     }
 
+    /// The year the account is told in, for leaving it out of dates.
+    pub(crate) fn year(&self) -> Option<&str> {
+        self.account.coverage.as_of.as_deref().and_then(|it| it.get(..4))
+    }
+
     /// One line on how many reports and origins there are.
     pub(crate) fn summary(&self) -> String {
         let coverage = &self.account.coverage;
@@ -66,17 +71,23 @@ pub struct Format {
     pub write: fn(&Page<'_>) -> String,
 }
 
-macro_rules! formats {
-    ($($name:ident),* $(,)?) => {
-        $(mod $name;)*
-        /// All forms.
-        pub const FORMATS: &[Format] = &[$($name::FORMAT),*];
-    };
-}
+mod html;
+mod ics;
+mod json;
+mod ledgers;
+mod markdown;
+mod terminal;
 
-formats! {
-    terminal,
-    markdown,
-    html,
-    json,
-}
+/// All forms: those for people first.
+pub const FORMATS: &[Format] = &[
+    terminal::FORMAT,
+    markdown::FORMAT,
+    html::FORMAT,
+    json::FORMAT,
+    ics::FORMAT,
+    ledgers::POSITIONS,
+    ledgers::SCHEDULE,
+    ledgers::FIGURES,
+    ledgers::OFFICES,
+    ledgers::QUOTES,
+];

@@ -76,18 +76,33 @@ pub fn write(
     }
 }
 
-/// The claim as one plain sentence, names in full; the words of its first support when no better one can be made.
+/// Words of a report in quotation marks; words that have double marks of their own would stand in unpaired ones.
+fn in_marks(words: &str) -> String {
+    if words.contains(['"', '“', '”']) { words.to_owned() } else { format!("“{words}”") }
+}
+
+/// The claim as one plain sentence, names in full. Where none can be made, the words of a report: of a statement after the
+/// speaker's name, else in quotation marks.
 pub fn sentence(claim: &Claim, reports: &[Annotated]) -> String {
     let relations = Relations::default();
     let claims = std::slice::from_ref(claim);
     let view = View::new(&claim.reports, claims, reports, &relations);
     let mut names = names::Names::full();
     let made = match &claim.content {
-        Content::Act(act) => acts::sentence(&view, act, &mut names),
+        Content::Act(act) => acts::entry(&view, act, &mut names),
         Content::Statement(statement) => statements::sentence(&view, statement, &mut names),
         Content::Figure(figure) => {
             figure.clause.and_then(|it| retell::sentence(&view, it, figure.printed_at.map(|it| it.span)))
         }
     };
-    made.unwrap_or_else(|| claim.support.first().map_or_else(String::new, |it| view.line(*it)))
+    made.unwrap_or_else(|| {
+        let words = claim.support.first().map_or_else(String::new, |it| view.line(*it));
+        match &claim.content {
+            Content::Statement(statement) if !statement.speakers.is_empty() => {
+                let speakers: Vec<String> = statement.speakers.iter().map(|it| it.name.clone()).collect();
+                format!("{}: {}", view::join(&speakers), in_marks(&view.content_line(claim)))
+            }
+            _ => in_marks(&words),
+        }
+    })
 }

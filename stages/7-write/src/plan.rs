@@ -411,7 +411,7 @@ impl Draft<'_> {
                     continue;
                 }
                 let told_by = shown(claim).map(|it| it.report);
-                made.note = told_by.or(made.citations().first().map(|it| it.report)).map(|it| self.view.label(it));
+                made.note = told_by.or(made.citations().first().map(|it| it.report)).and_then(|it| self.view.voice(it));
                 let text = made.text().to_owned();
                 if self.take(made, &mut allowance, &mut list) {
                     self.introduce(ix, &text);

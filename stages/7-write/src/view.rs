@@ -54,10 +54,12 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What a report is called in the brief: its outlet when no other report of the story has the same, else its id.
+    /// What a report is called in the brief: its outlet when no other report of the story has the same, else its number.
     pub(crate) fn label(&self, ix: ReportIx) -> String {
         let outlet = |it: ReportIx| self.report(it).article.metadata.outlet.as_ref().map(|it| outlet_name(&it.value));
-        let Some(name) = outlet(ix) else { return self.report(ix).id().to_owned() };
+        let Some(name) = outlet(ix) else {
+            return format!("report {}", self.story.iter().position(|it| *it == ix).map_or(0, |it| it + 1));
+        };
         let same: Vec<ReportIx> = self.story.iter().copied().filter(|it| outlet(*it).as_ref() == Some(&name)).collect();
         if same.len() < 2 {
             return name;
@@ -74,6 +76,15 @@ impl<'a> View<'a> {
             }
             _ => format!("{name} ({})", same.iter().position(|it| *it == ix).map_or(1, |it| it + 1)),
         }
+    }
+
+    /// Whose account a report is, when that is known: its outlet, or the source it comes from.
+    pub(crate) fn voice(&self, ix: ReportIx) -> Option<String> {
+        let outlet = self.report(ix).article.metadata.outlet.as_ref().map(|it| outlet_name(&it.value));
+        outlet.or_else(|| {
+            let source = self.relations.external.iter().find(|it| it.children.contains(&ix))?;
+            Some(format!("after {}", source.name))
+        })
     }
 
     /// Labels of some reports: all of them up to three, then "and 2 others".

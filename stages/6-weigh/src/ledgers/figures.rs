@@ -14,7 +14,8 @@ pub(super) fn entries(view: &View<'_>, claims: &[Claim]) -> Vec<FigureEntry> {
         let mut by_value: BTreeMap<String, Vec<Anchor>> = BTreeMap::new();
         for at in claim.support.iter().chain(claim.variants.iter().map(|it| &it.anchor)) {
             let known = figure(view, *at, &content.unit);
-            let words = known.map_or_else(|| content.printed.clone(), |it| it.span.of(view.report(at.report).text()).to_owned());
+            let words = known
+                .map_or_else(|| content.printed.clone(), |it| it.span.of(view.report(at.report).text()).to_owned());
             by_value.entry(one_line(&words)).or_default().push(*at);
         }
         let mut values: Vec<StatedValue> = by_value

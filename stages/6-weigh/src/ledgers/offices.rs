@@ -3,6 +3,7 @@
 use rapporteur_model::{Claim, ClaimIx, Content, OfficeEntry, Realis};
 
 use super::origins;
+use crate::dates;
 use crate::story::View;
 
 /// Modes of acts by which somebody leaves, and by which somebody comes.
@@ -10,7 +11,7 @@ const LEAVES: [&str; 4] = ["resign", "resignation", "dismissal", "dismiss"];
 const COMES: [&str; 4] = ["appointment", "appoint", "election", "inauguration"];
 
 pub(super) fn entries(view: &View<'_>, claims: &[Claim]) -> Vec<OfficeEntry> {
-    let mut entries = Vec::new();
+    let mut entries: Vec<OfficeEntry> = Vec::new();
     for (ix, claim) in claims.iter().enumerate() {
         let Content::Act(act) = &claim.content else { continue };
         let leaves = LEAVES.contains(&act.mode.as_str());
@@ -20,8 +21,25 @@ pub(super) fn entries(view: &View<'_>, claims: &[Claim]) -> Vec<OfficeEntry> {
             continue;
         }
         // Who resigns acts; who is appointed or dismissed is acted upon. Without a recipient nobody knows which it is.
-        let who = if matches!(act.mode.as_str(), "resign" | "resignation") { act.actors.first() } else { act.recipients.first() };
+        let who = if matches!(act.mode.as_str(), "resign" | "resignation") {
+            act.actors.first()
+        } else {
+            act.recipients.first()
+        };
         let Some(who) = who.filter(|it| it.is_person) else { continue };
+        // One leaving told by several claims is one entry; a day that only some state is its day.
+        let twin = entries.iter_mut().find(|it: &&mut OfficeEntry| {
+            let same = it.who.as_ref().is_some_and(|known| known.id == who.id) && it.leaves == leaves;
+            same && dates::compatible(it.date.as_deref(), act.date.as_deref())
+        });
+        if let Some(twin) = twin {
+            twin.date = twin.date.take().or_else(|| act.date.clone());
+            twin.office = twin.office.take().or_else(|| who.office.clone());
+            twin.origins.extend(origins(view, &claim.support));
+            twin.origins.sort_unstable();
+            twin.origins.dedup();
+            continue;
+        }
         entries.push(OfficeEntry {
             who: Some(who.clone()),
             office: who.office.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_model::{Anchor, Basis, MentionKind, Position, PositionEntry, ReportIx, Stance};
 
-use super::origins;
+use super::{origins, stated_day};
 use crate::cast::CastIx;
 use crate::story::{View, containment, jaccard};
 
@@ -52,9 +52,11 @@ pub(super) fn entries(view: &View<'_>) -> Vec<PositionEntry> {
 /// A matter that is a bare pronoun ("opposed to this") is none that a reader could know from the entry.
 fn has_matter(view: &View<'_>, found: &Found<'_>) -> bool {
     let words = found.position.issue.split_whitespace().count();
-    let pronoun = matches!(found.position.issue.to_lowercase().as_str(), "it" | "this" | "that" | "them" | "these" | "those");
+    let pronoun =
+        matches!(found.position.issue.to_lowercase().as_str(), "it" | "this" | "that" | "them" | "these" | "those");
     let mentions = &view.report(found.report).annotations.mentions;
-    let is_pronoun_only = mentions.iter().any(|it| it.span == found.position.span && it.kind == MentionKind::Pronominal);
+    let is_pronoun_only =
+        mentions.iter().any(|it| it.span == found.position.span && it.kind == MentionKind::Pronominal);
     words > 0 && !pronoun && !is_pronoun_only && !found.terms.is_empty()
 }
 
@@ -64,8 +66,7 @@ fn is_same(one: &Found<'_>, other: &Found<'_>) -> bool {
 
 fn is_one_matter(one: &Found<'_>, other: &Found<'_>) -> bool {
     let within = one.terms.len().min(other.terms.len()) >= TERMS_MIN;
-    jaccard(&one.terms, &other.terms) >= SAME_WORDS_MIN
-        || within && containment(&one.terms, &other.terms) >= WITHIN_MIN
+    jaccard(&one.terms, &other.terms) >= SAME_WORDS_MIN || within && containment(&one.terms, &other.terms) >= WITHIN_MIN
 }
 
 fn entry(view: &View<'_>, group: &[Found<'_>]) -> PositionEntry {
@@ -80,7 +81,7 @@ fn entry(view: &View<'_>, group: &[Found<'_>]) -> PositionEntry {
         .unwrap_or_default()
         .to_owned();
     let basis = group.iter().map(|it| it.position.basis).min().unwrap_or(Basis::Reported);
-    let told_on = group.iter().filter_map(|it| view.told_on(it.report)).min().map(str::to_owned);
+    let told_on = group.iter().filter_map(|it| stated_day(view, it.report)).min();
     PositionEntry {
         actor: view.cast.member(group[0].actor).party.clone(),
         issue,
@@ -93,14 +94,20 @@ fn entry(view: &View<'_>, group: &[Found<'_>]) -> PositionEntry {
     }
 }
 
-/// Marks entries of one actor that take two sides on one matter; a neutral one is no other side.
-fn mark_changes(_view: &View<'_>, groups: &[Vec<Found<'_>>], entries: &mut [PositionEntry]) {
+fn place(found: &Found<'_>) -> Anchor {
+    Anchor::new(found.report, found.position.span)
+}
+
+/// Marks entries of one actor that take two sides on one matter; a neutral one is no other side, and one sentence may well be
+/// against one half of a matter and for the other.
+fn mark_changes(view: &View<'_>, groups: &[Vec<Found<'_>>], entries: &mut [PositionEntry]) {
     for one in 0..groups.len() {
         for other in 0..groups.len() {
             let (a, b) = (&groups[one][0], &groups[other][0]);
             let sides = (a.position.stance, b.position.stance);
             let opposed = matches!(sides, (Stance::Support, Stance::Oppose) | (Stance::Oppose, Stance::Support));
-            if one != other && a.actor == b.actor && opposed && is_one_matter(a, b) {
+            let apart = view.sentence(place(a)) != view.sentence(place(b));
+            if one != other && a.actor == b.actor && opposed && apart && is_one_matter(a, b) {
                 entries[one].also = Some(b.position.stance);
             }
         }

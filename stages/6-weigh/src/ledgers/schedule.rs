@@ -2,7 +2,7 @@
 
 use rapporteur_model::{Act, Anchor, Claim, ClaimIx, Content, Realis, ScheduleEntry, ScheduleStatus, Stated};
 
-use super::origins;
+use super::{origins, stated_day};
 use crate::dates;
 use crate::story::View;
 
@@ -25,11 +25,48 @@ pub(super) fn entries(view: &View<'_>, claims: &[Claim]) -> Vec<ScheduleEntry> {
             history,
         });
     }
+    fold(view, claims, &mut entries);
     entries.sort_by(|one, other| {
         let first = |it: &ScheduleEntry| dates::days(&it.date).map_or((i32::MAX, i32::MAX), |it| (it.0, it.1 - it.0));
         (first(one), one.claim).cmp(&(first(other), other.claim))
     });
     entries
+}
+
+/// Claims that weighing keeps apart, since their mentions hang on different words, are one entry of an agenda when the same
+/// parties do the same on the same day.
+fn fold(view: &View<'_>, claims: &[Claim], entries: &mut Vec<ScheduleEntry>) {
+    let mut kept: Vec<ScheduleEntry> = Vec::new();
+    for entry in entries.drain(..) {
+        let twin = kept
+            .iter_mut()
+            .find(|it| is_same(&claims[it.claim.ix()], &claims[entry.claim.ix()]) && it.date == entry.date);
+        let Some(twin) = twin else {
+            kept.push(entry);
+            continue;
+        };
+        twin.history.extend(entry.history);
+        twin.history.sort_by(|one, other| (&one.told_on, one.at).cmp(&(&other.told_on, other.at)));
+        twin.status = outcome(&twin.history, twin.date.clone()).0;
+        let places: Vec<Anchor> = twin.history.iter().map(|it| it.at).collect();
+        twin.origins = origins(view, &places);
+    }
+    *entries = kept;
+}
+
+fn is_same(one: &Claim, other: &Claim) -> bool {
+    let (Content::Act(one), Content::Act(other)) = (&one.content, &other.content) else { return false };
+    let parties = |it: &rapporteur_model::ActContent| {
+        let mut ids: Vec<String> = it.actors.iter().chain(&it.recipients).map(|it| it.id.clone()).collect();
+        ids.sort();
+        ids
+    };
+    let named = parties(one);
+    one.kind == other.kind
+        && one.mode == other.mode
+        && !one.mode.is_empty()
+        && !named.is_empty()
+        && named == parties(other)
 }
 
 /// What a report says at a place: the act of the claim's kind that it tells there.
@@ -39,7 +76,7 @@ fn stated(view: &View<'_>, kind: &str, at: Anchor) -> Option<Stated> {
     let act = known.acts.iter().find(tells)?;
     let date = act.time.and_then(|it| known.times[it.ix()].value.clone()).filter(|it| dates::days(it).is_some());
     let realis = if act.positive { act.realis } else { Realis::Denied };
-    Some(Stated { at, told_on: view.told_on(at.report).map(str::to_owned), realis, date })
+    Some(Stated { at, told_on: stated_day(view, at.report), realis, date })
 }
 
 /// How far it has come and for which day, by the latest report. A report without a day of its own never outdates another.
@@ -88,7 +125,8 @@ mod tests {
         let moved = stated("2031-05-12", Realis::Scheduled, "2031-05-18");
         let held = stated("2031-05-19", Realis::Happened, "2031-05-18");
         let off = stated("2031-05-16", Realis::Denied, "2031-05-15");
-        let of = |list: &[&Stated]| outcome(&list.iter().map(|it| (*it).clone()).collect::<Vec<_>>(), "2031-05-15".into());
+        let of =
+            |list: &[&Stated]| outcome(&list.iter().map(|it| (*it).clone()).collect::<Vec<_>>(), "2031-05-15".into());
         assert_eq!(of(&[&set]), (ScheduleStatus::Scheduled, "2031-05-15".to_owned()));
         assert_eq!(of(&[&set, &moved]), (ScheduleStatus::Moved, "2031-05-18".to_owned()));
         assert_eq!(of(&[&set, &off]).0, ScheduleStatus::CalledOff);

@@ -1,0 +1,204 @@
+//! Quotations, positions, figures and dates as tables.
+
+use rapporteur_model::{Anchor, Claim, Content, ReportIx, Stance, StatementContent};
+
+use super::lights::{Chip, Lights, chip, chips};
+use crate::dates;
+use crate::formats::Page;
+use crate::view::one_line;
+
+/// What somebody said, in all its printings.
+pub(super) struct QuoteView {
+    pub(super) id: usize,
+    pub(super) speaker: String,
+    pub(super) note: String,
+    pub(super) wordings: Vec<Wording>,
+}
+
+/// One report's printing of it.
+pub(super) struct Wording {
+    pub(super) text: String,
+    pub(super) is_quoted: bool,
+    pub(super) note: &'static str,
+    pub(super) chip: Chip,
+}
+
+pub(super) fn quotes(page: &Page<'_>, lights: &mut Lights) -> Vec<QuoteView> {
+    let mut found = Vec::new();
+    for claim in page.claims {
+        let Content::Statement(content) = &claim.content else { continue };
+        let mut cited: Vec<Anchor> = claim.support.clone();
+        cited.extend(claim.variants.iter().map(|it| it.anchor));
+        cited.sort_unstable();
+        cited.dedup();
+        let names: Vec<String> = content.speakers.iter().map(|it| it.name.clone()).collect();
+        let speaker = if names.is_empty() { "speaker not stated".to_owned() } else { crate::view::join(&names) };
+        let note = match content.date.as_deref().and_then(|it| dates::adverbial(it, page.year())) {
+            Some(it) => format!("said {it}"),
+            None => String::new(),
+        };
+        found.push(QuoteView {
+            id: lights.add(&cited),
+            speaker,
+            note,
+            wordings: wordings(page, claim, content, &cited),
+        });
+    }
+    found
+}
+
+/// The printings: the fullest first, each word for word.
+fn wordings(page: &Page<'_>, claim: &Claim, content: &StatementContent, cited: &[Anchor]) -> Vec<Wording> {
+    let fullest = content.content.first().map(|it| it.report);
+    let earliest = earliest(page, &claim.reports);
+    let mut list: Vec<Wording> = Vec::new();
+    let mut order: Vec<&Anchor> = cited.iter().collect();
+    order.sort_by_key(|it| (Some(it.report) != fullest, **it));
+    let mut told = Vec::new();
+    for at in order {
+        let report = &page.reports[at.report.ix()];
+        let is_quoted = report.annotations.quotes.iter().flat_map(|it| &it.quoted).any(|it| it.overlaps(at.span));
+        let is_first = !told.contains(&at.report);
+        told.push(at.report);
+        let note = match (is_first && Some(at.report) == fullest, is_first && Some(at.report) == earliest) {
+            (true, true) => "fullest, earliest",
+            (true, false) => "fullest",
+            (false, true) => "earliest",
+            (false, false) => "",
+        };
+        let text = one_line(at.span.of(report.text()));
+        list.push(Wording { text, is_quoted, note, chip: chip(page, at) });
+    }
+    list
+}
+
+/// The report with the earliest stated day, when all state one and no other has the same.
+fn earliest(page: &Page<'_>, reports: &[ReportIx]) -> Option<ReportIx> {
+    let day = |it: &ReportIx| {
+        let card = page.account.reports.iter().find(|card| card.report == *it)?;
+        Some((card.date.clone()?.get(..10)?.to_owned(), *it))
+    };
+    let mut days: Vec<(String, ReportIx)> = reports.iter().map(day).collect::<Option<_>>()?;
+    days.sort();
+    match days.as_slice() {
+        [one, two, ..] if one.0 == two.0 => None,
+        [one, _, ..] => Some(one.1),
+        _ => None,
+    }
+}
+
+/// Who stands where on what.
+pub(super) struct PositionView<'a> {
+    pub(super) id: usize,
+    pub(super) actor: &'a str,
+    pub(super) issue: String,
+    pub(super) side: &'static str,
+    pub(super) note: String,
+    pub(super) n_origins: usize,
+    pub(super) chips: Vec<Chip>,
+}
+
+pub(super) fn positions<'a>(page: &Page<'a>, lights: &mut Lights) -> Vec<PositionView<'a>> {
+    let side = |it: Stance| match it {
+        Stance::Support => "for",
+        Stance::Oppose => "against",
+        Stance::Neutral => "reserved",
+    };
+    let view = |it: &'a rapporteur_model::PositionEntry| PositionView {
+        id: lights.add(&it.support),
+        actor: &it.actor.name,
+        issue: words(page, it),
+        side: side(it.stance),
+        note: it.also.map_or_else(String::new, |it| format!("elsewhere in these reports: {}", side(it))),
+        n_origins: it.origins.len(),
+        chips: chips(page, &it.support),
+    };
+    page.account.ledgers.positions.iter().map(view).collect()
+}
+
+/// The words that take the position, in full where they are few.
+fn words(page: &Page<'_>, entry: &rapporteur_model::PositionEntry) -> String {
+    const SHOWN_CHARS: usize = 150;
+    let full = entry.support.iter().map(|it| one_line(it.span.of(page.reports[it.report.ix()].text())));
+    full.min_by_key(String::len).filter(|it| it.chars().count() <= SHOWN_CHARS).unwrap_or_else(|| entry.issue.clone())
+}
+
+/// A measure with its values.
+pub(super) struct FigureView {
+    pub(super) id: usize,
+    pub(super) text: String,
+    pub(super) values: Vec<ValueView>,
+    pub(super) note: String,
+}
+
+/// A value as printed.
+pub(super) struct ValueView {
+    pub(super) printed: String,
+    pub(super) chips: Vec<Chip>,
+}
+
+pub(super) fn figures(page: &Page<'_>, lights: &mut Lights) -> Vec<FigureView> {
+    let mut found = Vec::new();
+    for entry in &page.account.ledgers.figures {
+        let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
+        let cited: Vec<Anchor> = entry.values.iter().flat_map(|it| it.support.iter().copied()).collect();
+        let mut note = Vec::new();
+        note.extend(entry.giver.as_ref().map(|it| format!("from {}", it.name)));
+        note.extend(entry.recipient.as_ref().map(|it| format!("to {}", it.name)));
+        note.extend(entry.status.clone());
+        if entry.values.len() > 1 {
+            note.push("printed in several ways; not to be added up".to_owned());
+        }
+        let value = |it: &rapporteur_model::StatedValue| ValueView {
+            printed: it.printed.clone(),
+            chips: chips(page, &it.support),
+        };
+        found.push(FigureView {
+            id: lights.add(&cited),
+            text: crate::sentence(claim, page.reports),
+            values: entry.values.iter().map(value).collect(),
+            note: note.join(" · "),
+        });
+    }
+    found
+}
+
+/// Something with a day.
+pub(super) struct DatedView {
+    pub(super) id: usize,
+    pub(super) date: String,
+    pub(super) value: String,
+    pub(super) status: &'static str,
+    pub(super) is_ahead: bool,
+    pub(super) word: String,
+    pub(super) text: String,
+    pub(super) note: String,
+    pub(super) chips: Vec<Chip>,
+}
+
+pub(super) fn dated(page: &Page<'_>, lights: &mut Lights) -> Vec<DatedView> {
+    let mut found = Vec::new();
+    for entry in &page.account.ledgers.schedule {
+        let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
+        let Content::Act(act) = &claim.content else { continue };
+        let cited: Vec<Anchor> = entry.history.iter().map(|it| it.at).collect();
+        let mut days: Vec<String> =
+            entry.history.iter().filter_map(|it| dates::words(it.date.as_deref()?, page.year())).collect();
+        days.sort();
+        days.dedup();
+        let date = dates::words(&entry.date, page.year()).unwrap_or_else(|| entry.date.clone());
+        let others: Vec<String> = days.into_iter().filter(|it| *it != date).collect();
+        found.push(DatedView {
+            id: lights.add(&cited),
+            value: entry.date.clone(),
+            status: entry.status.as_str(),
+            is_ahead: entry.status.is_ahead(),
+            word: act.trigger.clone(),
+            text: crate::sentence(claim, page.reports),
+            note: if others.is_empty() { String::new() } else { format!("also given: {}", others.join(", ")) },
+            chips: chips(page, &cited),
+            date,
+        });
+    }
+    found
+}

@@ -1,0 +1,158 @@
+//! The ledgers as JSON Lines, a row an entry, offsets in code points.
+
+use rapporteur_model::row::{
+    FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, SCHEMA, ScheduleLedgerRow, StatedRow,
+    StatedValueRow, SupportRow, WordingRow,
+};
+use rapporteur_model::{Anchor, Claim, ClaimIx, Content};
+use rapporteur_text::{Offsets, Unit};
+use serde::Serialize;
+
+use super::{Format, Page};
+use crate::view::one_line;
+
+const MEDIA_TYPE: &str = "application/jsonl";
+
+pub(crate) const POSITIONS: Format =
+    Format { name: "positions", extension: "positions.jsonl", media_type: MEDIA_TYPE, write: positions };
+pub(crate) const SCHEDULE: Format =
+    Format { name: "schedule", extension: "schedule.jsonl", media_type: MEDIA_TYPE, write: schedule };
+pub(crate) const FIGURES: Format =
+    Format { name: "figures", extension: "figures.jsonl", media_type: MEDIA_TYPE, write: figures };
+pub(crate) const OFFICES: Format =
+    Format { name: "offices", extension: "offices.jsonl", media_type: MEDIA_TYPE, write: offices };
+pub(crate) const QUOTES: Format =
+    Format { name: "quotes", extension: "quotes.jsonl", media_type: MEDIA_TYPE, write: quotes };
+
+const UNIT: Unit = Unit::Char;
+
+fn lines<T: Serialize>(rows: impl IntoIterator<Item = T>) -> String {
+    rows.into_iter().map(|it| serde_json::to_string(&it).unwrap_or_default() + "\n").collect()
+}
+
+fn unit() -> String {
+    UNIT.as_str().to_owned()
+}
+
+fn support(page: &Page<'_>, it: &Anchor) -> SupportRow {
+    let report = &page.reports[it.report.ix()];
+    let offsets = Offsets::new(report.text(), UNIT);
+    SupportRow {
+        report: report.id().to_owned(),
+        span: (offsets.at(it.span.start()), offsets.at(it.span.end())),
+        text: one_line(it.span.of(report.text())),
+    }
+}
+
+fn claim<'a>(page: &Page<'a>, ix: ClaimIx) -> Option<&'a Claim> {
+    page.claims.get(ix.ix())
+}
+
+fn positions(page: &Page<'_>) -> String {
+    lines(page.account.ledgers.positions.iter().map(|it| PositionLedgerRow {
+        schema: SCHEMA,
+        offsets: unit(),
+        story: page.account.story.clone(),
+        actor: it.actor.id.clone(),
+        name: it.actor.name.clone(),
+        issue: it.issue.clone(),
+        stance: it.stance.as_str().to_owned(),
+        basis: it.basis.as_str().to_owned(),
+        told_on: it.told_on.clone(),
+        also: it.also.map(|it| it.as_str().to_owned()),
+        support: it.support.iter().map(|at| support(page, at)).collect(),
+        independent_origins: it.origins.len() as u32,
+    }))
+}
+
+fn schedule(page: &Page<'_>) -> String {
+    lines(page.account.ledgers.schedule.iter().filter_map(|it| {
+        let claim = claim(page, it.claim)?;
+        Some(ScheduleLedgerRow {
+            schema: SCHEMA,
+            offsets: unit(),
+            story: page.account.story.clone(),
+            claim: claim.id.clone(),
+            date: it.date.clone(),
+            status: it.status.as_str().to_owned(),
+            fact: crate::sentence(claim, page.reports),
+            history: it
+                .history
+                .iter()
+                .map(|it| StatedRow {
+                    at: support(page, &it.at),
+                    told_on: it.told_on.clone(),
+                    realis: it.realis.as_str().to_owned(),
+                    date: it.date.clone(),
+                })
+                .collect(),
+            independent_origins: it.origins.len() as u32,
+        })
+    }))
+}
+
+fn figures(page: &Page<'_>) -> String {
+    lines(page.account.ledgers.figures.iter().filter_map(|it| {
+        Some(FigureLedgerRow {
+            schema: SCHEMA,
+            offsets: unit(),
+            story: page.account.story.clone(),
+            claim: claim(page, it.claim)?.id.clone(),
+            concept: it.concept.clone(),
+            unit: it.unit.clone(),
+            values: it
+                .values
+                .iter()
+                .map(|it| StatedValueRow {
+                    printed: it.printed.clone(),
+                    support: it.support.iter().map(|at| support(page, at)).collect(),
+                    independent_origins: it.origins.len() as u32,
+                })
+                .collect(),
+            giver: it.giver.as_ref().map(|it| it.name.clone()),
+            recipient: it.recipient.as_ref().map(|it| it.name.clone()),
+            status: it.status.clone(),
+        })
+    }))
+}
+
+fn offices(page: &Page<'_>) -> String {
+    lines(page.account.ledgers.offices.iter().filter_map(|it| {
+        Some(OfficeLedgerRow {
+            schema: SCHEMA,
+            story: page.account.story.clone(),
+            claim: claim(page, it.claim)?.id.clone(),
+            name: it.who.as_ref().map(|it| it.name.clone()),
+            office: it.office.clone(),
+            change: if it.leaves { "leaves" } else { "takes" }.to_owned(),
+            date: it.date.clone(),
+            independent_origins: it.origins.len() as u32,
+        })
+    }))
+}
+
+fn quotes(page: &Page<'_>) -> String {
+    lines(page.claims.iter().filter_map(|claim| {
+        let Content::Statement(content) = &claim.content else { return None };
+        let fullest = content.content.first().map(|it| it.report);
+        let mut cited: Vec<Anchor> =
+            claim.support.iter().chain(claim.variants.iter().map(|it| &it.anchor)).copied().collect();
+        cited.sort_by_key(|it| (Some(it.report) != fullest, *it));
+        cited.dedup();
+        let wording = |it: &Anchor| {
+            let quotes = &page.reports[it.report.ix()].annotations.quotes;
+            let quoted = quotes.iter().flat_map(|it| &it.quoted).any(|at| at.overlaps(it.span));
+            WordingRow { at: support(page, it), quoted }
+        };
+        Some(QuoteLedgerRow {
+            schema: SCHEMA,
+            offsets: unit(),
+            story: page.account.story.clone(),
+            claim: claim.id.clone(),
+            speakers: content.speakers.iter().map(|it| it.name.clone()).collect(),
+            date: content.date.clone(),
+            wordings: cited.iter().map(wording).collect(),
+            independent_origins: claim.origins.len() as u32,
+        })
+    }))
+}
