@@ -18,6 +18,7 @@ fn main() -> std::process::ExitCode {
         Command::Relate(it) => commands::relate::run(it, &options.common),
         Command::Group(it) => commands::group::run(it, &options.common),
         Command::Weigh(it) => commands::weigh::run(it, &options.common),
+        Command::Since(it) => commands::since::run(it, &options.common),
         Command::Verify(it) => commands::verify::run(it, &options.common),
         Command::Export(it) => commands::export::run(it, &options.common),
         Command::Model(it) => commands::model::run(it, &options.common),

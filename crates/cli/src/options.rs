@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Group(Group),
     /// Print the claims of each story with who says so, a JSON row a claim.
     Weigh(Paths),
+    /// Say what changed since a day, or since an earlier account.
+    Since(Since),
     /// Check a brief, sentence by sentence, against the reports.
     Verify(Verify),
     /// Write the account to a file for other programs.
@@ -131,6 +133,29 @@ Examples:
   rapporteur brief reports/ --format md | rapporteur verify - reports/
 
 Exit status: 0 every sentence is borne out; 1 some are not, or there were problems on the way; 2 nothing could be done.";
+
+#[derive(Debug, Args)]
+#[command(after_help = SINCE_EXAMPLES)]
+pub(crate) struct Since {
+    /// A day (2031-05-12): what reports dated on it or later changed; or a file of rows that `rapporteur weigh` wrote
+    #[arg(value_name = "DAY|FILE")]
+    pub(crate) since: String,
+    /// Reports, earlier ones among them: files, folders or patterns
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Form: rows (a JSON row a change) or terminal; rows where the output is no terminal
+    #[arg(long, short, value_name = "FORM")]
+    pub(crate) format: Option<String>,
+    /// Show fragments of sentences too
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+const SINCE_EXAMPLES: &str = "\
+Examples:
+  rapporteur since 2031-05-12 reports/
+  rapporteur weigh reports/ > monday.jsonl     then, when more reports are there:
+  rapporteur since monday.jsonl reports/";
 
 #[derive(Debug, Args)]
 #[command(after_help = VERIFY_EXAMPLES)]

@@ -25,8 +25,10 @@ macro_rules! row {
 }
 
 mod ledgers;
+mod since;
 
 pub use ledgers::*;
+pub use since::*;
 
 row! {
     /// `rapporteur read`: one report with its block roles and metadata.
@@ -729,6 +731,8 @@ pub mod schema {
         Check(CheckRow),
         /// `rapporteur brief --format json`.
         Account(AccountRow),
+        /// `rapporteur since`.
+        Since(SinceRow),
         /// `rapporteur export --to positions`.
         PositionLedger(PositionLedgerRow),
         /// `rapporteur export --to schedule`.

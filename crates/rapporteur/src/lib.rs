@@ -32,6 +32,7 @@ mod orders;
 mod progress;
 mod reading;
 pub mod rows;
+pub mod since;
 mod view;
 
 use std::ops::ControlFlow;
@@ -184,6 +185,18 @@ impl Desk {
     /// Weighs the claims of one story.
     pub fn weigh(&self, collection: &Collection, story: &Story) -> Vec<Claim> {
         rapporteur_weigh::weigh(story, &collection.reports, &collection.relations, self.lexicon)
+    }
+
+    /// The story and its claims as they stood before a day: without the reports that state that day or a later one. A report
+    /// without a day cannot be called later.
+    pub fn weigh_before(&self, collection: &Collection, story: &Story, day: &str) -> (Story, Vec<Claim>) {
+        let is_before =
+            |it: &&ReportIx| since::stated_day(&collection.reports[it.ix()]).is_none_or(|stated| stated.as_str() < day);
+        let mut old = story.clone();
+        old.reports.retain(|it| is_before(&it));
+        old.because.truncate(old.reports.len());
+        let claims = self.weigh(collection, &old);
+        (old, claims)
     }
 
     /// Reads, cleans, annotates, relates and groups: all that the accounts are made from.
