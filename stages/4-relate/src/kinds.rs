@@ -401,12 +401,25 @@ fn best_retelling(a: &Side, b: &Side) -> (bool, Retelling) {
 }
 
 fn is_retelling(it: &Retelling) -> bool {
-    it.told >= TOLD_MIN
+    let is_loose = it.told >= TOLD_MIN
         && it.weight >= TOLD_WEIGHT_MIN
         && it.order >= ORDER_MIN
         && it.novelty <= NOVELTY_MAX
-        && it.aligned.len() >= 3
+        && it.aligned.len() >= 3;
+    // Padding adds new words, but not to the order: sentence after sentence in one order is no chance.
+    let is_padded = it.told >= PADDED_TOLD_MIN
+        && it.weight >= PADDED_WEIGHT_MIN
+        && it.order >= PADDED_ORDER_MIN
+        && it.novelty <= PADDED_NOVELTY_MAX
+        && it.aligned.len() >= PADDED_SENTENCES_MIN;
+    is_loose || is_padded
 }
+
+const PADDED_TOLD_MIN: f32 = 0.65;
+const PADDED_WEIGHT_MIN: f32 = 0.5;
+const PADDED_ORDER_MIN: f32 = 0.85;
+const PADDED_NOVELTY_MAX: f32 = 0.45;
+const PADDED_SENTENCES_MIN: usize = 8;
 
 /// Words of prose in common without which no two reports are compared sentence by sentence.
 const RETOLD_WORDS_MIN: usize = 12;
