@@ -181,6 +181,63 @@ fn the_page_lights_the_words_behind_a_sentence() {
 }
 
 #[test]
+fn the_account_has_a_part_for_each_ledger() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let Some(browser) = Browser::find(dir.path()) else { return };
+    let page = dir.path().join("account.html");
+    browser.open_made(&["brief", "-q", "examples/harbour-explosion-inquiry/reports", "--main"], &page);
+    let wrong = browser.script(
+        "const ids = [...document.querySelectorAll('[id]')].map(it => it.id), once = new Set(ids);\
+         const dead = [...document.querySelectorAll('a[href]')].map(it => it.getAttribute('href').slice(1)).filter(it => !once.has(it));\
+         return [ids.length - once.size, dead.length]",
+    );
+    assert_eq!(wrong, json!([0, 0]), "ids that stand twice, links that lead nowhere");
+
+    // One part is shown at a time; a digit chooses it.
+    let shown = || {
+        browser.script(
+            "return [...document.querySelectorAll('#parts > section')].filter(it => it.offsetParent).map(it => it.id)",
+        )
+    };
+    assert_eq!(shown(), json!(["brief"]));
+    browser.key("2");
+    assert_eq!(shown(), json!(["facts"]));
+
+    // The filter narrows the facts and says how many are left.
+    let filtered = browser.script(
+        "const rows = () => [...document.querySelectorAll('#facts tr.s')].filter(it => it.offsetParent).length, all = rows();\
+         const filter = document.getElementById('filter');\
+         filter.value = 'inquiry'; filter.dispatchEvent(new Event('input'));\
+         const few = rows(), told = document.getElementById('shown').textContent;\
+         filter.value = ''; filter.dispatchEvent(new Event('input'));\
+         return [0 < few, few < all, told === few + ' shown', rows() === all]",
+    );
+    assert_eq!(filtered, json!([true, true, true, true]));
+
+    // A dot of the timeline leads to its row and lights its words.
+    browser.script("location.hash = document.querySelector('#time svg a').getAttribute('href')");
+    let lit = || {
+        browser.script("return [document.querySelectorAll('#time tr.s.on').length, 0 < document.querySelectorAll('mark.on').length]")
+    };
+    let mut seen = lit();
+    for _ in 0..20 {
+        if seen == json!([1, true]) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        seen = lit();
+    }
+    assert_eq!((shown(), seen), (json!(["time"]), json!([1, true])));
+
+    // Help opens and closes.
+    browser.key("?");
+    assert_eq!(browser.script("return document.getElementById('keys').open"), json!(true));
+    browser.key("\u{e00c}");
+    assert_eq!(browser.script("return document.getElementById('keys').open"), json!(false));
+    browser.holds_on_a_narrow_screen();
+}
+
+#[test]
 fn the_page_of_what_was_read_works_without_scripts() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let Some(browser) = Browser::find(dir.path()) else { return };

@@ -5,6 +5,7 @@
 mod browser;
 mod commands;
 mod hostile;
+mod ledgers;
 
 use std::io::Write;
 use std::path::PathBuf;

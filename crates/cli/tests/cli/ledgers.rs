@@ -1,0 +1,109 @@
+//! The ledgers, the agenda and what changed, as files for other programs.
+
+use serde_json::Value;
+
+use crate::{rows, run, stdout};
+
+const HARBOUR: &str = "examples/harbour-explosion-inquiry/reports";
+
+/// The texts of the example's reports by id.
+fn texts() -> std::collections::BTreeMap<String, Vec<char>> {
+    let text = |row: &Value| row["text"].as_str().unwrap_or_default().chars().collect();
+    rows(&["read", "-q", HARBOUR])
+        .iter()
+        .map(|it| (it["id"].as_str().unwrap_or_default().to_owned(), text(it)))
+        .collect()
+}
+
+/// Every `{"report", "span", "text"}` inside a row.
+fn supports<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(map) if map.contains_key("span") && map.contains_key("report") => found.push(value),
+        Value::Object(map) => map.values().for_each(|it| supports(it, found)),
+        Value::Array(list) => list.iter().for_each(|it| supports(it, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_entry_of_a_ledger_has_words_of_a_report() {
+    let texts = texts();
+    for ledger in ["positions", "schedule", "figures", "quotes"] {
+        let rows = rows(&["export", "-q", "--to", ledger, HARBOUR]);
+        assert!(!rows.is_empty(), "{ledger} is empty");
+        for row in &rows {
+            let mut found = Vec::new();
+            supports(row, &mut found);
+            assert!(!found.is_empty(), "{ledger}: an entry without words: {row}");
+            for it in found {
+                let text = &texts[it["report"].as_str().unwrap_or_default()];
+                let at = |n: usize| it["span"][n].as_u64().unwrap_or(0) as usize;
+                let words: String = text[at(0)..at(1)].iter().collect();
+                let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert_eq!(Some(folded.as_str()), it["text"].as_str(), "{ledger}");
+            }
+        }
+    }
+}
+
+#[test]
+fn offices_say_who_left_and_when() {
+    let rows = rows(&["export", "-q", "--to", "offices", HARBOUR]);
+    let left = rows.iter().find(|it| it["name"] == "Ruben Ashcombe").expect("the minister who resigned");
+    assert_eq!(left["change"], "leaves");
+}
+
+#[test]
+fn the_agenda_is_a_calendar_with_days_and_steady_ids() {
+    let text = stdout(&["export", "-q", "--to", "ics", HARBOUR]);
+    assert_eq!(text, stdout(&["export", "-q", "--to", "ics", "--threads", "3", HARBOUR]), "two runs differ");
+    let calendar: icalendar::Calendar = text.parse().expect("iCalendar");
+    let events: Vec<_> = calendar.components.iter().filter_map(|it| it.as_event()).collect();
+    assert!(!events.is_empty());
+    use icalendar::Component;
+    let mut ids: Vec<&str> = events.iter().filter_map(|it| it.get_uid()).collect();
+    let n = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((n, ids.len()), (events.len(), n), "a UID is missing or stands twice");
+    for event in &events {
+        let start = event.property_value("DTSTART").unwrap_or_default();
+        assert_eq!(start.len(), 8, "a clock time nobody stated: {start}");
+        let status = event.property_value("STATUS").unwrap_or_default();
+        assert!(["CONFIRMED", "TENTATIVE", "CANCELLED"].contains(&status), "{status}");
+    }
+    // RFC 5545 asks for lines of at most 75 bytes.
+    assert!(text.lines().all(|it| it.len() <= 75));
+}
+
+#[test]
+fn since_a_day_tells_what_later_reports_changed() {
+    let told = rows(&["since", "-q", "2031-09-04", HARBOUR]);
+    let of = |change: &str| told.iter().filter(|it| it["change"] == change).count();
+    assert!(of("new") > 0);
+    // Reports of 2 and 3 September are no news, and the rewrite without a date cannot be called new.
+    for row in told.iter().filter(|it| it["change"] == "new") {
+        let mut found = Vec::new();
+        supports(row, &mut found);
+        assert!(!found.is_empty(), "{row}");
+    }
+    assert!(rows(&["since", "-q", "2031-12-01", HARBOUR]).is_empty(), "nothing is later than the last report");
+}
+
+#[test]
+fn since_an_account_knows_its_own_facts_again() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("account.jsonl");
+    let file_name = file.to_string_lossy().into_owned();
+    std::fs::write(&file, stdout(&["weigh", "-q", HARBOUR])).expect("can be written");
+    assert!(rows(&["since", "-q", &file_name, HARBOUR]).is_empty(), "the same reports changed something");
+
+    let first = "examples/harbour-explosion-inquiry/reports/01-02-coastline-press.jsonl";
+    let dropped = rows(&["since", "-q", &file_name, first]);
+    assert!(dropped.iter().any(|it| it["change"] == "dropped"), "reports that are gone drop their facts");
+
+    std::fs::write(&file, "no row\n").expect("can be written");
+    let failed = run(&["since", "-q", &file_name, HARBOUR]);
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&failed.stderr).contains("line 1"), "the error says where");
+}
