@@ -250,7 +250,9 @@ fn decide(a: &Side, b: &Side, shared: &Shared, because: &mut Vec<String>) -> Opt
     let share = shared.n_prose as f32 / n_smaller.max(1) as f32;
     // Common prose of reports about different matters is a page's own: sign-up lines, notices of rights.
     let has_common = a.n_key_stems_of(b) >= TOPIC_STEMS_MIN
-        && shared.n_prose >= COMMON_WORDS_MIN && shared.longest_prose >= COMMON_RUN_MIN && share >= COMMON_SHARE_MIN;
+        && shared.n_prose >= COMMON_WORDS_MIN
+        && shared.longest_prose >= COMMON_RUN_MIN
+        && share >= COMMON_SHARE_MIN;
     // Sentences are compared only where some phrase or credit hints at it.
     let may_retell = shared.n_prose >= RETOLD_WORDS_MIN || a.credit_to(b).is_some() || b.credit_to(a).is_some();
     let retold = may_retell.then(|| best_retelling(a, b)).filter(|it| is_retelling(&it.1));
