@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads many reports of one happening and writes one account, every sentence bound to the words that say so.
@@ -259,17 +260,34 @@ pub(crate) struct Relate {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
 pub(crate) struct Export {
     /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Form: terminal, markdown, html, json; ics (the agenda as iCalendar); positions, schedule, figures, offices, quotes (JSON Lines)
-    #[arg(long, value_name = "FORM")]
+    /// Form
+    #[arg(long, value_name = "FORM", value_parser = export_forms())]
     pub(crate) to: String,
-    /// Write to this file instead of standard output
+    /// Write to this file instead of standard output; a folder for brat, which has no other place
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
+
+/// The forms that `export` knows, from the tables of the library.
+fn export_forms() -> PossibleValuesParser {
+    let of_brief = rapporteur::FORMATS.iter().map(|it| {
+        let known = PossibleValue::new(it.name).help(format!("as `brief` writes it ({})", it.media_type));
+        if it.name == "markdown" { known.alias("md") } else { known }
+    });
+    let others = rapporteur::EXPORTS.iter().map(|it| PossibleValue::new(it.name).help(it.about));
+    PossibleValuesParser::new(of_brief.chain(others).collect::<Vec<_>>())
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  rapporteur export reports/ --to csv -o claims.csv            what is claimed, and by how many
+  rapporteur export reports/ --to graphml -o lineage.graphml   who copied whom, for Gephi or networkx
+  rapporteur export reports/ --to brat -o annotated            a folder for brat";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Model {

@@ -39,8 +39,20 @@ pub(crate) fn file_or_text(path: Option<&Path>, text: &str) -> Result<(), Error>
     path.map_or_else(|| self::text(text), |path| file(path, text))
 }
 
-/// Text into a file, in one step: a reader never sees half of it.
-pub(crate) fn file(path: &Path, text: &str) -> Result<(), Error> {
+/// Bytes for another program, unchanged: into a file, or on standard output where none is named.
+pub(crate) fn file_or_bytes(path: Option<&Path>, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(path) = path {
+        return file(path, bytes);
+    }
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .or_else(broken_pipe_io)
+        .map_err(|e| Error::output(format!("cannot write to standard output: {e}")))
+}
+
+/// Text or bytes into a file, in one step: a reader never sees half of it.
+pub(crate) fn file(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Error> {
     let failed = |e: std::io::Error| Error::output(format!("cannot write {}: {e}", path.display()));
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");

@@ -50,7 +50,7 @@ pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
-pub use rapporteur_write::{Style, WriteOptions};
+pub use rapporteur_write::{EXPORTS, Export, FORMATS, File, Format, Style, Write, WriteOptions};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 pub use view::{annotated_page, lineage_page, reading_page, stories_page};
 
@@ -300,20 +300,45 @@ pub fn clean(report: Report) -> Article {
     rapporteur_clean::clean(report, Lexicon::shared())
 }
 
-/// Turns an account into one of the output forms (`terminal`, `markdown`, `html`, `json`).
+/// Turns an account into one of the output forms for people, or JSON: the names in [`FORMATS`].
 pub fn render(account: &(Account, Vec<Claim>), collection: &Collection, format: &str) -> Result<String, Error> {
     let known = rapporteur_write::FORMATS;
     let Some(format) = known.iter().find(|it| it.name == format) else {
         let names: Vec<&str> = known.iter().map(|it| it.name).collect();
         return Err(Error::usage(format!("no format '{format}'; there are {}", names.join(", "))));
     };
-    let page = rapporteur_write::Page {
+    Ok((format.write)(&page(account, collection)))
+}
+
+/// What [`export`] makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exported {
+    /// Text of one file.
+    Text(String),
+    /// Bytes of one file.
+    Bytes(Vec<u8>),
+    /// The files of a folder.
+    Folder(Vec<File>),
+}
+
+/// Turns the accounts of all stories into one of the forms for other programs ([`EXPORTS`]).
+pub fn export(accounts: &[(Account, Vec<Claim>)], collection: &Collection, form: &Export) -> Exported {
+    let pages: Vec<rapporteur_write::Page<'_>> = accounts.iter().map(|it| page(it, collection)).collect();
+    match form.write {
+        Write::Text(write) => Exported::Text(write(&pages)),
+        Write::Bytes(write) => Exported::Bytes(write(&pages)),
+        Write::Folder(write) => Exported::Folder(write(&pages)),
+    }
+}
+
+/// All that a form may show of an account.
+fn page<'a>(account: &'a (Account, Vec<Claim>), collection: &'a Collection) -> rapporteur_write::Page<'a> {
+    rapporteur_write::Page {
         account: &account.0,
         claims: &account.1,
         reports: &collection.reports,
         relations: &collection.relations,
-    };
-    Ok((format.write)(&page))
+    }
 }
 
 /// A hash as hexadecimal digits.

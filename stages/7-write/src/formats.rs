@@ -1,4 +1,7 @@
-//! Output forms of an account. To add one: its file, and its word in the list below.
+//! Output forms of an account. To add one: its file, and its word in one of the two lists below.
+//!
+//! A [`Format`] is for people and shows one story; an [`Export`] is for other programs and holds all stories of a run in one
+//! valid file.
 
 use rapporteur_model::{Account, Anchor, Annotated, Claim, Relations, ReportIx};
 
@@ -78,16 +81,73 @@ mod ledgers;
 mod markdown;
 mod terminal;
 
-/// All forms: those for people first.
-pub const FORMATS: &[Format] = &[
-    terminal::FORMAT,
-    markdown::FORMAT,
-    html::FORMAT,
-    json::FORMAT,
-    ics::FORMAT,
+/// All forms for people, and the account's own JSON.
+pub const FORMATS: &[Format] = &[terminal::FORMAT, markdown::FORMAT, html::FORMAT, json::FORMAT];
+
+/// One form for other programs: all stories of a run together.
+pub struct Export {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// File extension; empty where the form is a folder.
+    pub extension: &'static str,
+    /// Media type.
+    pub media_type: &'static str,
+    /// What it holds, and its standard, for help texts.
+    pub about: &'static str,
+    /// Writes the stories.
+    pub write: Write,
+}
+
+/// How a form for other programs is written, which says also where it can go.
+#[derive(Clone, Copy)]
+pub enum Write {
+    /// Text: a file, or standard output.
+    Text(fn(&[Page<'_>]) -> String),
+    /// Bytes that are no text: a file or a pipe, no terminal.
+    Bytes(fn(&[Page<'_>]) -> Vec<u8>),
+    /// Several files: a folder.
+    Folder(fn(&[Page<'_>]) -> Vec<File>),
+}
+
+/// One file of a form that is a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, without any folder; different from all others.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
+mod annotations;
+mod brat;
+mod claims;
+mod csv;
+mod ftm;
+mod graphml;
+mod parquet;
+mod prov;
+mod run;
+mod stix;
+mod table;
+
+/// All forms for other programs.
+pub const EXPORTS: &[Export] = &[
+    csv::EXPORT,
+    parquet::EXPORT,
     ledgers::POSITIONS,
     ledgers::SCHEDULE,
     ledgers::FIGURES,
     ledgers::OFFICES,
     ledgers::QUOTES,
+    ics::EXPORT,
+    annotations::EXPORT,
+    prov::EXPORT,
+    claims::EXPORT,
+    stix::EXPORT,
+    ftm::EXPORT,
+    graphml::EXPORT,
+    brat::EXPORT,
 ];
+
+#[cfg(test)]
+mod tests;

@@ -26,7 +26,7 @@ mod words;
 
 use rapporteur_model::{Account, Annotated, Claim, Content, Ledgers, Relations, Story};
 
-pub use formats::{FORMATS, Format, Page};
+pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write};
 use view::View;
 
 /// How the brief is written.

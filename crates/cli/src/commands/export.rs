@@ -1,17 +1,67 @@
 //! `rapporteur export`: the accounts as a file for other programs.
 
-use rapporteur::Error;
+use std::io::IsTerminal;
+use std::path::Path;
 
+use rapporteur::{EXPORTS, Error, Exported, Write, WriteOptions, export};
+
+use super::{desk, done};
 use crate::options::{Brief, Common, Export};
-use crate::output::Done;
+use crate::output::{self, Done};
+use crate::progress::Bar;
 
-pub(crate) fn run(export: &Export, common: &Common) -> Result<Done, Error> {
-    let brief = Brief {
-        paths: export.paths.clone(),
-        format: Some(export.to.clone()),
-        output: export.output.clone(),
-        words: 350,
-        main: false,
+/// The most words of the account: what `brief` has when nobody says otherwise.
+const WORDS_MAX: usize = 350;
+
+pub(crate) fn run(options: &Export, common: &Common) -> Result<Done, Error> {
+    let output = options.output.as_deref();
+    let Some(form) = EXPORTS.iter().find(|it| it.name == options.to) else {
+        let brief = Brief {
+            paths: options.paths.clone(),
+            format: Some(options.to.clone()),
+            output: options.output.clone(),
+            words: WORDS_MAX,
+            main: false,
+        };
+        return super::brief::run(&brief, common);
     };
-    super::brief::run(&brief, common)
+    // Where it cannot go is said before the reports are read, which may take minutes.
+    match (form.write, output) {
+        (Write::Folder(_), None) => {
+            return Err(Error::usage(format!(
+                "'{}' writes several files; add -o FOLDER, a folder that is made if it is not there",
+                form.name
+            )));
+        }
+        (Write::Folder(_), Some(path)) if path.exists() && !path.is_dir() => {
+            return Err(Error::usage(format!(
+                "'{}' writes several files, and {} is no folder",
+                form.name,
+                path.display()
+            )));
+        }
+        (Write::Bytes(_), None) if std::io::stdout().is_terminal() => {
+            return Err(Error::usage(format!(
+                "'{}' is no text for a terminal; add -o FILE.{} or send it to another program",
+                form.name, form.extension
+            )));
+        }
+        _ => {}
+    }
+    let desk = desk(common)?;
+    let collection = desk.collect(&options.paths, &Bar::new(common.quiet))?;
+    let accounts = desk.accounts(&collection, &WriteOptions { words_max: WORDS_MAX, ..WriteOptions::default() });
+    match export(&accounts, &collection, form) {
+        Exported::Text(text) => output::file_or_bytes(output, text.as_bytes())?,
+        Exported::Bytes(bytes) => output::file_or_bytes(output, &bytes)?,
+        Exported::Folder(files) => {
+            let folder = output.unwrap_or(Path::new("."));
+            let failed = |e| Error::output(format!("cannot make folder {}: {e}", folder.display()));
+            std::fs::create_dir_all(folder).map_err(failed)?;
+            for file in files {
+                output::file(&folder.join(&file.name), &file.text)?;
+            }
+        }
+    }
+    Ok(done(&collection))
 }

@@ -1,36 +1,46 @@
 //! The agenda as iCalendar (RFC 5545): what lies ahead or was called off, days only, never a guessed clock time.
 //!
 //! UIDs hold over runs: they are made of the story and of who does what, not of the day, so that a calendar program moves an
-//! entry instead of adding a second. SEQUENCE counts the other days that reports gave for it before.
+//! entry instead of adding a second. SEQUENCE counts the other days that reports gave for it. Written here and not by a
+//! library: the one that is kept up brings a second calendar library with it.
 
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
+use std::collections::BTreeMap;
+
 use rapporteur_model::{Claim, Content, ScheduleEntry, ScheduleStatus};
 
-use super::{Format, Page};
+use super::{Export, Page, Write};
 use crate::dates;
+use crate::view::one_line;
 
-pub(crate) const FORMAT: Format = Format { name: "ics", extension: "ics", media_type: "text/calendar", write };
+pub(super) const EXPORT: Export = Export {
+    name: "ics",
+    extension: "ics",
+    media_type: "text/calendar",
+    about: "the agenda as iCalendar (RFC 5545), days only",
+    write: Write::Text(write),
+};
 
-fn write(page: &Page<'_>) -> String {
-    let mut calendar = Calendar::empty();
-    calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Rapporteur//Agenda//EN"));
-    let title = page.account.headline.as_ref().map_or("Agenda", |it| it.text());
-    calendar.append_property(("X-WR-CALNAME", title));
-    let mut seen = std::collections::BTreeMap::new();
-    for entry in &page.account.ledgers.schedule {
-        let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
-        if !(entry.status.is_ahead() || entry.status == ScheduleStatus::CalledOff) {
-            continue;
-        }
-        let key = key(page, claim);
-        let n: &mut u32 = seen.entry(key.clone()).or_default();
-        *n += 1;
-        let uid = if *n == 1 { format!("{key}@rapporteur") } else { format!("{key}-{n}@rapporteur") };
-        if let Some(event) = event(page, entry, claim, &uid) {
-            calendar.push(event);
+fn write(pages: &[Page<'_>]) -> String {
+    let mut out = String::new();
+    line(&mut out, "BEGIN:VCALENDAR");
+    line(&mut out, "VERSION:2.0");
+    line(&mut out, "PRODID:-//Rapporteur//Agenda//EN");
+    for page in pages {
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        for entry in &page.account.ledgers.schedule {
+            let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
+            if !(entry.status.is_ahead() || entry.status == ScheduleStatus::CalledOff) {
+                continue;
+            }
+            let key = key(page, claim);
+            let n = seen.entry(key.clone()).or_default();
+            *n += 1;
+            let uid = if *n == 1 { format!("{key}@rapporteur") } else { format!("{key}-{n}@rapporteur") };
+            event(&mut out, page, entry, claim, &uid);
         }
     }
-    calendar.to_string()
+    line(&mut out, "END:VCALENDAR");
+    out
 }
 
 /// What an entry is called over runs.
@@ -46,34 +56,71 @@ fn key(page: &Page<'_>, claim: &Claim) -> String {
     format!("{hash:016x}")
 }
 
-fn event(page: &Page<'_>, entry: &ScheduleEntry, claim: &Claim, uid: &str) -> Option<Event> {
-    let (year, month, day) = dates::day(&entry.date)?;
-    let start = format!("{year:04}{:02}{day:02}", month);
-    let first =
-        jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    let end = first.tomorrow().ok()?.strftime("%Y%m%d").to_string();
+/// One entry; nothing where no day is named.
+fn event(out: &mut String, page: &Page<'_>, entry: &ScheduleEntry, claim: &Claim, uid: &str) {
+    let Some((start, end)) = days(&entry.date) else { return };
     let mut others: Vec<&str> =
         entry.history.iter().filter_map(|it| it.date.as_deref()).filter(|it| *it != entry.date).collect();
     others.sort_unstable();
     others.dedup();
     let status = match entry.status {
-        ScheduleStatus::Scheduled | ScheduleStatus::Moved | ScheduleStatus::Held => EventStatus::Confirmed,
-        ScheduleStatus::Expected | ScheduleStatus::Asked => EventStatus::Tentative,
-        ScheduleStatus::CalledOff => EventStatus::Cancelled,
+        ScheduleStatus::Scheduled | ScheduleStatus::Moved | ScheduleStatus::Held => "CONFIRMED",
+        ScheduleStatus::Expected | ScheduleStatus::Asked => "TENTATIVE",
+        ScheduleStatus::CalledOff => "CANCELLED",
     };
-    let mut event = Event::new();
-    event.uid(uid).summary(&crate::sentence(claim, page.reports)).status(status);
-    event.description(&description(page, entry, &others));
-    event.append_multi_property(icalendar::Property::new("DTSTART", start).add_parameter("VALUE", "DATE").done());
-    event.append_multi_property(icalendar::Property::new("DTEND", end).add_parameter("VALUE", "DATE").done());
-    event.add_property("DTSTAMP", stamp(page));
-    event.add_property("SEQUENCE", others.len().to_string());
+    line(out, "BEGIN:VEVENT");
+    line(out, &format!("UID:{uid}"));
+    line(out, &format!("DTSTAMP:{}", stamp(page)));
+    line(out, &format!("DTSTART;VALUE=DATE:{start}"));
+    line(out, &format!("DTEND;VALUE=DATE:{end}"));
+    line(out, &format!("SUMMARY:{}", text(&crate::sentence(claim, page.reports))));
+    line(out, &format!("DESCRIPTION:{}", text(&description(page, entry, &others))));
     if let Content::Act(act) = &claim.content
         && let Some(place) = &act.place
     {
-        event.location(place);
+        line(out, &format!("LOCATION:{}", text(place)));
     }
-    Some(event.done())
+    line(out, &format!("STATUS:{status}"));
+    line(out, &format!("SEQUENCE:{}", others.len()));
+    line(out, "END:VEVENT");
+}
+
+/// The day and the one after it, as iCalendar writes days; the end of an entry is the first day it no longer takes.
+fn days(value: &str) -> Option<(String, String)> {
+    let (year, month, day) = dates::day(value)?;
+    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let date = date.ok()?;
+    let shown = |it: jiff::civil::Date| it.strftime("%Y%m%d").to_string();
+    Some((shown(date), shown(date.tomorrow().ok()?)))
+}
+
+/// Text as a value: marks that part values are escaped, line ends are `\n`, other control characters go.
+fn text(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for it in value.chars() {
+        match it {
+            '\\' | ';' | ',' => out.extend(['\\', it]),
+            '\n' => out.push_str("\\n"),
+            it if it.is_control() => out.push(' '),
+            it => out.push(it),
+        }
+    }
+    out
+}
+
+/// A content line, folded so that no line is longer than 75 bytes and no character is cut.
+fn line(out: &mut String, content: &str) {
+    const BYTES_MAX: usize = 75;
+    let mut n = 0;
+    for it in content.chars() {
+        if n + it.len_utf8() > BYTES_MAX {
+            out.push_str("\r\n ");
+            n = 1;
+        }
+        out.push(it);
+        n += it.len_utf8();
+    }
+    out.push_str("\r\n");
 }
 
 /// The account's own day: the output must not depend on when the program runs.
@@ -90,7 +137,27 @@ fn description(page: &Page<'_>, entry: &ScheduleEntry, others: &[&str]) -> Strin
     }
     for it in &entry.history {
         let report = &page.reports[it.at.report.ix()];
-        lines.push(format!("[{}] {}", report.id(), crate::view::one_line(it.at.span.of(report.text()))));
+        lines.push(format!("[{}] {}", report.id(), one_line(it.at.span.of(report.text()))));
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let mut out = String::new();
+        line(&mut out, &format!("SUMMARY:{}", "é".repeat(100)));
+        assert!(out.split("\r\n").all(|it| it.len() <= 75));
+        assert_eq!(out.replace("\r\n ", ""), format!("SUMMARY:{}\r\n", "é".repeat(100)));
+    }
+
+    #[test]
+    fn values_are_escaped() {
+        assert_eq!(text("a; b, c\\d\ne\u{7}"), "a\\; b\\, c\\\\d\\ne ");
+        assert_eq!(days("2031-12-31"), Some(("20311231".to_owned(), "20320101".to_owned())));
+        assert_eq!(days("2031-W20"), None, "a week is no day");
+    }
 }

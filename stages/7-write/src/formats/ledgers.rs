@@ -8,21 +8,28 @@ use rapporteur_model::{Anchor, Claim, ClaimIx, Content};
 use rapporteur_text::{Offsets, Unit};
 use serde::Serialize;
 
-use super::{Format, Page};
+use super::{Export, Page, Write};
 use crate::view::one_line;
 
 const MEDIA_TYPE: &str = "application/jsonl";
 
-pub(crate) const POSITIONS: Format =
-    Format { name: "positions", extension: "positions.jsonl", media_type: MEDIA_TYPE, write: positions };
-pub(crate) const SCHEDULE: Format =
-    Format { name: "schedule", extension: "schedule.jsonl", media_type: MEDIA_TYPE, write: schedule };
-pub(crate) const FIGURES: Format =
-    Format { name: "figures", extension: "figures.jsonl", media_type: MEDIA_TYPE, write: figures };
-pub(crate) const OFFICES: Format =
-    Format { name: "offices", extension: "offices.jsonl", media_type: MEDIA_TYPE, write: offices };
-pub(crate) const QUOTES: Format =
-    Format { name: "quotes", extension: "quotes.jsonl", media_type: MEDIA_TYPE, write: quotes };
+pub(super) const POSITIONS: Export =
+    export("positions", "who stands where on what, as JSON Lines", |pages| pages.iter().map(positions).collect());
+pub(super) const SCHEDULE: Export =
+    export("schedule", "what is stated for which day, as JSON Lines", |pages| pages.iter().map(schedule).collect());
+pub(super) const FIGURES: Export =
+    export("figures", "measures with the values stated for them, as JSON Lines", |pages| {
+        pages.iter().map(figures).collect()
+    });
+pub(super) const OFFICES: Export =
+    export("offices", "who left an office and who came, as JSON Lines", |pages| pages.iter().map(offices).collect());
+pub(super) const QUOTES: Export =
+    export("quotes", "what was said, with every printing, as JSON Lines", |pages| pages.iter().map(quotes).collect());
+
+/// A ledger's form: the rows of all stories, one after the other.
+const fn export(name: &'static str, about: &'static str, write: fn(&[Page<'_>]) -> String) -> Export {
+    Export { name, extension: "jsonl", media_type: MEDIA_TYPE, about, write: Write::Text(write) }
+}
 
 const UNIT: Unit = Unit::Char;
 
