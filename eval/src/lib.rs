@@ -10,6 +10,7 @@
 #![allow(clippy::print_stderr)]
 
 pub mod chance;
+pub mod conflicts;
 pub mod corpora;
 pub mod floors;
 mod gold;

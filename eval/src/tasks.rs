@@ -2,6 +2,7 @@
 
 mod actors;
 mod acts;
+mod conflicts;
 pub mod copies;
 pub mod events;
 mod figures;
@@ -74,6 +75,7 @@ pub const TASKS: &[Task] = &[
     lineages::TENTH,
     lineages::FULL,
     verify::TASK,
+    conflicts::TASK,
 ];
 
 /// What a task works with.

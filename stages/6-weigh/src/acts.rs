@@ -458,19 +458,30 @@ fn differences(view: &View<'_>, mentions: &[&Mention<'_>], shown: &Mention<'_>) 
     // against what is stated elsewhere is one. A passing "may" is not enough.
     let open = |it: &Mention<'_>| it.left_open;
     let denied = |it: &Mention<'_>| it.realis == Realis::Denied || !it.act.positive;
-    let sure: Vec<Said<u8>> = mentions
+    let sure: Vec<Said<(u8, &Mention<'_>)>> = mentions
         .iter()
         .copied()
-        .map(|it| Said { at: it.anchor(), value: if denied(it) { 2 } else { u8::from(open(it)) } })
+        .map(|it| Said { at: it.anchor(), value: (if denied(it) { 2 } else { u8::from(open(it)) }, it) })
         .collect();
-    let found = compare(view, &sure, |a, b| a == b, |a, b| *a != 2 && *b != 2);
+    // "had no plans to visit" denies a visit, but not what somebody else offered: only the same words deny the same.
+    let apart = |a: &(u8, &Mention<'_>), b: &(u8, &Mention<'_>)| (a.0 == 2) != (b.0 == 2) && !tells_the_same(a.1, b.1);
+    let found = compare(view, &sure, |a, b| a.0 == b.0 || apart(a, b), |a, b| a.0 != 2 && b.0 != 2);
     worst = worst.max(found);
     if found != Difference::Same {
-        for it in mentions.iter().copied().filter(|it| (open(it), denied(it)) != (open(shown), denied(shown))) {
+        let differs = |it: &&Mention<'_>| {
+            let open_differs = open(it) != open(shown);
+            open_differs || denied(it) != denied(shown) && tells_the_same(it, shown)
+        };
+        for it in mentions.iter().copied().filter(differs) {
             note(it, it.realis.as_str().to_owned(), Nature::Certainty);
         }
     }
     variants.sort_by_key(|a| (a.anchor, a.nature));
     variants.dedup();
     (worst, variants)
+}
+
+/// Whether two mentions tell of one act in so much the same words that the "not" of one is the other's denial.
+fn tells_the_same(a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    a.trigger == b.trigger && 3 <= a.terms.intersection(&b.terms).count() && 0.5 <= containment(&a.terms, &b.terms)
 }

@@ -71,6 +71,31 @@ pub(crate) fn finer<'a>(a: Option<&'a str>, b: Option<&'a str>) -> Option<&'a st
     }
 }
 
+/// Days, months and years are compared with their like.
+pub(crate) fn grain(value: &str) -> usize {
+    value.split('T').next().unwrap_or(value).len().min(10)
+}
+
+/// Whether two values can be the same day. A day without a year is any year's, a weekday any week's.
+pub(crate) fn one_day(a: &str, b: &str) -> bool {
+    let open = |it: &str| it.starts_with('X');
+    let weekday = |it: &str| match it.strip_prefix("XXXX-WXX-") {
+        Some(rest) => rest.get(..1)?.parse::<i32>().ok(),
+        // 1 January 1970 was a Thursday.
+        None => days(it).filter(|it| it.0 == it.1).map(|it| (it.0 + 3).rem_euclid(7) + 1),
+    };
+    if a.starts_with("XXXX-W") || b.starts_with("XXXX-W") {
+        return weekday(a).is_some() && weekday(a) == weekday(b);
+    }
+    if open(a) || open(b) {
+        let parts =
+            |it: &str| it.split('T').next().unwrap_or(it).split('-').skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let (x, y) = (parts(a), parts(b));
+        return !x.is_empty() && !y.is_empty() && x.iter().zip(&y).all(|(x, y)| x == y);
+    }
+    compatible(Some(a), Some(b))
+}
+
 /// Days since 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date algorithms"); a month of 13 is the next January.
 pub(crate) fn number(year: i32, month: i32, day: i32) -> i32 {
     let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };

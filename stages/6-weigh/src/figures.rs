@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{
-    Anchor, Change, Claim, Content, Figure, FigureContent, FigureKind, Nature, ReportIx, Span, Variant,
-};
+use rapporteur_model::{Anchor, Change, Claim, Content, Figure, FigureContent, FigureKind, Nature, ReportIx, Variant};
 
 use crate::cast::CastIx;
 use crate::salience::weight;
@@ -18,16 +16,12 @@ struct Printing<'a> {
     clause: Anchor,
     concept: BTreeSet<String>,
     terms: BTreeSet<String>,
-    /// Nouns and verbs within a few words of the figure, without names and numbers.
-    near: BTreeSet<String>,
     /// What befell those counted, or the verb that the figure goes with: "kill" for "seven people were killed".
     deed: Option<String>,
     stated_by: Vec<CastIx>,
     told_on: Option<&'a str>,
     /// Told in the headline or among the first sentences: what the report is about, not what came before it.
     prominent: bool,
-    /// By how much, not how much: "10 degrees cooler", "5% more".
-    relative: bool,
 }
 
 /// The claims that something measures so much.
@@ -38,7 +32,13 @@ pub(crate) fn claims(view: &View<'_>) -> Vec<Claim> {
             let Some(printing) = printing(view, *report, figure) else {
                 continue;
             };
-            match clusters.iter_mut().find(|it| it.iter().any(|other| one_measure(other, &printing))) {
+            // Values that a chain of vague ones leads to are not of one measure; a toll may differ.
+            let fits =
+                |other: &Printing<'_>| is_toll(other) && is_toll(&printing) || overlap(other.figure, printing.figure);
+            let one = |it: &&mut Vec<Printing<'_>>| {
+                it.iter().any(|other| one_measure(other, &printing)) && it.iter().all(fits)
+            };
+            match clusters.iter_mut().find(one) {
                 Some(cluster) => cluster.push(printing),
                 None => clusters.push(vec![printing]),
             }
@@ -74,28 +74,11 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, figure: &'a Figure) -> Option
         clause: Anchor::new(report, sentence),
         concept: figure.concept.map(|it| view.terms(Anchor::new(report, it))).unwrap_or_default(),
         terms: view.terms(Anchor::new(report, sentence)),
-        near: near(view, report, figure, sentence, &["NOUN", "VERB", "ADJ"]),
         deed,
         told_on: view.told_on(report),
-        relative: is_relative(view, report, figure),
         prominent: PROMINENT_MIN <= crate::salience::prominence(view, Anchor::new(report, sentence)),
         stated_by: speakers.iter().filter_map(|it| view.cast.of(report, *it)).collect(),
     })
-}
-
-/// Words counted as near a figure, on either side.
-const NEAR_TOKENS: usize = 9;
-
-fn near(view: &View<'_>, report: ReportIx, figure: &Figure, sentence: Span, pos: &[&str]) -> BTreeSet<String> {
-    let known = &view.report(report).annotations;
-    let at = view.tokens(Anchor::new(report, figure.span));
-    let window = at.start.saturating_sub(NEAR_TOKENS)..(at.end + NEAR_TOKENS).min(known.tokens.len());
-    window
-        .filter(|ix| !at.contains(ix) && sentence.contains(known.tokens[*ix].span))
-        .filter(|ix| pos.contains(&known.tokens[*ix].pos))
-        .map(|ix| rapporteur_text::fold(view.lemma(report, ix)))
-        .filter(|it| it.len() > 2)
-        .collect()
 }
 
 /// The headline, the summary and the first four sentences of the body.
@@ -105,7 +88,7 @@ const PROMINENT_MIN: f32 = 1.2;
 const VICTIMS_LIKENESS_MIN: f32 = 0.12;
 
 /// Whether the words right after a figure make it a difference from something else.
-fn is_relative(view: &View<'_>, report: ReportIx, figure: &Figure) -> bool {
+pub(crate) fn is_relative(view: &View<'_>, report: ReportIx, figure: &Figure) -> bool {
     let known = &view.report(report).annotations;
     let end = view.tokens(Anchor::new(report, figure.span)).end;
     known.tokens[end..known.tokens.len().min(end + 3)]
@@ -128,6 +111,11 @@ const DEEDS_WITH: &[(&str, &[&str], &str)] = &[
     ("die", &["lose", "claim", "take", "cost"], "life"),
     ("hurt", &["take", "rush", "bring", "treat", "admit"], "hospital"),
 ];
+
+/// The name of the deed that a verb tells, else the verb.
+pub(crate) fn class(lemma: &str) -> &str {
+    DEEDS.iter().find(|(_, verbs)| verbs.contains(&lemma)).map_or(lemma, |it| it.0)
+}
 
 /// The verb over a figure, as one of [`DEEDS`] where it is one.
 fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
@@ -164,8 +152,7 @@ fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
             let after = at..known.tokens.len().min(at + 6);
             let near = |noun: &str| after.clone().any(|it| view.lemma(report, it) == noun);
             let with = DEEDS_WITH.iter().find(|(_, verbs, noun)| verbs.contains(&lemma) && near(noun)).map(|it| it.0);
-            let class = DEEDS.iter().find(|(_, verbs)| verbs.contains(&lemma)).map(|it| it.0).or(with).unwrap_or(lemma);
-            return Some(rapporteur_text::fold(class));
+            return Some(rapporteur_text::fold(with.unwrap_or_else(|| class(lemma))));
         }
         if token.head.ix() == at {
             return None;
@@ -173,6 +160,11 @@ fn deed(view: &View<'_>, report: ReportIx, figure: &Figure) -> Option<String> {
         at = token.head.ix();
     }
     None
+}
+
+/// Whether those counted are victims.
+fn is_toll(it: &Printing<'_>) -> bool {
+    DEEDS.iter().any(|(class, _)| it.deed.as_deref() == Some(class))
 }
 
 /// Whether two figures measure one thing: same unit, and the same sentence or the same concept around them.
@@ -190,7 +182,13 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
         return true;
     }
     // The toll that a report opens with, against another's of the same day.
-    let tolls = victims && anybody(a) && anybody(b) && a.prominent && b.prominent && a.report != b.report;
+    let tolls = victims
+        && a.figure.additional == b.figure.additional
+        && anybody(a)
+        && anybody(b)
+        && a.prominent
+        && b.prominent
+        && a.report != b.report;
     if tolls && one_day(a, b) && comparable(a, b) && jaccard(&a.terms, &b.terms) >= VICTIMS_LIKENESS_MIN {
         return true;
     }
@@ -205,32 +203,8 @@ fn one_measure(a: &Printing<'_>, b: &Printing<'_>) -> bool {
     if people && a.deed.is_some() && b.deed.is_some() && a.deed != b.deed && concept < 0.5 && around < 0.5 {
         return false;
     }
-    if same_value {
-        return concept >= 0.5 || around >= 0.2;
-    }
-    // Another value of the same measure: the words right around both must be the same ones, the sizes comparable, and both
-    // told of one day: a toll or a bid that moves from day to day is news, not a contradiction.
-    let near = a.near.intersection(&b.near).count();
-    let shared = a.terms.intersection(&b.terms).count();
-    let named = shared >= 4 && containment(&a.terms, &b.terms) >= 0.4;
-    let measure = (near >= 2 && containment(&a.near, &b.near) >= 0.5 && shared >= 4) || (near >= 1 && named);
-    // "10 degrees cooler" and "24 degrees" are not one measure.
-    let moved = |it: &Figure| matches!(it.change, Change::Up | Change::Down);
-    let same_sort = a.relative == b.relative
-        && moved(a.figure) == moved(b.figure)
-        && (a.figure.comparison.is_some() == b.figure.comparison.is_some());
-    // People trapped are not people killed: of people and things the same must be told.
-    let counted = matches!(a.figure.kind, FigureKind::People | FigureKind::Count);
-    let same_deed = a.deed.is_some() && a.deed == b.deed;
-    let measure = measure && (!counted || same_deed);
-    // Percentages and plain dollars are told of too many things.
-    let loose_unit = matches!(a.figure.kind, FigureKind::Percent);
-    a.report != b.report
-        && comparable(a, b)
-        && one_day(a, b)
-        && !loose_unit
-        && same_sort
-        && (measure || (concept >= 0.6 && around >= 0.3 && (!counted || same_deed)))
+    // Another value of the same measure is a dispute (`disputes`), where its sentences tell the same.
+    same_value && (concept >= 0.5 || around >= 0.2)
 }
 
 /// Whether two values are near enough to be of one thing.
@@ -247,7 +221,7 @@ fn one_day(a: &Printing<'_>, b: &Printing<'_>) -> bool {
 }
 
 /// Whether the values can be one: equal within rounding, or one inside the other's range.
-fn overlap(a: &Figure, b: &Figure) -> bool {
+pub(crate) fn overlap(a: &Figure, b: &Figure) -> bool {
     let bounds = |it: &Figure| {
         let low = it.value.unwrap_or_default();
         let high = it.value_max.unwrap_or(low);

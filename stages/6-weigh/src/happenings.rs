@@ -196,7 +196,7 @@ fn mention<'a>(ix: ReportIx, report: &'a Annotated, act_ix: usize, act: &'a Act)
 }
 
 /// A word without the ending that makes a noun of a verb: "explosion" and "explode" meet, "talk" stays.
-fn stem(lemma: &str) -> &str {
+pub(crate) fn stem(lemma: &str) -> &str {
     const ENDINGS: [&str; 14] =
         ["ation", "ment", "ing", "ion", "ure", "ance", "al", "er", "or", "ed", "de", "e", "y", "s"];
     let cut = ENDINGS.iter().find_map(|it| lemma.strip_suffix(it).filter(|rest| 4 <= rest.len()));

@@ -11,6 +11,7 @@ mod acts;
 mod cast;
 mod check;
 mod dates;
+mod disputes;
 mod figures;
 pub mod happenings;
 mod ledgers;
@@ -36,6 +37,8 @@ pub fn weigh(story: &Story, reports: &[Annotated], relations: &Relations, lexico
     let mut claims = acts::claims(&view, &rarity);
     claims.extend(statements::claims(&view, &rarity));
     claims.extend(figures::claims(&view));
+    let disputes = disputes::claims(&view, &rarity, &claims);
+    claims.extend(disputes);
     claims.sort_by(|a, b| {
         b.weight.total_cmp(&a.weight).then_with(|| a.support.cmp(&b.support)).then_with(|| a.id.cmp(&b.id))
     });

@@ -8,7 +8,7 @@ use rapporteur_model::{
 
 use super::windows::{Claimed, Fit};
 use crate::cast::CastIx;
-use crate::dates;
+use crate::dates::{self, grain, one_day};
 use crate::story::View;
 
 /// Something in a sentence that its places do not bear out.
@@ -169,31 +169,6 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
 
 /// Weeks and weekends are as fine as days here.
 const FINE: usize = 8;
-
-/// Days, months and years are compared with their like.
-fn grain(value: &str) -> usize {
-    value.split('T').next().unwrap_or(value).len().min(10)
-}
-
-/// Whether two values can be the same day. A day without a year is any year's, a weekday any week's.
-fn one_day(a: &str, b: &str) -> bool {
-    let open = |it: &str| it.starts_with('X');
-    let weekday = |it: &str| match it.strip_prefix("XXXX-WXX-") {
-        Some(rest) => rest.get(..1)?.parse::<i32>().ok(),
-        // 1 January 1970 was a Thursday.
-        None => dates::days(it).filter(|it| it.0 == it.1).map(|it| (it.0 + 3).rem_euclid(7) + 1),
-    };
-    if a.starts_with("XXXX-W") || b.starts_with("XXXX-W") {
-        return weekday(a).is_some() && weekday(a) == weekday(b);
-    }
-    if open(a) || open(b) {
-        let parts =
-            |it: &str| it.split('T').next().unwrap_or(it).split('-').skip(1).map(str::to_owned).collect::<Vec<_>>();
-        let (x, y) = (parts(a), parts(b));
-        return !x.is_empty() && !y.is_empty() && x.iter().zip(&y).all(|(x, y)| x == y);
-    }
-    dates::compatible(Some(a), Some(b))
-}
 
 /// What a name does in its clause, and the verb: ("nsubj", "meet").
 fn role(view: &View<'_>, report: ReportIx, at: Span) -> Option<(&'static str, String)> {
