@@ -81,7 +81,7 @@ fn one(view: &View<'_>, windows: &Windows, plain: &[Plain], mut claimed: Claimed
             }
         }
     }
-    if let Some(found) = reports::about_reports(view, &claimed) {
+    if let Some(found) = reports::about_reports(view, &claimed, cited) {
         return found;
     }
     let (mut fits, mut share) = windows.fits(&claimed, cited);

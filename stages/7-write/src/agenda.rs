@@ -25,6 +25,9 @@ impl Draft<'_> {
                 continue;
             }
             let claim = &self.view.claims[ix];
+            if claim.reports.iter().all(|it| self.view.is_rewrite(*it)) {
+                continue;
+            }
             // A sentence in a report's own words must itself name the day it is listed under.
             let own_words = shown(claim).is_some_and(|at| {
                 self.view.times(at).any(|it| it.value.as_deref().is_some_and(|it| it.starts_with(date.as_str())))
@@ -59,7 +62,7 @@ impl Draft<'_> {
     }
 
     /// Claims with a day to come, by day and weight: planned acts first, then whatever else names that day.
-    fn coming(&self) -> Vec<(String, usize)> {
+    pub(crate) fn coming(&self) -> Vec<(String, usize)> {
         let as_of = self.view.as_of.as_deref();
         let mut found: Vec<(String, u8, usize)> = Vec::new();
         for (ix, claim) in self.view.claims.iter().enumerate() {

@@ -181,9 +181,45 @@ fn opening(view: &View<'_>, anchor: Anchor) -> Option<String> {
         return None;
     }
     let all: Vec<&str> = words.split(' ').collect();
+    // A sentence at most: the first end of one that is no abbreviation.
+    let end = all.iter().position(|it| it.len() > 4 && it.ends_with(['.', '!', '?'])).map_or(all.len(), |it| it + 1);
+    let all = &all[..end];
     let shown = all[..all.len().min(16)].join(" ");
     let shown = shown.trim_end_matches(['.', ',', ';', ':']);
     Some(if all.len() > 16 { format!("“{shown} …”") } else { format!("“{shown}”") })
+}
+
+/// Figures that weighing found changed where the sentences of the pair are too far apart to be set side by side.
+fn changed_figures(view: &View<'_>, known: &[(DriftKind, CitedSentence)]) -> Vec<(DriftKind, CitedSentence)> {
+    let mut found = Vec::new();
+    for claim in view.claims.iter().filter(|it| it.verdict == Verdict::RewriteDrift) {
+        let Content::Figure(figure) = &claim.content else { continue };
+        let Some(own) = figure.printed_at else { continue };
+        for variant in claim.variants.iter().filter(|it| it.nature == Nature::Number) {
+            let other = variant.anchor;
+            let (child, parent) = if view.is_rewrite_of(other.report, own.report) {
+                (other, own)
+            } else if view.is_rewrite_of(own.report, other.report) {
+                (own, other)
+            } else {
+                continue;
+            };
+            let told = |(_, made): &(DriftKind, CitedSentence)| {
+                made.citations().iter().any(|it| it.report == child.report && it.span.overlaps(child.span))
+            };
+            let (was, is) = (view.line(parent), view.line(child));
+            if known.iter().any(told) || was == is {
+                continue;
+            }
+            let text =
+                format!("{} against {}: “{was}” became “{is}”", view.label(child.report), view.label(parent.report));
+            if let Some(mut made) = CitedSentence::new(stop(&capital(&text)), vec![child, parent]) {
+                made.note = Some(DriftKind::Number.as_str().to_owned());
+                found.push((DriftKind::Number, made));
+            }
+        }
+    }
+    found
 }
 
 /// What rewrites changed against their parents, most telling first.
@@ -210,6 +246,8 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
                 span.and_then(|it| opening(view, Anchor::new(of, it)))
             };
             let what = match drift.kind {
+                // What an excerpt or a reprint adds is a page's own, an advertisement or a link.
+                DriftKind::Added if pair.kind != RelationKind::Rewrite => None,
                 DriftKind::Added => place(child).map(|it| format!("adds {it}")),
                 DriftKind::Lost => place(parent).map(|it| format!("leaves out {it}")),
                 DriftKind::Marks => place(child).map(|it| format!("prints {it} without the quotation marks")),
@@ -225,6 +263,7 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
             }
         }
     }
+    found.extend(changed_figures(view, &found));
     // Changed facts say more than what was left out.
     found.sort_by_key(|(kind, _)| {
         use rapporteur_model::DriftKind as K;

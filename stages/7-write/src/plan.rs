@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, ReportIx, Section, SectionKind,
+    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, QuoteKind, Realis, ReportIx, Section, SectionKind,
     StatementContent, Verdict,
 };
 
@@ -144,6 +144,9 @@ fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
         let day = report.article.metadata.date_published.as_ref().and_then(|it| it.value.get(..10));
         let is_older = day.zip(view.as_of.as_deref()).is_some_and(|(day, as_of)| day < as_of);
         let liked = if is_older { liked * OLDER_TITLE } else { liked };
+        // A count goes stale first of all.
+        let has_number = text.bytes().any(|it| it.is_ascii_digit());
+        let liked = if is_older && has_number { liked * OLDER_TITLE } else { liked };
         let live = text.to_lowercase();
         let penalty =
             if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
@@ -326,11 +329,16 @@ impl Draft<'_> {
         let mut allowance = self.allowance(SectionKind::Said);
         let mut list = Vec::new();
         let mut speakers: Vec<String> = Vec::new();
+        // Retold words about a day to come are the agenda's; nothing is told twice.
+        let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
         for round in 1..=2 {
             for ix in 0..self.view.claims.len() {
                 let Content::Statement(statement) = &self.view.claims[ix].content else {
                     continue;
                 };
+                if statement.kind != QuoteKind::Direct && ahead.contains(&ix) {
+                    continue;
+                }
                 let who = key(statement);
                 if speakers.iter().filter(|it| **it == who).count() >= round || list.len() >= 9 {
                     continue;

@@ -1,6 +1,6 @@
 //! What the writer looks at: the story's claims, its reports, and whose voice each report is.
 
-use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, Relations, ReportIx, Time};
+use rapporteur_model::{Anchor, Annotated, Claim, Direction, OriginIx, RelationKind, Relations, ReportIx, Time};
 
 pub(crate) struct View<'a> {
     /// Reports of the story, sorted.
@@ -87,13 +87,46 @@ impl<'a> View<'a> {
         })
     }
 
-    /// Labels of some reports: all of them up to three, then "and 2 others".
+    /// Whether a report is a rewrite of another.
+    pub(crate) fn is_rewrite_of(&self, child: ReportIx, parent: ReportIx) -> bool {
+        self.relations.pairs.iter().any(|it| {
+            it.kind == RelationKind::Rewrite
+                && match it.direction {
+                    Direction::AFromB => (it.a, it.b) == (child, parent),
+                    Direction::BFromA => (it.b, it.a) == (child, parent),
+                    Direction::Unknown => false,
+                }
+        })
+    }
+
+    /// Whether a report is a rewrite of one that is here: what only it says is not told as a fact of its own.
+    pub(crate) fn is_rewrite(&self, child: ReportIx) -> bool {
+        self.story.iter().any(|it| self.is_rewrite_of(child, *it))
+    }
+
+    /// Labels of some reports, those without an outlet by their numbers: "North Post and reports 1 and 3"; of many the first.
     pub(crate) fn labels(&self, list: &[ReportIx]) -> String {
-        let mut names: Vec<String> = list.iter().take(3).map(|it| self.label(*it)).collect();
-        if list.len() > 3 {
-            let n_more = list.len() - 2;
-            names.truncate(2);
-            names.push(format!("{n_more} others"));
+        const SHOWN_MAX: usize = 5;
+        let mut names: Vec<String> = Vec::new();
+        let mut numbers: Vec<String> = Vec::new();
+        for label in
+            list.iter().take(if list.len() > SHOWN_MAX { SHOWN_MAX - 1 } else { SHOWN_MAX }).map(|it| self.label(*it))
+        {
+            match label.strip_prefix("report ") {
+                Some(number) => numbers.push(number.to_owned()),
+                None => names.push(label),
+            }
+        }
+        let n_shown = names.len() + numbers.len();
+        let more = list.len() - n_shown;
+        match numbers.len() {
+            0 => {}
+            1 => names.push(format!("report {}", numbers[0])),
+            _ if names.is_empty() && more == 0 => names.push(format!("reports {}", join(&numbers))),
+            _ => names.push(format!("reports {}", numbers.join(", "))),
+        }
+        if more > 0 {
+            names.push(format!("{more} others"));
         }
         join(&names)
     }

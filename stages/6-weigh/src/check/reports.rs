@@ -1,5 +1,5 @@
-//! Sentences about the reports themselves: "002 against 001: dozen became several". What they compare must stand in the
-//! reports that they name.
+//! Sentences about the reports themselves: "Report 3 against report 1: dozen became several", "six hours (report 1) against
+//! seven (North Post)". What they compare must stand in the reports that they name or cite.
 
 use rapporteur_model::{Anchor, CheckVerdict, Checked, ReportIx};
 use rapporteur_text::fold;
@@ -8,17 +8,21 @@ use super::windows::Claimed;
 use crate::story::View;
 
 /// Words of such sentences that are no report's.
-const OF_COMPARISON: [&str; 23] = [
-    "became", "become", "leave", "add", "print", "stand", "parent", "quotation", "mark", "place", "without", "rewrite",
-    "against", "same", "figure", "state", "open", "date", "differ", "wording", "leaf", "name", "number",
+const OF_COMPARISON: [&str; 26] = [
+    "report", "lost", "other", "became", "become", "leave", "add", "print", "stand", "parent", "quotation", "mark",
+    "place", "without", "rewrite", "against", "same", "figure", "state", "open", "date", "differ", "wording", "leaf",
+    "name", "number",
 ];
 
-/// The verdict on a sentence that names reports by their ids; `None` for all others.
-pub(super) fn about_reports(view: &View<'_>, claimed: &Claimed) -> Option<Checked> {
+/// The verdict on a sentence that sets reports side by side; `None` for all others. `cited` are the reports it cites.
+pub(super) fn about_reports(view: &View<'_>, claimed: &Claimed, cited: &[ReportIx]) -> Option<Checked> {
     let text = view.report(claimed.report).text();
     let words: Vec<&str> =
         claimed.span.of(text).split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '(' | ')')).collect();
-    let named: Vec<ReportIx> = view
+    let whole = claimed.span.of(text);
+    let head = whole.split_once(':').map_or("", |it| it.0);
+    let is_comparison = whole.contains(") against ") || head.contains(" against ");
+    let mut named: Vec<ReportIx> = view
         .story
         .reports
         .iter()
@@ -26,8 +30,25 @@ pub(super) fn about_reports(view: &View<'_>, claimed: &Claimed) -> Option<Checke
         .filter(|it| *it != claimed.report && words.contains(&view.report(*it).id()))
         .collect();
     if named.len() < 2 {
-        return None;
+        if !is_comparison || cited.is_empty() {
+            return None;
+        }
+        named = cited.to_vec();
+        named.sort_unstable();
+        named.dedup();
     }
+    // What stands in brackets, and before the colon of "X against Y:", is what the brief calls the reports.
+    let is_label = |at: rapporteur_model::Span| {
+        let before = &text[claimed.span.start() as usize..at.start() as usize];
+        before.matches('(').count() > before.matches(')').count()
+            || head.contains(" against ") && before.len() < head.len()
+    };
+    // A day is the same day in whatever words.
+    let is_day = |at: rapporteur_model::Span| {
+        let times = |ix: ReportIx| &view.report(ix).annotations.times;
+        let Some(own) = times(claimed.report).iter().find(|it| it.span.contains(at)) else { return false };
+        own.value.is_some() && named.iter().any(|ix| times(*ix).iter().any(|it| same_day(&it.value, &own.value)))
+    };
     let texts: Vec<String> = named.iter().map(|it| fold(view.report(*it).text())).collect();
     let known = &view.report(claimed.report).annotations;
     let missing: Vec<_> = claimed
@@ -35,6 +56,7 @@ pub(super) fn about_reports(view: &View<'_>, claimed: &Claimed) -> Option<Checke
         .clone()
         .filter(|it| matches!(known.tokens[*it].pos, "NOUN" | "PROPN" | "VERB" | "ADJ" | "NUM"))
         .map(|it| known.tokens[it].span)
+        .filter(|it| !is_label(*it) && !is_day(*it))
         .filter(|it| {
             let word = fold(it.of(text));
             let id = named.iter().any(|ix| view.report(*ix).id() == it.of(text));
@@ -51,4 +73,10 @@ pub(super) fn about_reports(view: &View<'_>, claimed: &Claimed) -> Option<Checke
     };
     let support = if missing.is_empty() { support.collect() } else { Vec::new() };
     Some(Checked { sentence: claimed.span, verdict, because, support, missing, cited: Vec::new() })
+}
+
+/// Whether two TIMEX3 values name one day, whatever the hour.
+fn same_day(one: &Option<String>, other: &Option<String>) -> bool {
+    let day = |it: &Option<String>| it.as_deref().map(|it| it.split('T').next().unwrap_or(it).to_owned());
+    one.is_some() && day(one) == day(other)
 }

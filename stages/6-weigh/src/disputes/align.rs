@@ -40,6 +40,11 @@ pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
             if sentence.repeat || !matches!(role, Some(Role::Body | Role::Standfirst | Role::KeyPoint)) {
                 continue;
             }
+            let own = &annotated.annotations.tokens[sentence.tokens.0.ix()..sentence.tokens.1.ix()];
+            // A dateline or a label tells nothing, whatever day stands in it.
+            if !own.iter().any(|it| matches!(it.pos, "VERB" | "AUX")) {
+                continue;
+            }
             let terms = view.terms(Anchor::new(*report, sentence.span));
             let terms: BTreeSet<String> =
                 terms.into_iter().filter(|it| !it.starts_with(|c: char| c.is_ascii_digit())).collect();

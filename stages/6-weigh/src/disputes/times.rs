@@ -19,13 +19,37 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
             if told(value, &others) || told(other, &own) {
                 continue;
             }
-            if let Some(verb) = pair.one_slot(x.span, y.span) {
+            if let Some(verb) = pair.one_slot(x.span, y.span).filter(|_| is_of_one(pair, x, y)) {
                 let difference = pair.difference(Difference::Conflict);
                 found.push(Dispute { nature: Nature::Date, difference, at: [x.span, y.span], verb });
             }
         }
     }
     found
+}
+
+/// Whether two days are of one thing: hang on the same verb or noun, or on what two sentences much alike are about.
+fn is_of_one(pair: &Pair<'_, '_>, a: &Time, b: &Time) -> bool {
+    let (Some(x), Some(y)) = (governor(pair, pair.a, a), governor(pair, pair.b, b)) else { return false };
+    pair.one_word(x, y) || pair.are_main(x, y)
+}
+
+/// The word that a day hangs on: "talks on Monday", "opens on Monday".
+fn governor(pair: &Pair<'_, '_>, line: &Line, it: &Time) -> Option<usize> {
+    let known = &pair.view.report(line.report).annotations;
+    let within = pair.view.tokens(Anchor::new(line.report, it.span));
+    let mut ix = within.clone().find(|it| !within.contains(&known.tokens[*it].head.ix()))?;
+    for _ in 0..3 {
+        let up = known.tokens[ix].head.ix();
+        if up == ix {
+            return None;
+        }
+        if known.tokens[up].pos != "ADP" {
+            return Some(up);
+        }
+        ix = up;
+    }
+    None
 }
 
 /// Days, months and years that are stated, or counted from a day that is well known.
