@@ -24,9 +24,11 @@ macro_rules! row {
     };
 }
 
+mod account;
 mod ledgers;
 mod since;
 
+pub use account::*;
 pub use ledgers::*;
 pub use since::*;
 
@@ -615,88 +617,6 @@ row! {
         value: String,
         /// `number`, `date`, `place`, `person`, `participants`, `certainty`, `attribution`, `quote-wording`, `emphasis`, `term`, `spelling` or `wording`.
         nature: String,
-    }
-}
-
-row! {
-    /// `rapporteur brief --format json`: the account of one story.
-    AccountRow {
-        /// Version of the row format.
-        schema: u32,
-        /// Unit of all offsets.
-        offsets: String,
-        /// Story id.
-        story: String,
-        /// The headline.
-        headline: Option<SentenceRow>,
-        /// The parts of the brief.
-        sections: Vec<SectionRow>,
-        /// The reports with their lineage.
-        reports: Vec<ReportCardRow>,
-        /// The origins.
-        origins: Vec<OriginCardRow>,
-        /// Lines on what was left out.
-        left_out: Vec<String>,
-        /// The latest date a report states.
-        as_of: Option<String>,
-    }
-}
-
-row! {
-    /// A part of the brief.
-    SectionRow {
-        /// `happened`, `said`, `figures`, `differ`, `single`, `drift` or `next`.
-        kind: String,
-        /// Heading.
-        title: String,
-        /// Sentences.
-        sentences: Vec<SentenceRow>,
-    }
-}
-
-row! {
-    /// A sentence with its citations: never none.
-    SentenceRow {
-        /// The sentence.
-        text: String,
-        /// Where it is said.
-        citations: Vec<SupportRow>,
-        /// The claim it tells.
-        claim: Option<String>,
-        /// How the reports stand to it.
-        verdict: Option<String>,
-        /// A short remark.
-        note: Option<String>,
-    }
-}
-
-row! {
-    /// A report as the account lists it.
-    ReportCardRow {
-        /// Report id.
-        id: String,
-        /// Title.
-        title: Option<String>,
-        /// Outlet.
-        outlet: Option<String>,
-        /// Date.
-        date: Option<String>,
-        /// Letter of its origin.
-        origin: String,
-        /// How it comes from others.
-        lineage: Option<String>,
-    }
-}
-
-row! {
-    /// An origin as the account shows it.
-    OriginCardRow {
-        /// Letter.
-        letter: String,
-        /// Name.
-        name: String,
-        /// Report ids.
-        reports: Vec<String>,
     }
 }
 
