@@ -57,7 +57,10 @@ pub(super) fn form<'a>(name: Option<&'a str>, output: Option<&Path>) -> Result<&
         (None, Some("html" | "htm")) => Ok("html"),
         (None, Some("json")) => Ok("json"),
         (None, _) => Ok(if output.is_some() { "markdown" } else { "terminal" }),
-        (Some(name), _) => Ok(name),
+        (Some(name @ ("terminal" | "markdown" | "html" | "json")), _) => Ok(name),
+        (Some(other), _) => Err(Error::usage(format!(
+            "no form '{other}'; there are terminal, markdown, html and json, and `rapporteur export --help` lists more"
+        ))),
     }
 }
 

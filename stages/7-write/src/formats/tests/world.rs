@@ -109,6 +109,7 @@ fn account(story: usize, words: &str, members: &[ReportIx], reports: &[Annotated
         reports: members.iter().map(card).collect(),
         origins: vec![],
         coverage: Coverage::default(),
+        ledgers: rapporteur_model::Ledgers::default(),
     }
 }
 
