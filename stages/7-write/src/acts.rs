@@ -75,6 +75,10 @@ pub(crate) fn grammar(view: &View<'_>, act: &ActContent, names: &mut Names) -> O
             let objects = names.list(rest);
             format!("{subject} {} {objects}", verb(realis, "met", "meet")?)
         }
+        // "The minister of Nerith resigned" is no word of who it was.
+        "resignation" if act.clause.is_some_and(|it| view.line(it).contains(&format!("of {}", first.name))) => {
+            return None;
+        }
         "resignation" if act.actors.len() == 1 && first.is_person => {
             format!("{} {}", names.say(first), verb(realis, "resigned", "resign")?)
         }

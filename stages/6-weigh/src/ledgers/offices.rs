@@ -1,6 +1,6 @@
 //! Who left an office and who came.
 
-use rapporteur_model::{Claim, ClaimIx, Content, OfficeEntry, Realis};
+use rapporteur_model::{Anchor, Claim, ClaimIx, Content, OfficeEntry, Realis};
 
 use super::origins;
 use crate::dates;
@@ -9,6 +9,15 @@ use crate::story::View;
 /// Modes of acts by which somebody leaves, and by which somebody comes.
 const LEAVES: [&str; 4] = ["resign", "resignation", "dismissal", "dismiss"];
 const COMES: [&str; 4] = ["appointment", "appoint", "election", "inauguration"];
+
+/// Whether the words name it, by the last part of its name, and not only as whose office it is: "the transport minister of
+/// Nerith resigned". A pronoun may mean another.
+fn is_named(view: &View<'_>, claim: &Claim, name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let of = format!("of {name}");
+    let words = |it: &Anchor| it.span.of(view.report(it.report).text()).replace(&of, "");
+    claim.support.iter().any(|it| words(it).contains(last))
+}
 
 pub(super) fn entries(view: &View<'_>, claims: &[Claim]) -> Vec<OfficeEntry> {
     let mut entries: Vec<OfficeEntry> = Vec::new();
@@ -20,13 +29,15 @@ pub(super) fn entries(view: &View<'_>, claims: &[Claim]) -> Vec<OfficeEntry> {
         if !(leaves || comes) || !holds {
             continue;
         }
+        // "He replaced her": who comes acts here. Who went is told by the leaving itself.
+        let replaces = matches!(act.trigger.as_str(), "replace" | "succeed");
         // Who resigns acts; who is appointed or dismissed is acted upon. Without a recipient nobody knows which it is.
-        let who = if matches!(act.mode.as_str(), "resign" | "resignation") {
+        let who = if matches!(act.mode.as_str(), "resign" | "resignation") || replaces {
             act.actors.first()
         } else {
             act.recipients.first()
         };
-        let Some(who) = who.filter(|it| it.is_person) else { continue };
+        let Some(who) = who.filter(|it| it.is_person && is_named(view, claim, &it.name)) else { continue };
         // One leaving told by several claims is one entry; a day that only some state is its day.
         let twin = entries.iter_mut().find(|it: &&mut OfficeEntry| {
             let same = it.who.as_ref().is_some_and(|known| known.id == who.id) && it.leaves == leaves;
