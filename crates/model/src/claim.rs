@@ -25,6 +25,17 @@ pub struct Claim {
     pub weight: f32,
 }
 
+impl Claim {
+    /// All its places: those that say so and those that say otherwise, sorted, repeats folded.
+    pub fn places(&self) -> Vec<Anchor> {
+        let mut all: Vec<Anchor> =
+            self.support.iter().copied().chain(self.variants.iter().map(|it| it.anchor)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
 /// What is claimed, as a record from which a sentence can be made.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
@@ -196,6 +207,17 @@ pub enum Nature {
 }
 
 impl Nature {
+    /// The natures that are a difference in the matter, not in words alone.
+    pub const OF_MATTER: [Nature; 7] = [
+        Nature::Number,
+        Nature::Date,
+        Nature::Place,
+        Nature::Person,
+        Nature::Participants,
+        Nature::Certainty,
+        Nature::Attribution,
+    ];
+
     /// Name in output rows.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -38,6 +38,17 @@ pub struct Relation {
     pub because: Vec<String>,
 }
 
+impl Relation {
+    /// Which comes from which: the derived report, then its parent. `None` when the direction is not known.
+    pub const fn derived_and_parent(&self) -> Option<(ReportIx, ReportIx)> {
+        match self.direction {
+            Direction::AFromB => Some((self.a, self.b)),
+            Direction::BFromA => Some((self.b, self.a)),
+            Direction::Unknown => None,
+        }
+    }
+}
+
 /// How two reports are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RelationKind {

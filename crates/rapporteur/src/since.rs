@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::Annotated;
 use rapporteur_model::row::{ClaimRow, SCHEMA, SinceRow, SupportRow};
+use rapporteur_model::{Annotated, Nature};
 
 /// The day a report states as its own, `YYYY-MM-DD`; a day worked out from other reports is none.
 pub fn stated_day(report: &Annotated) -> Option<String> {
@@ -15,9 +15,6 @@ pub fn stated_day(report: &Annotated) -> Option<String> {
 
 /// The kinds of change, in the order they are told.
 pub const CHANGES: [&str; 5] = ["contradicted", "revised", "new", "confirmed", "dropped"];
-
-/// Natures of a difference that make a fact another one; wording alone does not.
-const MATTER: [&str; 7] = ["number", "date", "place", "person", "participants", "certainty", "attribution"];
 
 /// Compares facts as they stood with facts as they stand. Rows must be in one unit of offsets.
 pub fn since(before: &[ClaimRow], now: &[ClaimRow]) -> Vec<SinceRow> {
@@ -70,8 +67,7 @@ fn change(old: &[&ClaimRow], claim: &ClaimRow, known: &BTreeSet<&str>) -> Option
     }
     let origins_before = old.iter().map(|it| it.independent_origins).max().unwrap_or(0);
     let was = old.iter().map(|it| it.fact.clone()).find(|it| *it != claim.fact);
-    let differs: Vec<_> =
-        claim.variants.iter().filter(|it| is_new(&it.report) && MATTER.contains(&it.nature.as_str())).collect();
+    let differs: Vec<_> = claim.variants.iter().filter(|it| is_new(&it.report) && is_of_matter(&it.nature)).collect();
     let values = || {
         let mut list: Vec<String> =
             differs.iter().map(|it| format!("{} ({}, {})", it.value, it.nature, it.report)).collect();
@@ -108,6 +104,11 @@ fn is_same(before: &ClaimRow, now: &ClaimRow) -> bool {
         one.report == other.report && both * 2 >= length(one).min(length(other)).max(1)
     };
     before.kind == now.kind && before.support.iter().any(|one| now.support.iter().any(|other| overlaps(one, other)))
+}
+
+/// Whether a difference makes a fact another one; wording alone does not.
+fn is_of_matter(nature: &str) -> bool {
+    Nature::OF_MATTER.iter().any(|it| it.as_str() == nature)
 }
 
 fn plural(n: u32, word: &str) -> String {

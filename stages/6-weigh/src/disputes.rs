@@ -23,8 +23,8 @@ use crate::salience::weight;
 use crate::story::View;
 use crate::verdict::{Difference, tally, verdict};
 
-pub(crate) use align::Line;
-pub(crate) use verbs::{Told, told_of};
+use align::Line;
+use verbs::{Told, told_of};
 
 /// Two sentences side by side.
 pub(crate) struct Pair<'v, 'a> {
@@ -199,19 +199,22 @@ fn act(view: &View<'_>, found: &Found) -> Content {
 }
 
 impl Pair<'_, '_> {
-    /// The verb over a place, and the preposition on the way.
-    fn verb_over(&self, line: &Line, at: Span) -> Option<(usize, Option<String>)> {
+    /// The token of a place that hangs on a word outside of it.
+    fn head(&self, line: &Line, at: Span) -> Option<usize> {
         let known = &self.view.report(line.report).annotations;
-        let within = self.view.tokens(Anchor::new(line.report, at));
-        let mut ix = within.clone().find(|it| !within.contains(&known.tokens[*it].head.ix()))?;
-        let mut through = None;
+        let mut within = self.view.tokens(Anchor::new(line.report, at));
+        let all = within.clone();
+        within.find(|it| !all.contains(&known.tokens[*it].head.ix()))
+    }
+
+    /// The verb over a place.
+    fn verb_over(&self, line: &Line, at: Span) -> Option<usize> {
+        let known = &self.view.report(line.report).annotations;
+        let mut ix = self.head(line, at)?;
         for _ in 0..6 {
             let up = known.tokens[ix].head.ix();
-            if known.tokens[up].pos == "ADP" && through.is_none() {
-                through = Some(self.view.lemma(line.report, up).to_lowercase());
-            }
             if matches!(known.tokens[up].pos, "VERB" | "AUX") {
-                return Some((up, through));
+                return Some(up);
             }
             if up == ix {
                 return None;
@@ -264,12 +267,12 @@ impl Pair<'_, '_> {
     /// Whether two places stand in the same words: the same verb, or the same words around.
     fn one_slot(&self, a: Span, b: Span) -> Option<[Option<usize>; 2]> {
         let (x, y) = (self.verb_over(self.a, a), self.verb_over(self.b, b));
-        let verb = x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| self.one_verb(x.0, y.0));
+        let verb = x.zip(y).is_some_and(|(x, y)| self.one_verb(x, y));
         let (near_a, near_b) = (self.near(self.a, a), self.near(self.b, b));
         let both = near_a.intersection(&near_b).count();
         let around = 2 <= both && 0.5 <= crate::story::containment(&near_a, &near_b);
-        let main = x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| self.are_main(x.0, y.0));
-        (around || (verb || main) && 1 <= both).then(|| [x.map(|it| it.0), y.map(|it| it.0)])
+        let main = x.zip(y).is_some_and(|(x, y)| self.are_main(x, y));
+        (around || (verb || main) && 1 <= both).then_some([x, y])
     }
 
     /// What a difference is: between a report and what it was made from, drift.

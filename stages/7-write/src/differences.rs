@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_model::{
-    Anchor, CitedSentence, Claim, Content, Direction, DriftKind, Nature, RelationKind, ReportIx, Role, Variant, Verdict,
+    Anchor, CitedSentence, Claim, Content, DriftKind, Nature, RelationKind, ReportIx, Role, Variant, Verdict,
 };
 
 use crate::acts;
@@ -229,11 +229,7 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
         if !view.story.contains(&pair.a) || !view.story.contains(&pair.b) || pair.kind == RelationKind::Cites {
             continue;
         }
-        let (child, parent) = match pair.direction {
-            Direction::AFromB => (pair.a, pair.b),
-            Direction::BFromA => (pair.b, pair.a),
-            Direction::Unknown => continue,
-        };
+        let Some((child, parent)) = pair.derived_and_parent() else { continue };
         for drift in &pair.drift {
             let mut citations = Vec::new();
             citations.extend(drift.a.map(|it| Anchor::new(pair.a, it)));

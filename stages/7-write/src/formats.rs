@@ -3,7 +3,11 @@
 //! A [`Format`] is for people and shows one story; an [`Export`] is for other programs and holds all stories of a run in one
 //! valid file.
 
+use rapporteur_model::row::SupportRow;
 use rapporteur_model::{Account, Anchor, Annotated, Claim, Relations, ReportIx};
+use rapporteur_text::{Offsets, Unit};
+
+use crate::view::one_line;
 
 /// All that a form may show.
 pub struct Page<'a> {
@@ -21,6 +25,23 @@ impl Page<'_> {
     /// The number a report is cited by, from 1.
     pub(crate) fn number(&self, report: ReportIx) -> usize {
         self.account.reports.iter().position(|it| it.report == report).map_or(0, |it| it + 1)
+    }
+
+    /// A place as a row has it.
+    pub(crate) fn support(&self, at: &Anchor, unit: Unit) -> SupportRow {
+        let report = &self.reports[at.report.ix()];
+        let offsets = Offsets::new(report.text(), unit);
+        SupportRow {
+            report: report.id().to_owned(),
+            span: (offsets.at(at.span.start()), offsets.at(at.span.end())),
+            text: one_line(at.span.of(report.text())),
+        }
+    }
+
+    /// Whether the report has the words of a place, or some of them, in quotation marks.
+    pub(crate) fn is_quoted(&self, at: &Anchor) -> bool {
+        let quotes = &self.reports[at.report.ix()].annotations.quotes;
+        quotes.iter().flat_map(|it| &it.quoted).any(|it| it.overlaps(at.span))
     }
 
     /// The letter of a report's origin.

@@ -1,6 +1,6 @@
 //! The news itself, in the words of the report whose opening most others share.
 
-use rapporteur_model::{Anchor, CitedSentence, Direction, RelationKind, Role};
+use rapporteur_model::{Anchor, CitedSentence, Relation, RelationKind, Role};
 
 use crate::plan::Draft;
 use crate::retell;
@@ -30,14 +30,8 @@ impl Draft<'_> {
             let Some((anchor, text)) = retold else {
                 continue;
             };
-            let rewrite = view.relations.pairs.iter().any(|it| {
-                let child = match it.direction {
-                    Direction::AFromB => it.a,
-                    Direction::BFromA => it.b,
-                    Direction::Unknown => return false,
-                };
-                child == *ix && it.kind == RelationKind::Rewrite
-            });
+            let is_child = |it: &Relation| it.derived_and_parent().is_some_and(|it| it.0 == *ix);
+            let rewrite = view.relations.pairs.iter().any(|it| it.kind == RelationKind::Rewrite && is_child(it));
             if rewrite || stems(&view.line(anchor)).len() < 4 {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! What the writer looks at: the story's claims, its reports, and whose voice each report is.
 
-use rapporteur_model::{Anchor, Annotated, Claim, Direction, OriginIx, RelationKind, Relations, ReportIx, Time};
+use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Time};
 
 pub(crate) struct View<'a> {
     /// Reports of the story, sorted.
@@ -89,14 +89,8 @@ impl<'a> View<'a> {
 
     /// Whether a report is a rewrite of another.
     pub(crate) fn is_rewrite_of(&self, child: ReportIx, parent: ReportIx) -> bool {
-        self.relations.pairs.iter().any(|it| {
-            it.kind == RelationKind::Rewrite
-                && match it.direction {
-                    Direction::AFromB => (it.a, it.b) == (child, parent),
-                    Direction::BFromA => (it.b, it.a) == (child, parent),
-                    Direction::Unknown => false,
-                }
-        })
+        let pairs = &self.relations.pairs;
+        pairs.iter().any(|it| it.kind == RelationKind::Rewrite && it.derived_and_parent() == Some((child, parent)))
     }
 
     /// Whether a report is a rewrite of one that is here: what only it says is not told as a fact of its own.

@@ -64,8 +64,7 @@ fn named(pair: &Pair<'_, '_>, line: &Line) -> Vec<Named> {
         if !place && !matches!(mention.usage, MentionUse::Actor) {
             continue;
         }
-        let within = pair.view.tokens(rapporteur_model::Anchor::new(line.report, mention.span));
-        let Some(head) = within.clone().find(|it| !within.contains(&known.tokens[*it].head.ix())) else { continue };
+        let Some(head) = pair.head(line, mention.span) else { continue };
         let up = known.tokens[head].head.ix();
         let (over, role) = match known.tokens[head].dep {
             // Many can say a thing.

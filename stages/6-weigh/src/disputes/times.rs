@@ -37,8 +37,7 @@ fn is_of_one(pair: &Pair<'_, '_>, a: &Time, b: &Time) -> bool {
 /// The word that a day hangs on: "talks on Monday", "opens on Monday".
 fn governor(pair: &Pair<'_, '_>, line: &Line, it: &Time) -> Option<usize> {
     let known = &pair.view.report(line.report).annotations;
-    let within = pair.view.tokens(Anchor::new(line.report, it.span));
-    let mut ix = within.clone().find(|it| !within.contains(&known.tokens[*it].head.ix()))?;
+    let mut ix = pair.head(line, it.span)?;
     for _ in 0..3 {
         let up = known.tokens[ix].head.ix();
         if up == ix {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rapporteur_model::{Claim, ReportIx};
 use serde_json::{Value, json};
 
-use super::run::{address, derived_and_parent, pairs, pretty, put, report, report_urn, reports, unseen, urn};
+use super::run::{address, pairs, pretty, put, report, report_urn, reports, unseen, urn};
 use super::{Export, Page, Write};
 
 pub(crate) const EXPORT: Export = Export {
@@ -23,8 +23,10 @@ pub(crate) const EXPORT: Export = Export {
 fn write(pages: &[Page<'_>]) -> String {
     let mut graph: Vec<Value> = reports(pages).into_iter().map(|(ix, page)| work(page, ix)).collect();
     // Derived and parent; only where the two are one voice does a claim of one come from the other.
-    let lineage: Vec<(ReportIx, ReportIx)> =
-        pairs(pages).filter(|it| it.kind.is_lineage()).filter_map(derived_and_parent).collect();
+    let lineage: Vec<(ReportIx, ReportIx)> = pairs(pages)
+        .filter(|it| it.kind.is_lineage())
+        .filter_map(rapporteur_model::Relation::derived_and_parent)
+        .collect();
     let from_outside: BTreeSet<ReportIx> = unseen(pages).flat_map(|it| it.children.iter().copied()).collect();
     for page in pages {
         for claim in page.claims {

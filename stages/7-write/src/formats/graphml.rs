@@ -10,7 +10,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use rapporteur_model::{CitedKind, ReportIx};
 
-use super::run::{address, derived_and_parent, escaped, pairs, plain, report, reports, unseen};
+use super::run::{address, escaped, pairs, plain, report, reports, unseen};
 use super::{Export, Page, Write};
 
 pub(crate) const EXPORT: Export = Export {
@@ -94,8 +94,8 @@ fn edges(xml: &mut Xml, pages: &[Page<'_>]) -> Result<(), Error> {
     let Some(page) = pages.first() else { return Ok(()) };
     let known = reports(pages);
     for pair in pairs(pages) {
-        let direction = if derived_and_parent(pair).is_some() { "known" } else { "unknown" };
-        let (from, to) = derived_and_parent(pair).unwrap_or((pair.a, pair.b));
+        let direction = if pair.derived_and_parent().is_some() { "known" } else { "unknown" };
+        let (from, to) = pair.derived_and_parent().unwrap_or((pair.a, pair.b));
         let because = pair.because.join("; ");
         edge(xml, [&of_report(page, from), &of_report(page, to)], [pair.kind.as_str(), direction, &because])?;
     }

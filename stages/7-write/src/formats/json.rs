@@ -1,11 +1,10 @@
 //! The account as JSON, offsets in code points.
 
-use rapporteur_model::row::{AccountRow, OriginCardRow, ReportCardRow, SCHEMA, SectionRow, SentenceRow, SupportRow};
+use rapporteur_model::row::{AccountRow, OriginCardRow, ReportCardRow, SCHEMA, SectionRow, SentenceRow};
 use rapporteur_model::{Anchor, CitedSentence};
-use rapporteur_text::{Offsets, Unit};
+use rapporteur_text::Unit;
 
 use super::{Format, Page};
-use crate::view::one_line;
 
 pub(crate) const FORMAT: Format = Format { name: "json", extension: "json", media_type: "application/json", write };
 
@@ -18,15 +17,7 @@ fn write(page: &Page<'_>) -> String {
 fn row(page: &Page<'_>, unit: Unit) -> AccountRow {
     let account = page.account;
     let id = |ix: rapporteur_model::ReportIx| page.reports[ix.ix()].id().to_owned();
-    let support = |it: &Anchor| {
-        let text = page.reports[it.report.ix()].text();
-        let offsets = Offsets::new(text, unit);
-        SupportRow {
-            report: id(it.report),
-            span: (offsets.at(it.span.start()), offsets.at(it.span.end())),
-            text: one_line(it.span.of(text)),
-        }
-    };
+    let support = |it: &Anchor| page.support(it, unit);
     let sentence = |it: &CitedSentence| SentenceRow {
         text: it.text().to_owned(),
         citations: it.citations().iter().map(support).collect(),

@@ -2,14 +2,13 @@
 
 use rapporteur_model::row::{
     FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, SCHEMA, ScheduleLedgerRow, StatedRow,
-    StatedValueRow, SupportRow, WordingRow,
+    StatedValueRow, WordingRow,
 };
 use rapporteur_model::{Anchor, Claim, ClaimIx, Content};
-use rapporteur_text::{Offsets, Unit};
+use rapporteur_text::Unit;
 use serde::Serialize;
 
 use super::{Export, Page, Write};
-use crate::view::one_line;
 
 const MEDIA_TYPE: &str = "application/jsonl";
 
@@ -41,16 +40,6 @@ fn unit() -> String {
     UNIT.as_str().to_owned()
 }
 
-fn support(page: &Page<'_>, it: &Anchor) -> SupportRow {
-    let report = &page.reports[it.report.ix()];
-    let offsets = Offsets::new(report.text(), UNIT);
-    SupportRow {
-        report: report.id().to_owned(),
-        span: (offsets.at(it.span.start()), offsets.at(it.span.end())),
-        text: one_line(it.span.of(report.text())),
-    }
-}
-
 fn claim<'a>(page: &Page<'a>, ix: ClaimIx) -> Option<&'a Claim> {
     page.claims.get(ix.ix())
 }
@@ -67,7 +56,7 @@ fn positions(page: &Page<'_>) -> String {
         basis: it.basis.as_str().to_owned(),
         told_on: it.told_on.clone(),
         also: it.also.map(|it| it.as_str().to_owned()),
-        support: it.support.iter().map(|at| support(page, at)).collect(),
+        support: it.support.iter().map(|at| page.support(at, UNIT)).collect(),
         independent_origins: it.origins.len() as u32,
     }))
 }
@@ -87,7 +76,7 @@ fn schedule(page: &Page<'_>) -> String {
                 .history
                 .iter()
                 .map(|it| StatedRow {
-                    at: support(page, &it.at),
+                    at: page.support(&it.at, UNIT),
                     told_on: it.told_on.clone(),
                     realis: it.realis.as_str().to_owned(),
                     date: it.date.clone(),
@@ -112,7 +101,7 @@ fn figures(page: &Page<'_>) -> String {
                 .iter()
                 .map(|it| StatedValueRow {
                     printed: it.printed.clone(),
-                    support: it.support.iter().map(|at| support(page, at)).collect(),
+                    support: it.support.iter().map(|at| page.support(at, UNIT)).collect(),
                     independent_origins: it.origins.len() as u32,
                 })
                 .collect(),
@@ -142,15 +131,9 @@ fn quotes(page: &Page<'_>) -> String {
     lines(page.claims.iter().filter_map(|claim| {
         let Content::Statement(content) = &claim.content else { return None };
         let fullest = content.content.first().map(|it| it.report);
-        let mut cited: Vec<Anchor> =
-            claim.support.iter().chain(claim.variants.iter().map(|it| &it.anchor)).copied().collect();
+        let mut cited = claim.places();
         cited.sort_by_key(|it| (Some(it.report) != fullest, *it));
-        cited.dedup();
-        let wording = |it: &Anchor| {
-            let quotes = &page.reports[it.report.ix()].annotations.quotes;
-            let quoted = quotes.iter().flat_map(|it| &it.quoted).any(|at| at.overlaps(it.span));
-            WordingRow { at: support(page, it), quoted }
-        };
+        let wording = |it: &Anchor| WordingRow { at: page.support(it, UNIT), quoted: page.is_quoted(it) };
         Some(QuoteLedgerRow {
             schema: SCHEMA,
             offsets: unit(),

@@ -9,9 +9,7 @@
 use rapporteur_model::{RelationKind, ReportIx};
 use serde_json::{Value, json};
 
-use super::run::{
-    address, derived_and_parent, pairs, pretty, put, report, report_urn, reports, sentences, unseen, urn,
-};
+use super::run::{address, pairs, pretty, put, report, report_urn, reports, sentences, unseen, urn};
 use super::{Export, Page, Write};
 
 pub(crate) const EXPORT: Export = Export {
@@ -52,7 +50,7 @@ fn write(pages: &[Page<'_>]) -> String {
 fn entity(pages: &[Page<'_>], page: &Page<'_>, ix: ReportIx) -> Value {
     let (mut derived, mut revised, mut quoted, mut influenced) = (vec![], vec![], vec![], vec![]);
     for pair in pairs(pages) {
-        let Some((_, parent)) = derived_and_parent(pair).filter(|(it, _)| *it == ix) else { continue };
+        let Some((_, parent)) = pair.derived_and_parent().filter(|(it, _)| *it == ix) else { continue };
         let parent = reference(&report_urn(page, parent));
         match pair.kind {
             RelationKind::Version => revised.push(parent.clone()),

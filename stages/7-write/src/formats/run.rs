@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_model::{Annotated, CitedSentence, Direction, ExternalSource, Relation, ReportIx};
+use rapporteur_model::{Annotated, CitedSentence, ExternalSource, Relation, ReportIx};
 use rapporteur_text::{Offsets, Unit};
 use serde_json::Value;
 use uuid::Uuid;
@@ -53,15 +53,6 @@ pub(super) fn unseen<'a>(pages: &'a [Page<'a>]) -> impl Iterator<Item = &'a Exte
     all.iter().filter(move |it| {
         it.children.iter().chain(it.cited_by.iter().map(|(ix, _)| ix)).any(|ix| known.contains_key(ix))
     })
-}
-
-/// Which comes from which: the derived report, then its parent. `None` when the direction is not known.
-pub(super) fn derived_and_parent(pair: &Relation) -> Option<(ReportIx, ReportIx)> {
-    match pair.direction {
-        Direction::AFromB => Some((pair.a, pair.b)),
-        Direction::BFromA => Some((pair.b, pair.a)),
-        Direction::Unknown => None,
-    }
 }
 
 /// The address of the page a report was, when it states one that can stand in a link. What the report declares is not

@@ -1,6 +1,6 @@
 //! The matrix: a row a claim, a column a report, columns of one origin side by side.
 
-use rapporteur_model::{Anchor, Claim, Nature, ReportIx, Verdict};
+use rapporteur_model::{Claim, Nature, ReportIx, Verdict};
 
 use super::lights::{Chip, Lights, chip, colour};
 use crate::formats::Page;
@@ -40,10 +40,7 @@ pub(super) struct Cell {
 pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights) -> Matrix {
     let columns: Vec<ReportIx> = page.account.origins.iter().flat_map(|it| it.reports.iter().copied()).collect();
     let row = |claim: &Claim| {
-        let mut cited: Vec<Anchor> = claim.support.clone();
-        cited.extend(claim.variants.iter().map(|it| it.anchor));
-        cited.sort_unstable();
-        cited.dedup();
+        let cited = claim.places();
         FactRow {
             id: lights.add(&cited),
             text: crate::sentence(claim, page.reports),
@@ -80,25 +77,11 @@ fn cell(page: &Page<'_>, claim: &Claim, report: ReportIx) -> Cell {
     let variant = claim.variants.iter().find(|it| it.anchor.report == report);
     let support = claim.support.iter().find(|it| it.report == report);
     match (variant, support) {
-        (Some(it), _) if is_difference(it.nature) => {
+        (Some(it), _) if Nature::OF_MATTER.contains(&it.nature) => {
             Cell { sign: "▲", says: "differs", chip: Some(chip(page, &it.anchor)) }
         }
         (Some(it), _) => Cell { sign: "◐", says: "says so in other words", chip: Some(chip(page, &it.anchor)) },
         (None, Some(it)) => Cell { sign: "●", says: "says so", chip: Some(chip(page, it)) },
         (None, None) => Cell { sign: "·", says: "silent", chip: None },
     }
-}
-
-/// Whether a nature is a difference in the matter, not in words alone.
-const fn is_difference(nature: Nature) -> bool {
-    matches!(
-        nature,
-        Nature::Number
-            | Nature::Date
-            | Nature::Place
-            | Nature::Person
-            | Nature::Participants
-            | Nature::Certainty
-            | Nature::Attribution
-    )
 }

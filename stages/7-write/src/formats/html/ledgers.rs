@@ -27,10 +27,7 @@ pub(super) fn quotes(page: &Page<'_>, lights: &mut Lights) -> Vec<QuoteView> {
     let mut found = Vec::new();
     for claim in page.claims {
         let Content::Statement(content) = &claim.content else { continue };
-        let mut cited: Vec<Anchor> = claim.support.clone();
-        cited.extend(claim.variants.iter().map(|it| it.anchor));
-        cited.sort_unstable();
-        cited.dedup();
+        let cited = claim.places();
         let names: Vec<String> = content.speakers.iter().map(|it| it.name.clone()).collect();
         let speaker = if names.is_empty() { "speaker not stated".to_owned() } else { crate::view::join(&names) };
         let note = match content.date.as_deref().and_then(|it| dates::adverbial(it, page.year())) {
@@ -56,8 +53,7 @@ fn wordings(page: &Page<'_>, claim: &Claim, content: &StatementContent, cited: &
     order.sort_by_key(|it| (Some(it.report) != fullest, **it));
     let mut told = Vec::new();
     for at in order {
-        let report = &page.reports[at.report.ix()];
-        let is_quoted = report.annotations.quotes.iter().flat_map(|it| &it.quoted).any(|it| it.overlaps(at.span));
+        let is_quoted = page.is_quoted(at);
         let is_first = !told.contains(&at.report);
         told.push(at.report);
         let note = match (is_first && Some(at.report) == fullest, is_first && Some(at.report) == earliest) {
@@ -66,7 +62,7 @@ fn wordings(page: &Page<'_>, claim: &Claim, content: &StatementContent, cited: &
             (false, true) => "earliest",
             (false, false) => "",
         };
-        let text = one_line(at.span.of(report.text()));
+        let text = one_line(at.span.of(page.reports[at.report.ix()].text()));
         list.push(Wording { text, is_quoted, note, chip: chip(page, at) });
     }
     list

@@ -1,6 +1,6 @@
 //! The two pictures, as plain drawing records for the template: the timeline and the lineage graph.
 
-use rapporteur_model::{Direction, RelationKind, ReportIx};
+use rapporteur_model::{RelationKind, ReportIx};
 
 use super::ledgers::DatedView;
 use super::lights::colour;
@@ -93,11 +93,9 @@ pub(super) fn lineage(page: &Page<'_>) -> Lineage {
     let here = |it: &ReportIx| reports.contains(it);
     let mut from: Vec<(ReportIx, ReportIx, RelationKind, bool)> = Vec::new();
     for pair in page.relations.pairs.iter().filter(|it| it.kind.is_lineage() && here(&it.a) && here(&it.b)) {
-        from.push(match pair.direction {
-            Direction::AFromB => (pair.b, pair.a, pair.kind, true),
-            Direction::BFromA => (pair.a, pair.b, pair.kind, true),
-            Direction::Unknown => (pair.a, pair.b, pair.kind, false),
-        });
+        let known = pair.derived_and_parent();
+        let (child, parent) = known.unwrap_or((pair.b, pair.a));
+        from.push((parent, child, pair.kind, known.is_some()));
     }
     let place = |it: ReportIx| reports.iter().position(|other| *other == it).unwrap_or(0);
     let mut outside: Vec<_> = page.relations.external.iter().filter(|it| it.children.iter().any(here)).collect();
