@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use rapporteur::models::Store;
-use rapporteur::{Collection, Desk, Silent, rows};
+use rapporteur::{Collection, Rapporteur, Silent, rows};
 use rapporteur_language::Options;
 
 use crate::brief::open;
@@ -38,18 +38,18 @@ impl Drop for Folder {
     }
 }
 
-fn annotate(desk: &Desk, folder: &Folder) -> Outcome<Collection> {
-    desk.annotate(std::slice::from_ref(&folder.0), &Silent).map_err(|why| why.to_string())
+fn annotate(rapporteur: &Rapporteur, folder: &Folder) -> Outcome<Collection> {
+    rapporteur.annotate(std::slice::from_ref(&folder.0), &Silent).map_err(|why| why.to_string())
 }
 
 /// The whole stage, and the language engine alone in the same run: what is over is the reading and the extractors.
 fn measure(material: &Material) -> Outcome<Vec<String>> {
-    let (desk, folder) = (open(1)?, Folder::of(material)?);
-    annotate(&desk, &folder)?;
+    let (rapporteur, folder) = (open(1)?, Folder::of(material)?);
+    annotate(&rapporteur, &folder)?;
     let n_words = material.n_words() * ROUNDS;
     let clock = Clock::start();
     for _ in 0..ROUNDS {
-        annotate(&desk, &folder)?;
+        annotate(&rapporteur, &folder)?;
     }
     let whole = clock.seconds();
     let pipeline =

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use rapporteur::models::Store;
-use rapporteur::{Desk, Settings, Silent};
+use rapporteur::{Rapporteur, Settings, Silent};
 
 use crate::clock::Clock;
 use crate::material::{Material, files};
@@ -15,17 +15,17 @@ pub(crate) const WORKLOAD: Workload =
 /// Times each story is told, so that the clock has something to measure.
 const ROUNDS: usize = 20;
 
-/// A desk with so many threads; what it has to say goes to standard error.
-pub(crate) fn open(threads: usize) -> Outcome<Desk> {
+/// The program with so many threads; what it has to say goes to standard error.
+pub(crate) fn open(threads: usize) -> Outcome<Rapporteur> {
     let settings = Settings { store: Store::from_env(), threads, ..Settings::default() };
-    Desk::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())
+    Rapporteur::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())
 }
 
 /// The accounts of some paths in every form, and the number of reports.
-fn tell(desk: &Desk, paths: &[PathBuf]) -> Outcome<(String, usize)> {
-    let collection = desk.collect(paths, &Silent).map_err(|why| why.to_string())?;
+fn tell(rapporteur: &Rapporteur, paths: &[PathBuf]) -> Outcome<(String, usize)> {
+    let collection = rapporteur.collect(paths, &Silent).map_err(|why| why.to_string())?;
     let mut text = String::new();
-    for account in desk.accounts(&collection, &Default::default()) {
+    for account in rapporteur.accounts(&collection, &Default::default()) {
         for format in ["markdown", "json"] {
             text += &rapporteur::render(&account, &collection, format).map_err(|why| why.to_string())?;
         }
@@ -34,13 +34,13 @@ fn tell(desk: &Desk, paths: &[PathBuf]) -> Outcome<(String, usize)> {
 }
 
 fn measure(material: &Material) -> Outcome<Vec<String>> {
-    let desk = open(1)?;
-    tell(&desk, &material.stories[..1])?;
+    let rapporteur = open(1)?;
+    tell(&rapporteur, &material.stories[..1])?;
     let clock = Clock::start();
     let mut n_reports = 0;
     for _ in 0..ROUNDS {
         for story in &material.stories {
-            n_reports += tell(&desk, std::slice::from_ref(story))?.1;
+            n_reports += tell(&rapporteur, std::slice::from_ref(story))?.1;
         }
     }
     let speed = n_reports as f64 / clock.seconds();
@@ -56,8 +56,8 @@ fn smoke(material: &Material) -> Outcome<String> {
         let (wanted, n) = tell(&one, &paths)?;
         n_reports += n;
         paths.reverse();
-        for desk in [&one, &three] {
-            if tell(desk, &paths)?.0 != wanted {
+        for rapporteur in [&one, &three] {
+            if tell(rapporteur, &paths)?.0 != wanted {
                 return Err(format!("{}: order of files or threads show in the account", story.display()));
             }
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rapporteur::models::Store;
 use rapporteur::stages::{group, relate};
-use rapporteur::{Desk, Lexicon, Settings, Silent};
+use rapporteur::{Lexicon, Rapporteur, Settings, Silent};
 
 use rapporteur_eval::chance::Chance;
 
@@ -149,8 +149,8 @@ const THREADS_MAX: usize = 8;
 /// Relations and stories of a folder as the program makes them with so many threads.
 fn threaded(folder: &Path, threads: usize) -> Outcome<String> {
     let settings = Settings { store: Store::from_env(), threads, ..Settings::default() };
-    let desk = Desk::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())?;
+    let rapporteur = Rapporteur::open(&settings, &mut |line| eprintln!("{line}")).map_err(|why| why.to_string())?;
     let paths = [folder.to_path_buf()];
-    let collection = desk.collect(&paths, &Silent).map_err(|why| why.to_string())?;
+    let collection = rapporteur.collect(&paths, &Silent).map_err(|why| why.to_string())?;
     Ok(format!("{:?} {:?}", collection.relations, collection.stories))
 }

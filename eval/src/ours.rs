@@ -1,13 +1,13 @@
 //! This program as the system under test, through its library.
 
-use rapporteur::{Desk, Lexicon, Reading, Settings, Silent};
+use rapporteur::{Lexicon, Rapporteur, Reading, Settings, Silent};
 use rapporteur_model::{Annotated, Article, CheckVerdict, Claim, Relations, Story};
 
 use crate::system::{Input, System};
 
 /// The program with its language model loaded.
 pub struct Ours {
-    desk: Desk,
+    rapporteur: Rapporteur,
 }
 
 impl Ours {
@@ -15,7 +15,7 @@ impl Ours {
     pub fn open() -> Result<Ours, rapporteur::Error> {
         let settings = Settings { store: rapporteur::models::Store::from_env(), ..Settings::default() };
         let mut say = |line: &str| eprintln!("rapporteur: {line}");
-        Ok(Ours { desk: Desk::open(&settings, &mut say)? })
+        Ok(Ours { rapporteur: Rapporteur::open(&settings, &mut say)? })
     }
 
     /// A document as a user would give it: a row of JSON with what the corpus knows beside the text.
@@ -59,7 +59,7 @@ impl System for Ours {
 
     fn annotate(&self, inputs: &[Input]) -> Vec<Annotated> {
         let reading = Reading { articles: self.read(inputs), problems: Vec::new() };
-        self.desk.annotate_articles(reading, &Silent).reports
+        self.rapporteur.annotate_articles(reading, &Silent).reports
     }
 
     fn relate(&self, reports: &[Annotated]) -> Relations {
@@ -78,7 +78,7 @@ impl System for Ours {
     fn check(&self, inputs: &[Input], sentences: &[String]) -> Vec<Option<CheckVerdict>> {
         let reading = Reading { articles: self.read(inputs), problems: Vec::new() };
         let brief = sentences.join("\n\n");
-        let (collection, checked) = self.desk.verify_articles(brief.as_bytes(), reading, &Silent);
+        let (collection, checked) = self.rapporteur.verify_articles(brief.as_bytes(), reading, &Silent);
         let text = collection.reports.last().map_or("", |it| it.text());
         let mut found = Vec::new();
         let mut from = 0;

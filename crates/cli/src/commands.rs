@@ -12,14 +12,14 @@ pub(crate) mod since;
 pub(crate) mod verify;
 pub(crate) mod weigh;
 
-use rapporteur::{Collection, Desk, Error};
+use rapporteur::{Collection, Error, Rapporteur};
 
 use crate::options::Common;
 use crate::output;
 
-/// Opens the desk, telling what takes time.
-fn desk(common: &Common) -> Result<Desk, Error> {
-    Desk::open(&common.settings(), &mut |line| {
+/// Opens the program, telling what takes time.
+fn open(common: &Common) -> Result<Rapporteur, Error> {
+    Rapporteur::open(&common.settings(), &mut |line| {
         if !common.quiet {
             output::say(line);
         }

@@ -7,11 +7,11 @@
 //! ```
 //!
 //! ```no_run
-//! use rapporteur::{Desk, Settings};
+//! use rapporteur::{Rapporteur, Settings};
 //!
-//! let desk = Desk::open(&Settings::default(), &mut |line| eprintln!("{line}"))?;
-//! let collection = desk.annotate(&["reports/".into()], &rapporteur::Silent)?;
-//! for account in desk.accounts(&collection, &Default::default()) {
+//! let rapporteur = Rapporteur::open(&Settings::default(), &mut |line| eprintln!("{line}"))?;
+//! let collection = rapporteur.annotate(&["reports/".into()], &rapporteur::Silent)?;
+//! for account in rapporteur.accounts(&collection, &Default::default()) {
 //!     println!("{}", rapporteur::render(&account, &collection, "markdown")?);
 //! }
 //! # Ok::<(), rapporteur::Error>(())
@@ -94,7 +94,7 @@ pub struct Collection {
 }
 
 /// The program as a library: the language model, the lexicon and the threads, ready to work.
-pub struct Desk {
+pub struct Rapporteur {
     pipeline: Pipeline,
     lexicon: &'static Lexicon,
     pool: rayon::ThreadPool,
@@ -102,13 +102,13 @@ pub struct Desk {
     memory: rapporteur_group::Memory,
 }
 
-impl Desk {
+impl Rapporteur {
     /// Finds (or fetches) and loads the language model. `say` is told what is being done when that takes time.
-    pub fn open(settings: &Settings, say: &mut dyn FnMut(&str)) -> Result<Desk, Error> {
+    pub fn open(settings: &Settings, say: &mut dyn FnMut(&str)) -> Result<Rapporteur, Error> {
         let knowledge = settings.knowledge.as_deref().map(Knowledge::open).transpose()?;
         let memory = memory::open(settings.decisions.as_deref(), settings.stories.as_deref())?;
         let pipeline = settings.store.load(&settings.language, say)?;
-        Ok(Desk { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)?, knowledge, memory })
+        Ok(Rapporteur { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)?, knowledge, memory })
     }
 
     /// The language pipeline.
@@ -176,7 +176,7 @@ impl Desk {
         collection.relations = rapporteur_relate::relate(&collection.reports, self.lexicon);
     }
 
-    /// Finds which reports belong together; needs [`Desk::relate`] first.
+    /// Finds which reports belong together; needs [`Rapporteur::relate`] first.
     pub fn group(&self, collection: &mut Collection) {
         let (reports, relations) = (&collection.reports, &collection.relations);
         collection.stories = rapporteur_group::group_knowing(reports, relations, self.lexicon, &self.memory);

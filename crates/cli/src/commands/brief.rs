@@ -4,17 +4,17 @@ use std::path::Path;
 
 use rapporteur::{Error, WriteOptions, render};
 
-use super::{desk, done};
+use super::{done, open};
 use crate::options::{Brief, Common};
 use crate::output::{self, Done};
 use crate::progress::Bar;
 
 pub(crate) fn run(brief: &Brief, common: &Common) -> Result<Done, Error> {
     let format = form(brief.format.as_deref(), brief.output.as_deref())?;
-    let desk = desk(common)?;
-    let collection = desk.collect(&brief.paths, &Bar::new(common.quiet))?;
+    let rapporteur = open(common)?;
+    let collection = rapporteur.collect(&brief.paths, &Bar::new(common.quiet))?;
     let options = WriteOptions { words_max: brief.words, ..WriteOptions::default() };
-    let mut accounts = desk.accounts(&collection, &options);
+    let mut accounts = rapporteur.accounts(&collection, &options);
     if brief.main {
         accounts.truncate(1);
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rapporteur::{EXPORTS, Error, Exported, Write, WriteOptions, export};
 
-use super::{desk, done};
+use super::{done, open};
 use crate::options::{Brief, Common, Export};
 use crate::output::{self, Done};
 use crate::progress::Bar;
@@ -48,9 +48,9 @@ pub(crate) fn run(options: &Export, common: &Common) -> Result<Done, Error> {
         }
         _ => {}
     }
-    let desk = desk(common)?;
-    let collection = desk.collect(&options.paths, &Bar::new(common.quiet))?;
-    let accounts = desk.accounts(&collection, &WriteOptions { words_max: WORDS_MAX, ..WriteOptions::default() });
+    let rapporteur = open(common)?;
+    let collection = rapporteur.collect(&options.paths, &Bar::new(common.quiet))?;
+    let accounts = rapporteur.accounts(&collection, &WriteOptions { words_max: WORDS_MAX, ..WriteOptions::default() });
     match export(&accounts, &collection, form) {
         Exported::Text(text) => output::file_or_bytes(output, text.as_bytes())?,
         Exported::Bytes(bytes) => output::file_or_bytes(output, &bytes)?,

@@ -2,13 +2,13 @@
 
 use rapporteur::{Error, rows, stories_page};
 
-use super::{desk, done};
+use super::{done, open};
 use crate::options::{Common, Group};
 use crate::output::{self, Done};
 use crate::progress::Bar;
 
 pub(crate) fn run(options: &Group, common: &Common) -> Result<Done, Error> {
-    let collection = desk(common)?.collect(&options.paths, &Bar::new(common.quiet))?;
+    let collection = open(common)?.collect(&options.paths, &Bar::new(common.quiet))?;
     if options.html {
         output::file_or_text(options.page.output.as_deref(), &stories_page(&collection))?;
     } else {

@@ -2,15 +2,15 @@
 
 use rapporteur::{Error, lineage_page, rows};
 
-use super::{desk, done};
+use super::{done, open};
 use crate::options::{Common, Relate};
 use crate::output::{self, Done};
 use crate::progress::Bar;
 
 pub(crate) fn run(options: &Relate, common: &Common) -> Result<Done, Error> {
-    let desk = desk(common)?;
-    let mut collection = desk.annotate(&options.paths, &Bar::new(common.quiet))?;
-    desk.relate(&mut collection);
+    let rapporteur = open(common)?;
+    let mut collection = rapporteur.annotate(&options.paths, &Bar::new(common.quiet))?;
+    rapporteur.relate(&mut collection);
     if options.html {
         output::file_or_text(options.page.output.as_deref(), &lineage_page(&collection))?;
         return Ok(done(&collection));

@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 use rapporteur::{Error, rows, since};
 use rapporteur_model::row::{ClaimRow, SinceRow};
 
-use super::{desk, done};
+use super::{done, open};
 use crate::options::{Common, Since};
 use crate::output::{self, Done};
 use crate::progress::Bar;
@@ -21,8 +21,8 @@ pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
     };
     let day = is_day(&asked.since).then_some(asked.since.as_str());
     let earlier = if day.is_none() { account(asked, common)? } else { BTreeMap::new() };
-    let desk = desk(common)?;
-    let collection = desk.collect(&asked.paths, &Bar::new(common.quiet))?;
+    let rapporteur = open(common)?;
+    let collection = rapporteur.collect(&asked.paths, &Bar::new(common.quiet))?;
     let (reports, relations, unit) = (&collection.reports, &collection.relations, common.unit());
     let n_undated = day.map_or(0, |_| reports.iter().filter(|it| since::stated_day(it).is_none()).count());
     if n_undated > 0 && !common.quiet {
@@ -33,10 +33,10 @@ pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
     let mut told: Vec<SinceRow> = Vec::new();
     let mut now_all: Vec<ClaimRow> = Vec::new();
     for story in &collection.stories {
-        let now = rows::claim_rows(story, &desk.weigh(&collection, story), reports, relations, unit);
+        let now = rows::claim_rows(story, &rapporteur.weigh(&collection, story), reports, relations, unit);
         match day {
             Some(day) => {
-                let (old, claims) = desk.weigh_before(&collection, story, day);
+                let (old, claims) = rapporteur.weigh_before(&collection, story, day);
                 told.extend(since::since(&rows::claim_rows(&old, &claims, reports, relations, unit), &now));
             }
             None => now_all.extend(now),

@@ -7,7 +7,7 @@ use rapporteur::{Error, rows};
 use rapporteur_model::CheckVerdict;
 use rapporteur_model::row::CheckRow;
 
-use super::{desk, done};
+use super::{done, open};
 use crate::options::{Common, Verify};
 use crate::output::{self, Done};
 use crate::progress::Bar;
@@ -20,8 +20,8 @@ pub(crate) fn run(verify: &Verify, common: &Common) -> Result<Done, Error> {
         Some(other) => return Err(Error::usage(format!("no form '{other}'; there are rows and terminal"))),
     };
     let brief = bytes(verify)?;
-    let desk = desk(common)?;
-    let (collection, checked) = desk.verify(&brief, &verify.paths, &Bar::new(common.quiet))?;
+    let rapporteur = open(common)?;
+    let (collection, checked) = rapporteur.verify(&brief, &verify.paths, &Bar::new(common.quiet))?;
     if collection.reports.len() < 2 {
         return Err(Error::input("there is no report to check the brief against".to_owned()));
     }
