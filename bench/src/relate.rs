@@ -19,8 +19,12 @@ pub(crate) const RELATE: Workload =
 pub(crate) const GROUP: Workload =
     Workload { name: "group", what: "reports grouped per CPU-second, one thread", measure: groups, smoke };
 
-/// Sizes of the collections; `RAPPORTEUR_BENCH_REPORTS` sets the largest.
+/// Sizes of the collections; `RAPPORTEUR_BENCH_REPORTS` sets the largest, `RAPPORTEUR_BENCH_ONLY` one and no other (a
+/// million takes half an hour).
 fn sizes() -> Vec<usize> {
+    if let Some(only) = std::env::var("RAPPORTEUR_BENCH_ONLY").ok().and_then(|it| it.parse().ok()) {
+        return vec![only];
+    }
     let most = std::env::var("RAPPORTEUR_BENCH_REPORTS").ok().and_then(|it| it.parse().ok()).unwrap_or(100_000);
     [1_000, 10_000, 30_000, 100_000, 300_000, 1_000_000].into_iter().filter(|it| *it <= most).collect()
 }
@@ -31,6 +35,11 @@ fn row(n_reports: usize, seconds: f64, bytes: usize, right: &str) -> String {
         "{n_reports} reports: {seconds:.2} s, {rate:.0} reports/CPU-s, {} bytes a report, {right}",
         bytes / n_reports
     )
+}
+
+/// A run is long: what it found so far is told as it goes.
+fn tell_last(lines: &[String]) {
+    lines.last().into_iter().for_each(|it| eprintln!("{it}"));
 }
 
 /// What a step costs and what it gives: CPU seconds and the bytes it held at most beyond what was there before.
@@ -54,7 +63,11 @@ pub(crate) fn rows(material: &Material, n_reports: usize) {
 
 fn relates(material: &Material) -> Outcome<Vec<String>> {
     let mut lines = Vec::new();
+    let only = std::env::var("RAPPORTEUR_BENCH_COPIES").ok();
     for (has_copies, what) in [(false, "without copies"), (true, "with copies")] {
+        if only.as_deref().is_some_and(|it| (it == "1") != has_copies) {
+            continue;
+        }
         let mut points = Vec::new();
         for n_reports in sizes() {
             let made = made(material, n_reports, has_copies);
@@ -64,6 +77,7 @@ fn relates(material: &Material) -> Outcome<Vec<String>> {
             let n_found = made.copies.iter().filter(|it| found.contains(it)).count();
             let right = format!("{n_found} of {} copies found, {} pairs in all", made.copies.len(), found.len());
             lines.push(format!("{what}, {}", row(n_reports, seconds, bytes, &right)));
+            tell_last(&lines);
             points.push((n_reports as f64, seconds));
         }
         lines.push(format!("{what}: time grows as size to the power of {:.2}", exponent(&points)));
@@ -80,6 +94,7 @@ fn groups(material: &Material) -> Outcome<Vec<String>> {
         let right =
             format!("{} stories found for {}, {} whole", stories.len(), made.n_stories(), made.n_whole(&stories));
         lines.push(row(n_reports, seconds, bytes, &right));
+        tell_last(&lines);
         points.push((n_reports as f64, seconds));
     }
     lines.push(format!("time grows as size to the power of {:.2}", exponent(&points)));

@@ -1,4 +1,4 @@
-//! A law of the run: the relations of a batch are the same for every order of its files and any number of threads.
+//! A law of the run: the relations and stories of a batch are the same for every order of its files and any number of threads.
 
 use std::path::{Path, PathBuf};
 
@@ -32,29 +32,32 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-/// All that relating found, as text. What a language model adds plays no part in lineage.
-fn relations(paths: &[PathBuf], threads: usize) -> (usize, String) {
+/// All that relating and grouping found, as text: how many lineages, and all of it. Without a language model; the test of the
+/// command has it.
+fn told(paths: &[PathBuf], threads: usize) -> (usize, String) {
     let pool = crate::pool(threads).expect("threads");
     let reading = pool.install(|| crate::read(paths, &crate::Silent)).expect("there are reports");
     let annotated = |article| Annotated { article, annotations: Annotations::default() };
     let reports: Vec<Annotated> = reading.articles.into_iter().map(annotated).collect();
     let ids: Vec<&str> = reports.iter().map(Annotated::id).collect();
     let relations = pool.install(|| crate::stages::relate(&reports, Lexicon::shared()));
+    let stories = pool.install(|| crate::stages::group(&reports, &relations, Lexicon::shared()));
+    assert!(2 <= stories.len() && stories.len() < reports.len(), "there is something to group: {stories:?}");
     let n_lineage = relations.pairs.iter().filter(|it| it.kind.is_lineage()).count();
-    (n_lineage, format!("{ids:?} {relations:?}"))
+    (n_lineage, format!("{ids:?} {relations:?} {stories:?}"))
 }
 
 #[test]
-fn neither_order_nor_threads_show_in_relations() {
+fn neither_order_nor_threads_show() {
     let mut files = files();
-    let (n_lineage, expected) = relations(&files, 1);
+    let (n_lineage, expected) = told(&files, 1);
     // The stories have copies and rewrites, so there is something to get wrong.
     assert!(5 <= n_lineage, "{n_lineage}: {expected}");
     let mut state = 5;
     for turn in 0..20 {
         shuffle(&mut files, &mut state);
         let threads = 1 + turn % 8;
-        let found = relations(&files, threads);
+        let found = told(&files, threads);
         assert!(found.1 == expected, "{threads} threads: {files:?}");
     }
 }

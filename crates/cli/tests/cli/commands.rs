@@ -79,6 +79,11 @@ fn neither_threads_nor_order_show() {
     let one = stdout(&["annotate", FERRY, "--threads", "1"]);
     let three = stdout(&["annotate", FERRY, "--threads", "3"]);
     assert!(one == three, "the annotation depends on threads");
+    let one = stdout(&["group", FERRY, HARBOUR, "--threads", "1"]);
+    for threads in ["2", "5", "8"] {
+        let many = stdout(&["group", HARBOUR, FERRY, "--threads", threads]);
+        assert!(one == many, "stories depend on threads or order: {threads}");
+    }
 }
 
 #[test]
