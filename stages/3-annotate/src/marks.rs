@@ -86,6 +86,14 @@ pub(crate) fn find(text: &str, block: Span, into: &mut Vec<Marked>) {
                     Some((Mark::Curly, ..)) if mark == Mark::Straight && !opens(before) => {
                         close(Mark::Curly, &mut open)
                     }
+                    // "one mark, the other'': a typist's mix, unless two of the other kind stand inside.
+                    Some((it @ (Mark::Straight | Mark::Doubled), _, inner))
+                        if !opens(before)
+                            && !next.is_alphanumeric()
+                            && !words[inner..at].contains(&words[at..at + len]) =>
+                    {
+                        close(it, &mut open);
+                    }
                     Some((it, ..)) if !is_single(it) => {}
                     _ if !next.is_whitespace() && (opens(before) || !before.is_alphanumeric()) => {
                         open = Some((mark, at, at + len))
@@ -181,5 +189,7 @@ mod tests {
         assert_eq!(inner("The workers' plan is the mayor's"), [] as [&str; 0]);
         assert_eq!(inner("“One ‘two’ three,” he said"), ["One ‘two’ three,"]);
         assert_eq!(inner("\""), [] as [&str; 0]);
+        assert_eq!(inner("It gave a \"travel warning'' in October. It stands."), ["travel warning"]);
+        assert_eq!(inner("\"He said ''no'' to us,\" she said."), ["He said ''no'' to us,"]);
     }
 }

@@ -171,7 +171,23 @@ fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rappor
         let named = drift.kind != DriftKind::Name || words.starts_with(char::is_uppercase);
         let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']);
         prose && named && marks
-    })
+    }) && !(drift.kind == DriftKind::Name
+        && places[0].zip(places[1]).is_some_and(|(a, b)| is_slip(&view.line(a), &view.line(b))))
+}
+
+/// Whether one letter makes two names: a slip of the pen, or one put right. The JSON has it still.
+fn is_slip(one: &str, other: &str) -> bool {
+    const LETTERS_MIN: usize = 5;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let n_same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let rest = |skip: usize| short[n_same..].get(skip..).unwrap_or(&[]);
+    LETTERS_MIN <= short.len()
+        && match long.len() - short.len() {
+            0 => n_same < short.len() && rest(1) == &long[n_same + 1..],
+            1 => rest(0) == &long[n_same + 1..],
+            _ => false,
+        }
 }
 
 /// The first words of a place in marks, as printed.
@@ -271,4 +287,15 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
         }
     });
     found.into_iter().map(|(_, made)| made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn one_letter_is_a_slip() {
+        assert!(is_slip("Heavt", "Heavy") && !is_slip("Kramatorsk", "Kramatrosk") && is_slip("Brussel", "Brussels"));
+        assert!(!is_slip("Oslo", "Osla") && !is_slip("Heavy", "Heavy") && !is_slip("Merkel", "Macron"));
+    }
 }

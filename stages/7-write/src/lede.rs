@@ -1,60 +1,111 @@
 //! The news itself, in the words of the report whose opening most others share.
 
-use rapporteur_model::{Anchor, CitedSentence, Relation, RelationKind, Role};
+use rapporteur_model::{Anchor, CitedSentence, Relation, RelationKind, ReportIx, Role};
 
 use crate::plan::Draft;
 use crate::retell;
-use crate::witness::WITNESS_MIN;
 use crate::words::{Needle, stems};
 
 /// Sentences of a report's opening.
 const OPENING_SENTENCES: usize = 2;
+/// Sentences of a report, from its top, among which those are looked for that others share.
+const UPPER_SENTENCES: usize = 10;
+
+/// A sentence in a report's own words that others bear out.
+struct Shared {
+    n_origins: usize,
+    /// How many, how well, and how near the top.
+    weight: f32,
+    made: CitedSentence,
+}
 
 impl Draft<'_> {
     /// The news itself: the opening sentence that most other reports open with too, in its own words. Reporters put what
     /// matters first; where their openings agree, that is the event.
     pub(crate) fn lede(&self) -> Option<CitedSentence> {
-        let view = self.view;
-        let mut best: Option<(usize, f32, CitedSentence)> = None;
-        for ix in view.story {
-            let report = view.report(*ix);
-            let body = |it: &&rapporteur_model::Sentence| {
-                let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
-                matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
-            };
-            let opening = report.annotations.sentences.iter().filter(body).take(OPENING_SENTENCES);
+        // Where no two origins open alike, most reports do.
+        self.best_lede(2, 1).or_else(|| self.best_lede(1, 2))
+    }
+
+    /// The opening that most others are like, though none bears it out: better than no opening at all.
+    pub(crate) fn lone_lede(&self) -> Option<CitedSentence> {
+        self.best_lede(1, 1)
+    }
+
+    fn best_lede(&self, n_origins_min: usize, n_reports_min: usize) -> Option<CitedSentence> {
+        let mut best: Option<Shared> = None;
+        for ix in self.view.story {
             // A dateline alone, or a label, is no opening.
-            let retold = opening
-                .map(|it| Anchor::new(*ix, it.span))
-                .find_map(|it| Some((it, retell::sentence(view, it, None)?)));
-            let Some((anchor, text)) = retold else {
+            let opening = self.upper(*ix, OPENING_SENTENCES);
+            let Some((anchor, text)) =
+                opening.into_iter().find_map(|it| Some((it, retell::sentence(self.view, it, None)?)))
+            else {
                 continue;
             };
-            let is_child = |it: &Relation| it.derived_and_parent().is_some_and(|it| it.0 == *ix);
-            let rewrite = view.relations.pairs.iter().any(|it| it.kind == RelationKind::Rewrite && is_child(it));
-            if rewrite || stems(&view.line(anchor)).len() < 4 {
-                continue;
-            }
-            let mut citations = vec![anchor];
-            let mut liked = 0.0;
-            for (_, (score, place)) in self.witnesses(anchor, &Needle::new(&text)) {
-                if score >= WITNESS_MIN {
-                    citations.push(place);
-                    liked += score;
-                }
-            }
-            let n_origins = self.n_origins(&citations);
-            let Some(mut made) = CitedSentence::new(text, citations) else {
+            let Some(shared) = self.borne_out(anchor, text, 0).filter(|it| n_origins_min <= it.n_origins) else {
                 continue;
             };
-            if n_origins < 2 && view.origins().len() > 1 {
+            if shared.made.citations().len() < n_reports_min.min(self.view.story.len()) {
                 continue;
             }
-            made.verdict = None;
-            if best.as_ref().is_none_or(|it| (n_origins, liked) > (it.0, it.1)) {
-                best = Some((n_origins, liked, made));
+            if best.as_ref().is_none_or(|it| (it.n_origins, it.weight) < (shared.n_origins, shared.weight)) {
+                best = Some(shared);
             }
         }
-        best.map(|it| it.2)
+        best.map(|it| it.made)
+    }
+
+    /// Sentences of the upper parts of reports that other origins tell too, those that most tell first. They fill the brief
+    /// where what is shared is no act or figure of ours.
+    pub(crate) fn shared_sentences(&self) -> Vec<CitedSentence> {
+        let mut found: Vec<Shared> = Vec::new();
+        for ix in self.view.story {
+            for (depth, anchor) in self.upper(*ix, UPPER_SENTENCES).into_iter().enumerate() {
+                let Some(text) = retell::sentence(self.view, anchor, None) else { continue };
+                let n_min = self.view.origins().len().min(2);
+                found.extend(self.borne_out(anchor, text, depth).filter(|it| n_min <= it.n_origins));
+            }
+        }
+        // Ties in the order of the reports.
+        found.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+        found.into_iter().map(|it| it.made).collect()
+    }
+
+    /// The first sentences of a report's running text; none of a rewrite.
+    fn upper(&self, ix: ReportIx, n_max: usize) -> Vec<Anchor> {
+        let report = self.view.report(ix);
+        let body = |it: &&rapporteur_model::Sentence| {
+            let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
+            matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
+        };
+        let is_child = |it: &Relation| it.derived_and_parent().is_some_and(|it| it.0 == ix);
+        if self.view.relations.pairs.iter().any(|it| it.kind == RelationKind::Rewrite && is_child(it)) {
+            return Vec::new();
+        }
+        report.annotations.sentences.iter().filter(body).take(n_max).map(|it| Anchor::new(ix, it.span)).collect()
+    }
+
+    /// A sentence with those of other reports that bear it out; `None` when it says too little.
+    fn borne_out(&self, anchor: Anchor, text: String, depth: usize) -> Option<Shared> {
+        if stems(&self.view.line(anchor)).len() < 4 {
+            return None;
+        }
+        let mut citations = vec![anchor];
+        let mut liked = 1.0;
+        let needle = Needle::new(&text);
+        for (_, (score, place)) in self.witnesses(anchor, &needle) {
+            liked += score;
+            if score >= needle.enough() {
+                citations.push(place);
+            }
+        }
+        let n_origins = self.n_origins(&citations);
+        let weight = (n_origins as f32 + 0.2 * liked) / (1.0 + depth as f32 / 5.0);
+        let mut made = CitedSentence::new(text, citations)?;
+        made.verdict = None;
+        if n_origins < 2 && 1 < self.view.origins().len() {
+            made.note = Some("one origin".to_owned());
+        }
+        Some(Shared { n_origins, weight, made })
     }
 }

@@ -14,6 +14,7 @@ mod dates;
 mod differences;
 mod formats;
 mod lede;
+mod matter;
 mod names;
 mod plan;
 mod retell;

@@ -31,7 +31,12 @@ impl Names {
         }
         match &party.office {
             // An office that names somebody else, or says the name again, would read badly before it.
-            Some(office) if !office.contains(&party.short) && office.split(' ').count() <= 7 => {
+            // "CEO of both SpaceX" was cut before its "and".
+            Some(office)
+                if !office.contains(&party.short)
+                    && office.split(' ').count() <= 7
+                    && !office.split(' ').any(|it| it == "both") =>
+            {
                 let of = office.split(' ').any(|it| matches!(it, "of" | "for" | "to" | "at"));
                 if of { format!("{}, {},", party.name, definite(office)) } else { format!("{office} {}", party.name) }
             }

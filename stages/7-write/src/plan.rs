@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, QuoteKind, Realis, ReportIx, Section, SectionKind,
-    StatementContent, Verdict,
+    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, QuoteKind, Realis, ReportIx, Role, Section,
+    SectionKind, StatementContent, Verdict,
 };
 
 use crate::agenda::{is_coming, looks_ahead};
+use crate::matter::Matter;
 use crate::names::Names;
 use crate::view::View;
 use crate::witness::shown;
@@ -22,6 +23,9 @@ const OLDER_TITLE: f32 = 0.85;
 
 /// So many of the weightiest claims may open a brief in which nothing is shared.
 const LONE_OPENERS: usize = 12;
+
+/// Sentences on what happened.
+const HAPPENED_MAX: usize = 7;
 
 /// Sentences that share so much of their words say the same thing.
 const SAME_SENTENCE: f32 = 0.5;
@@ -43,6 +47,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) told: Vec<BTreeSet<String>>,
     /// All sentences of running text, with their content words.
     pub(crate) sentences: Vec<Said>,
+    /// What the story is about.
+    pub(crate) matter: Matter,
     cited: BTreeSet<Anchor>,
     words_left: usize,
     words_max: usize,
@@ -57,11 +63,13 @@ struct Worded {
 
 /// The headline and the parts of the brief.
 pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSentence>, Vec<Section>) {
+    let sentences = sentences(view);
     let mut draft = Draft {
         view,
         names: Names::new(),
         told: Vec::new(),
-        sentences: sentences(view),
+        matter: Matter::new(view, &sentences),
+        sentences,
         cited: BTreeSet::new(),
         words_left: options.words_max,
         words_max: options.words_max,
@@ -136,6 +144,9 @@ fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
         };
         let n_words = text.split(' ').count();
         if !(4..=22).contains(&n_words) || text.ends_with('?') {
+            continue;
+        }
+        if victims::is_stale(&text, view.claims) {
             continue;
         }
         let words = stems(&text);
@@ -252,7 +263,7 @@ impl Draft<'_> {
             let Some(claim) = self.view.claims.get(ix) else { continue };
             // Figures in conflict are told where reports differ, not as what happened.
             let disputed = claim.verdict == Verdict::Conflict && matches!(claim.content, Content::Figure(_));
-            if disputed || list.len() >= 7 || alone && !list.is_empty() {
+            if disputed || list.len() >= HAPPENED_MAX || alone && !list.is_empty() {
                 continue;
             }
             let made = match &claim.content {
@@ -263,14 +274,19 @@ impl Draft<'_> {
                     Some(_) => self.retold(ix),
                     None => None,
                 },
-                Content::Figure(_) => match victims::sentence(claim).filter(|_| claim.origins.len() > 1) {
-                    Some(text) => {
-                        CitedSentence::new(text, one_a_report(&claim.support)).and_then(|made| self.labelled(ix, made))
-                    }
-                    None => self.retold(ix),
-                },
+                // What others count otherwise is told as the report tells it, of what and where.
+                Content::Figure(_) => {
+                    let sure = victims::is_main(claim, self.view.claims);
+                    let plain = || self.counted(ix).filter(|_| sure);
+                    plain().or_else(|| self.retold(ix)).or_else(|| self.counted(ix))
+                }
                 Content::Statement(_) => None,
             };
+            // Of one origin's reports, what several print comes before what one has.
+            let of_many = |it: &CitedSentence| {
+                1 < self.view.origins().len() || list.is_empty() || 1 < it.citations().len().min(self.view.story.len())
+            };
+            let made = made.filter(|it| of_many(it) || alone);
             // What looked shared and is one origin's own words goes to its own part of the brief.
             let shared = |it: &CitedSentence| self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1;
             // "will head to Russia, as Washington pushes": the sentence is about what is to come.
@@ -282,7 +298,31 @@ impl Draft<'_> {
                 }
             }
         }
+        if list.is_empty()
+            && let Some(made) = self.lone_lede()
+        {
+            self.take(made, &mut allowance, &mut list);
+        }
+        for made in self.shared_sentences() {
+            if HAPPENED_MAX <= list.len() {
+                break;
+            }
+            if !looks_ahead(made.text()) {
+                self.take(made, &mut allowance, &mut list);
+            }
+        }
         list
+    }
+
+    /// A count of victims by our own grammar: where nobody else counts otherwise, or so many origins count so that no other
+    /// place or day is likely meant.
+    fn counted(&self, ix: usize) -> Option<CitedSentence> {
+        const ORIGINS_MIN: usize = 4;
+        let claim = &self.view.claims[ix];
+        let n_origins = claim.origins.len();
+        let enough = 1 < n_origins && victims::is_main(claim, self.view.claims) || ORIGINS_MIN <= n_origins;
+        let made = CitedSentence::new(victims::sentence(claim).filter(|_| enough)?, one_a_report(&claim.support))?;
+        self.labelled(ix, made)
     }
 
     /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
@@ -336,7 +376,8 @@ impl Draft<'_> {
                 let Content::Statement(statement) = &self.view.claims[ix].content else {
                     continue;
                 };
-                if statement.kind != QuoteKind::Direct && ahead.contains(&ix) {
+                let is_told_later = statement.kind != QuoteKind::Direct && ahead.contains(&ix);
+                if is_told_later || !statement.content.first().is_some_and(|it| self.is_of_matter(*it)) {
                     continue;
                 }
                 let who = key(statement);
@@ -355,6 +396,17 @@ impl Draft<'_> {
             }
         }
         list
+    }
+
+    /// Whether the sentence at a place is about the story.
+    fn is_of_matter(&self, at: Anchor) -> bool {
+        self.matter.holds(self.view, &self.sentences, at)
+    }
+
+    /// Whether a place stands in a summary above the text, which leaves out articles and names as a headline does.
+    fn is_summary(&self, at: Anchor) -> bool {
+        let blocks = &self.view.report(at.report).article.blocks;
+        blocks.iter().any(|it| matches!(it.role, Role::Standfirst | Role::KeyPoint) && it.span.contains(at.span))
     }
 
     /// The statement with names as they stand now; the names are introduced only when it is taken.
@@ -412,7 +464,12 @@ impl Draft<'_> {
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
                     continue;
                 };
-                if shown(claim).is_none_or(|it| self.shared(it) || self.told_elsewhere(it, &stems(made.text()))) {
+                if shown(claim).is_none_or(|it| {
+                    !self.is_of_matter(it)
+                        || self.is_summary(it)
+                        || self.shared(it)
+                        || self.told_elsewhere(it, &stems(made.text()))
+                }) {
                     continue;
                 }
                 if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {

@@ -72,6 +72,10 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
             && (lower.contains(" of ") && n_words < 12
                 || told.split(' ').next().is_some_and(|it| it.contains('/') || it.ends_with('.')))
         || shouts(&told)
+        || in_title_case(&told)
+        || names_before(&lower)
+        || lower.contains(" such ") && !lower.contains(" such as ")
+        || in_shorthand(view, anchor)
         || FURNITURE.iter().any(|it| lower.contains(it))
         || HANGING.iter().any(|it| lower.contains(it))
     {
@@ -157,8 +161,21 @@ fn loose_time_outside(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
         // A bracket is put only to a day; a week or month told relatively would stay as it is.
         let editable = it.kind == TimeKind::Date || words.split(' ').any(|it| it.ends_with("day"));
         let bracketed = dated && editable && it.value.as_deref().is_some_and(|value| dates::day(value).is_some());
-        relative && !bracketed
+        relative && !bracketed && calendar_words(view, anchor, it).is_none()
     })
+}
+
+/// "next month", "last year", "this week" as the calendar has it: "January 2032". A possessive ("last month's talks") stays as
+/// it is, and so it is not retold.
+fn calendar_words(view: &View<'_>, anchor: Anchor, time: &rapporteur_model::Time) -> Option<String> {
+    let text = view.report(anchor.report).text();
+    let words = one_line(time.span.of(text)).to_lowercase();
+    let (which, unit) = words.split_once(' ')?;
+    let counts = matches!(which, "next" | "last" | "this") && matches!(unit, "week" | "month" | "year");
+    let value = time.value.as_deref().filter(|it| counts && time.how != "stated" && dates::day(it).is_none())?;
+    let possessive = text[time.span.end() as usize..].starts_with(['’', '\'']);
+    let weekend = value.ends_with("WE");
+    if possessive || weekend { None } else { dates::words(value, view.year()) }
 }
 
 /// Whether it is a sentence at all: a finite verb with a subject of its own at the top.
@@ -286,10 +303,16 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool, cuts: &[Span]) -> Op
     }
     told.push_str(Span::new(at, span.end()).of(text));
     let mut told = one_line(&told);
+    if let Some(quiet) = quietened(&told, text) {
+        told = quiet;
+    }
     if !cuts.is_empty() {
         for mark in [".", ",", ";", "?", "!", "’s", "'s"] {
             told = told.replace(&format!(" {mark}"), mark);
         }
+    }
+    if let Some(rest) = told.strip_suffix(" .") {
+        told = format!("{rest}.");
     }
     // "also" asks what else, "meanwhile" besides what.
     for word in [" also ", " meanwhile "] {
@@ -298,6 +321,20 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool, cuts: &[Span]) -> Op
         }
     }
     (!told.is_empty()).then_some(told)
+}
+
+/// The first word of a text is set in capitals by many papers: "MICHAEL Berg and …" becomes "Michael Berg and …" where the
+/// report has it so elsewhere.
+fn quietened(told: &str, text: &str) -> Option<String> {
+    let (first, rest) = told.split_once(' ')?;
+    let shouted = 3 < first.len() && first.chars().all(char::is_uppercase);
+    let next_too = rest.split(' ').next().is_some_and(|it| 1 < it.len() && it.chars().all(char::is_uppercase));
+    if !shouted || next_too {
+        return None;
+    }
+    let quiet = capital(&first.to_lowercase());
+    let is_word = |it: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == it);
+    (is_word(&quiet) || is_word(&first.to_lowercase())).then(|| format!("{quiet} {rest}"))
 }
 
 /// Where the sentence begins behind a dateline: "PORT CALDER, May 12 (North Wire) - Envoys …".
@@ -336,6 +373,15 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
             continue;
         };
         let before = text[..time.span.start() as usize].trim_end().to_lowercase();
+        if let Some(calendar) = calendar_words(view, anchor, time) {
+            const BARE: [&str; 14] = [
+                "in", "as", "since", "until", "till", "by", "of", "before", "after", "from", "for", "during",
+                "through", "over",
+            ];
+            let bare = BARE.iter().any(|it| before.ends_with(&format!(" {it}")));
+            edits.push((time.span, if bare { calendar } else { format!("in {calendar}") }));
+            continue;
+        }
         let after_on = before.ends_with(" on") || before.ends_with("\non");
         let lower = words.to_lowercase();
         let weekday =
@@ -364,6 +410,7 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
             && !lower.contains(|c: char| c.is_ascii_digit())
             && dates::day(value).is_some()
             && !value.ends_with("WE")
+            && counts_from_today(&lower)
         {
             edits.push((time.span, format!("{words} ({date})")));
         }
@@ -371,10 +418,77 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
     edits
 }
 
+/// Whether words for a day mean another one to a reader of another day; "Christmas Day" does not.
+fn counts_from_today(words: &str) -> bool {
+    const DAYS: [&str; 12] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
+        "tonight", "last night",
+    ];
+    const COUNTS: [&str; 9] = ["this", "last", "next", "ago", "earlier", "later", "coming", "past", "before"];
+    DAYS.iter().any(|it| words.contains(it)) || words.split([' ', '-']).any(|it| COUNTS.contains(&it))
+}
+
+/// Whether it opens with a body or somebody that an earlier sentence named: "The agency says".
+fn names_before(lower: &str) -> bool {
+    const NAMED_BEFORE: [&str; 44] = [
+        "agency", "company", "firm", "organisation", "organization", "group", "ministry", "department", "channel",
+        "newspaper", "magazine", "network", "factory", "officer", "officers", "suspect", "suspects", "man", "men",
+        "woman", "women", "boy", "girl", "child", "couple", "duo", "trio", "report", "statement", "study", "letter",
+        "vehicle", "device", "video", "footage", "plant", "site", "article", "document", "spokesman", "spokeswoman",
+        "spokesperson", "official", "paper",
+    ];
+    // What stands behind such a noun may say which: "The company that owns the ferry", "The ministry of trade".
+    const SAYS_WHICH: [&str; 10] = ["of", "that", "who", "which", "in", "at", "for", "behind", "with", "whose"];
+    let mut words = lower.split(' ');
+    words.next() == Some("the")
+        && words.next().is_some_and(|it| NAMED_BEFORE.contains(&it.trim_end_matches([',', '\'', '’'])))
+        && words.next().is_none_or(|it| !SAYS_WHICH.contains(&it))
+}
+
+/// Whether the subject is a bare thing and the verb in the present, as in a headline: "Storm gathers strength".
+fn in_shorthand(view: &View<'_>, anchor: Anchor) -> bool {
+    let known = &view.report(anchor.report).annotations;
+    let first = known.tokens.partition_point(|it| it.span.start() < anchor.span.start());
+    known.tokens.get(first).is_some_and(|it| {
+        it.tag == "NN" && it.dep == "nsubj" && known.tokens.get(first + 1).is_some_and(|it| it.tag == "VBZ")
+    })
+}
+
+/// Whether most longer words have a large first letter, as in a headline that stands among sentences.
+fn in_title_case(told: &str) -> bool {
+    let words = outside_marks(told);
+    let long: Vec<&str> = words.split(' ').skip(1).filter(|it| 3 < it.len()).collect();
+    let large = long.iter().filter(|it| !it.starts_with(char::is_lowercase)).count();
+    4 <= long.len() && long.len() * 17 <= large * 20
+}
+
 /// Whether quotation marks and brackets are paired.
 fn balanced(text: &str) -> bool {
     let n = |c: char| text.matches(c).count();
-    n('“') == n('”') && n('"') % 2 == 0 && n('(') == n(')') && n('[') == n(']')
+    n('“') == n('”') && n('"') % 2 == 0 && n('(') == n(')') && n('[') == n(']') && !closes_alone(text)
+}
+
+/// Whether a single mark closes what none has opened: "one way or another,' he wrote".
+fn closes_alone(text: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '\'' | '’' | '‘');
+    let mut n_open = 0i32;
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        if is_mark(c) {
+            let after = letters.peek().copied().unwrap_or(' ');
+            if before.is_whitespace() && !after.is_whitespace() {
+                n_open += 1;
+            } else if matches!(before, ',' | '.' | '!' | '?') {
+                n_open -= 1;
+            }
+        }
+        if n_open < 0 {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// The text without what stands between double marks.
@@ -401,6 +515,18 @@ mod tests {
     fn marks_must_be_paired() {
         assert!(balanced("He said “no” (twice)."));
         assert!(!balanced("He said “no."));
+        assert!(
+            !balanced("Sure to sail, one way or another,' Berg wrote.")
+                && balanced("The workers' boat, 'the best,' sank.")
+        );
+    }
+
+    #[test]
+    fn headlines_among_sentences() {
+        assert!(in_title_case("Mayor Berg Promised the Valley a Hundred New Boats in May."));
+        assert!(!in_title_case(
+            "Anna Berg of North Wire Holdings met Foreign Minister Jon Lie in Port Calder once more."
+        ));
     }
 
     #[test]

@@ -51,9 +51,24 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
     Some(stop(&capital(&made)))
 }
 
-/// A person known by one word alone, without an office: "Michelle said" tells nobody who that is.
+/// A person known by one word alone: "Michelle said" tells nobody who that is, "actor Michael said" hardly. Crowned and
+/// ordained people are known by one.
 fn is_bare(party: &Party) -> bool {
-    party.is_person && !party.name.contains(' ') && party.office.is_none()
+    const KNOWN_BY_ONE: [&str; 12] = [
+        "king", "queen", "prince", "princess", "pope", "emperor", "empress", "sultan", "emir", "patriarch",
+        "archbishop", "cardinal",
+    ];
+    let office = party.office.as_deref().unwrap_or("").to_lowercase();
+    // "Comedienne Sarah", "Contributor Michael": what somebody does, taken for a name.
+    let lexicon = rapporteur_lexicon::Lexicon::shared();
+    if let Some((first, given)) = party.name.split_once(' ') {
+        const DOERS: [&str; 8] = ["tor", "ter", "ist", "ian", "enne", "ess", "star", "host"];
+        let is_doer = DOERS.iter().any(|it| first.ends_with(it)) && lexicon.given_name(first).is_none();
+        return party.is_person && is_doer && !given.contains(' ') && lexicon.given_name(given).is_some();
+    }
+    // A surname with an office is somebody: "Chancellor Scholz". A given name is not.
+    let is_given = lexicon.given_name(&party.name).is_some();
+    party.is_person && (office.is_empty() || is_given && !office.split(' ').any(|it| KNOWN_BY_ONE.contains(&it)))
 }
 
 /// Whether a place stands in a headline, in its shorthand.
@@ -202,11 +217,19 @@ fn opens_safely(view: &View<'_>, content: Anchor, speakers: &[Party]) -> bool {
     }
 }
 
-/// "it would be better if …": the subject of a form of "be" with a clause or an adjective after it.
+/// "it would be better if …": the subject of a form of "be" with an adjective or a noun, and a clause that says what. "It was
+/// no joke" means something said before.
 fn is_empty_it(known: &Annotations, it: &Token) -> bool {
     let verb = it.head.ix();
+    let below = |child: &Token| child.head.ix() == verb;
+    let predicate = known.tokens.iter().position(|child| below(child) && matches!(child.dep, "acomp" | "attr"));
+    let is_clause = |child: &Token| {
+        let hangs = below(child) || Some(child.head.ix()) == predicate;
+        hangs && matches!(child.dep, "ccomp" | "xcomp" | "csubj" | "advcl" | "acl" | "relcl")
+    };
     known.tokens.get(verb).is_some_and(|it| it.lemma.of(&known.lemmas) == "be")
-        && known.tokens.iter().any(|child| child.head.ix() == verb && matches!(child.dep, "acomp" | "attr"))
+        && predicate.is_some()
+        && known.tokens.iter().any(is_clause)
 }
 
 fn marks_paired(text: &str) -> bool {

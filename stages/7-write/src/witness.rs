@@ -39,7 +39,7 @@ impl Draft<'_> {
     }
 
     /// One place a report: the one that shares most with the sentence, and enough to bear it out. For a sentence of our own
-    /// grammar that is two of its parties in the sentence around; for retold words [`WITNESS_MIN`] of them. A place that
+    /// grammar that is two of its parties in the sentence around; for retold words [`Needle::enough`] of them. A place that
     /// gives another date, number, place or certainty is no support.
     pub(crate) fn citations(&self, claim: &Claim, text: &str) -> Vec<Anchor> {
         shown(claim).map_or_else(Vec::new, |it| self.citations_of(claim, text, it))
@@ -78,7 +78,9 @@ impl Draft<'_> {
             let around_words = stems(&around);
             let n_shared = around_words.intersection(&words).count();
             let n_parties = parties.iter().filter(|it| names(&around, it)).count();
-            let enough = (own_grammar && n_parties >= 2) || needle.in_other(&around_words, &around) >= WITNESS_MIN;
+            // Weighing has found the same act there; of figures and words it is the sentence alone that shows it.
+            let least = if matches!(claim.content, Content::Act(_)) { WITNESS_MIN } else { needle.enough() };
+            let enough = (own_grammar && n_parties >= 2) || needle.in_other(&around_words, &around) >= least;
             if !enough {
                 continue;
             }
@@ -98,11 +100,19 @@ impl Draft<'_> {
             if !theirs(place) {
                 continue;
             }
-            if score >= WITNESS_MIN && !best.contains_key(&report) && !disputes(report) {
+            if score >= needle.enough() && !best.contains_key(&report) && !disputes(report) {
                 best.insert(report, (0, place));
             }
         }
-        best.values().map(|it| it.1).collect()
+        best.values().map(|it| self.widened(claim, it.1)).collect()
+    }
+
+    /// A place of a few words says too little to whoever follows the citation: the sentence around does.
+    fn widened(&self, claim: &Claim, at: Anchor) -> Anchor {
+        const WORDS_MIN: usize = 6;
+        let is_short = self.view.line(at).split(' ').count() < WORDS_MIN;
+        let widens = is_short && !matches!(claim.content, Content::Statement(_));
+        if widens { self.view.sentence(at).unwrap_or(at) } else { at }
     }
 
     /// For each other report, the sentence that bears it out best, with how well it does.

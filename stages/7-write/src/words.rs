@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rapporteur_model::{Anchor, Role};
 
 use crate::view::View;
+use crate::witness::WITNESS_MIN;
 
 /// A sentence of running text with its content words.
 pub(crate) type Said = (Anchor, BTreeSet<String>);
@@ -25,19 +26,32 @@ pub(crate) fn sentences(view: &View<'_>) -> Vec<Said> {
     found
 }
 
-/// What a sentence must find in another to be borne out by it: its words, those of them that are no names, its numbers.
+/// What a sentence must find in another to be borne out by it: its words, those of them that are no names, its numbers, and
+/// whether it says that something is not so.
 pub(crate) struct Needle {
     all: BTreeSet<String>,
     plain: BTreeSet<String>,
     numbers: BTreeSet<String>,
+    denies: bool,
 }
+
+/// A short sentence has few words to find, so more of them must be there: the share that is enough by how many it has.
+const ENOUGH: [f32; 7] = [1.0, 1.0, 1.0, 0.75, 0.66, 0.58, WITNESS_MIN];
+/// What is left of a likeness when one of two says "not", or gives no number where the other does.
+const OTHERWISE: f32 = 0.5;
 
 impl Needle {
     pub(crate) fn new(text: &str) -> Needle {
-        Needle { all: stems(text), plain: plain_stems(text), numbers: digits(text) }
+        Needle { all: stems(text), plain: plain_stems(text), numbers: digits(text), denies: denies(text) }
     }
 
-    /// Share of the words that the other has; 0 when it gives another number, or has none of the names or of the rest.
+    /// The likeness from which on another sentence bears this one out.
+    pub(crate) fn enough(&self) -> f32 {
+        ENOUGH[self.all.len().min(ENOUGH.len() - 1)]
+    }
+
+    /// Share of the words that the other has; 0 when it gives another number, or has none of the names or of the rest. Rare
+    /// words do not count more: they are the details that another report need not have.
     pub(crate) fn in_other(&self, words: &BTreeSet<String>, text: &str) -> f32 {
         if self.all.len() < 3 {
             return 0.0;
@@ -53,8 +67,34 @@ impl Needle {
         let others = digits(text);
         let missing = self.numbers.difference(&others).next().is_some();
         let other = others.difference(&self.numbers).next().is_some();
-        if missing && other { 0.0 } else { all.min(share(&self.plain) + 0.05).min(share(&names) + 0.1) }
+        if missing && other {
+            return 0.0;
+        }
+        let likeness = all.min(share(&self.plain) + 0.05).min(share(&names) + 0.1);
+        if missing || self.denies != denies(text) { likeness * OTHERWISE } else { likeness }
     }
+}
+
+/// Whether a text says that something is not so.
+fn denies(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["not", "no", "never", "nobody", "none", "without", "cannot"];
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .any(|it| WORDS.contains(&it) || it.ends_with("n't") || it.ends_with("n’t"))
+}
+
+/// Words with a large first letter that open no sentence, cut as [`stems`] are.
+pub(crate) fn names_of(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut opens = true;
+    for word in text.split(' ') {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !opens && bare.starts_with(char::is_uppercase) {
+            found.extend(stems(bare));
+        }
+        opens = word.ends_with(['.', '!', '?', ':']) && 3 < bare.len();
+    }
+    found
 }
 
 /// The numbers of a text, in digits and in words.
@@ -66,9 +106,20 @@ fn digits(text: &str) -> BTreeSet<String> {
     ];
     let words =
         text.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ',').map(|it| it.trim_matches(['.', ',']));
-    let lower = words.map(str::to_lowercase);
-    lower.filter(|it| it.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&it.as_str())).collect()
+    let lower: Vec<String> = words.map(str::to_lowercase).filter(|it| !it.is_empty()).collect();
+    // A day of the month is a date, which another report gives as "on Sunday".
+    let is_day = |at: usize| {
+        let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        near.filter_map(|it| lower.get(it)).any(|it| MONTHS.contains(&it.as_str()))
+    };
+    let is_number = |it: &str| it.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&it);
+    lower.iter().enumerate().filter(|(at, it)| is_number(it) && !is_day(*at)).map(|it| it.1.clone()).collect()
 }
+
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+];
 
 /// Content words that are no names: those in small letters.
 fn plain_stems(text: &str) -> BTreeSet<String> {
@@ -89,3 +140,36 @@ const COMMON: [&str; 22] = [
     "with", "that", "this", "have", "from", "said", "were", "will", "been", "they", "their", "which", "would", "after",
     "about", "also", "into", "than", "expect", "there", "when", "what",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn likeness(text: &str, other: &str) -> (f32, f32) {
+        let needle = Needle::new(text);
+        (needle.in_other(&stems(other), other), needle.enough())
+    }
+
+    #[test]
+    fn a_day_of_the_month_is_no_number_to_find() {
+        let (found, enough) = likeness(
+            "Delegations of Velmark met in Aldmoor on 11 May.",
+            "Delegations of Velmark met in Aldmoor on Sunday.",
+        );
+        assert!(enough <= found, "{found} {enough}");
+    }
+
+    #[test]
+    fn what_gives_no_number_or_denies_bears_nothing_out() {
+        let (found, enough) = likeness("About 100 people were injured.", "Many people were injured by the storm.");
+        assert!(found < enough, "{found} {enough}");
+        let (found, enough) = likeness("The ferry company paid its debts.", "The ferry company never paid its debts.");
+        assert!(found < enough, "{found} {enough}");
+    }
+
+    #[test]
+    fn two_words_of_four_are_too_few() {
+        let (found, enough) = likeness("Ferry update currently in trial.", "The update hides ferry times.");
+        assert!(found < enough, "{found} {enough}");
+    }
+}

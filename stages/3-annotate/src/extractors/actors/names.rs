@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_lexicon::{Entry, Lexicon, StateName};
+use rapporteur_lexicon::{Entry, Lexicon, OfficeKind, StateName};
 use rapporteur_model::{Sex, Span};
 
 use super::people::{sex_of, sex_of_title};
@@ -314,6 +314,14 @@ fn from_run<'a>(
         } else {
             break;
         }
+    }
+    // "Metropolitan Transport Authority", "Bishop Museum": a churchman's title opens a body's name.
+    if at == start + 1
+        && at < end
+        && is_body(words[end - 1 - first])
+        && lexicon.office_at(words, start - first).is_some_and(|it| it.0.kind == OfficeKind::Religious)
+    {
+        (at, has_title, sex) = (start, false, None);
     }
     // "Secretary of the Army Dan Novak", "Foreign Affairs Eva Novak": what is left of a title before a given name.
     if lexicon.given_name(words[at.min(end - 1) - first]).is_none()

@@ -1,0 +1,96 @@
+//! What the story is about: names and words that several openings share.
+//!
+//! Pages carry other news below their own: galleries of earlier cases, what else a celebrity said, teasers. A sentence far
+//! down that names nobody of the story, and whose neighbours name nobody either, is about something else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapporteur_model::{Anchor, ReportIx};
+
+use crate::view::View;
+use crate::words::{Said, names_of, stems};
+
+/// Sentences of a report that open it.
+const OPENING_SENTENCES: usize = 4;
+/// A sentence this near the top is about the story, whatever it names.
+const NEAR_TOP: usize = 6;
+/// So many sentences before and after say what a sentence is about.
+const AROUND: (usize, usize) = (3, 1);
+
+/// Further down than this, the sentence itself must be about it.
+const FAR_DOWN: usize = 16;
+
+/// What the openings of the story's reports share.
+pub(crate) struct Matter {
+    names: BTreeSet<String>,
+    /// Other words.
+    words: BTreeSet<String>,
+}
+
+impl Matter {
+    /// Reads the openings; `sentences` of running text are in the order of their reports.
+    pub(crate) fn new(view: &View<'_>, sentences: &[Said]) -> Matter {
+        let mut names: BTreeMap<String, BTreeSet<ReportIx>> = BTreeMap::new();
+        let mut words: BTreeMap<String, BTreeSet<ReportIx>> = BTreeMap::new();
+        for ix in view.story {
+            let title = view.report(*ix).article.metadata.title.as_ref().map(|it| it.value.clone());
+            let opening = sentences.iter().filter(|it| it.0.report == *ix).take(OPENING_SENTENCES);
+            for line in title.into_iter().chain(opening.map(|it| view.line(it.0))) {
+                let own = names_of(&line);
+                stems(&line).difference(&own).for_each(|it| add(&mut words, it, *ix));
+                own.iter().for_each(|it| add(&mut names, it, *ix));
+            }
+        }
+        let n_min = if view.story.len() < 2 { 1 } else { 2 };
+        let kept = |list: BTreeMap<String, BTreeSet<ReportIx>>| {
+            list.into_iter().filter(|it| n_min <= it.1.len()).map(|it| it.0).collect()
+        };
+        Matter { names: kept(names), words: kept(words) }
+    }
+
+    /// Whether the sentence at a place is about the story.
+    pub(crate) fn holds(&self, view: &View<'_>, sentences: &[Said], at: Anchor) -> bool {
+        if self.names.is_empty() {
+            return true;
+        }
+        let own: Vec<&Said> = sentences.iter().filter(|it| it.0.report == at.report).collect();
+        let Some(place) = own.iter().position(|it| it.0.span.overlaps(at.span)) else { return true };
+        if place < NEAR_TOP {
+            return true;
+        }
+        let near = &own[place.saturating_sub(AROUND.0)..own.len().min(place + AROUND.1 + 1)];
+        if near.iter().all(|it| self.n_names(&view.line(it.0)) == 0) {
+            return false;
+        }
+        let n_words = own[place].1.intersection(&self.words).count();
+        place < FAR_DOWN || 2 <= self.n_names(&view.line(own[place].0)) + n_words
+    }
+
+    /// Names of the story in a text; words of a name that stand side by side are one.
+    fn n_names(&self, text: &str) -> usize {
+        let mut n = 0;
+        let mut before = false;
+        for word in text.split(' ') {
+            let is_name = word.starts_with(char::is_uppercase) && !stems(word).is_disjoint(&self.names);
+            n += usize::from(is_name && !before);
+            before = is_name;
+        }
+        n
+    }
+}
+
+fn add(list: &mut BTreeMap<String, BTreeSet<ReportIx>>, word: &str, ix: ReportIx) {
+    list.entry(word.to_owned()).or_default().insert(ix);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::words::{names_of, stems};
+
+    #[test]
+    fn names_are_words_with_a_large_first_letter_that_open_no_sentence() {
+        let found = names_of("Yesterday the mayor of Ostrava met Anna Berg.");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["anna", "berg", "ostrav"]);
+        assert!(stems("Ostrava").contains("ostrav"));
+    }
+}
