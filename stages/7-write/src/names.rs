@@ -31,7 +31,7 @@ impl Names {
         }
         match &party.office {
             // An office that names somebody else, or says the name again, would read badly before it.
-            // "CEO of both SpaceX" was cut before its "and".
+            // "head of both the port" was cut before its "and".
             Some(office)
                 if !office.contains(&party.short)
                     && office.split(' ').count() <= 7

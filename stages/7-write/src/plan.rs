@@ -8,18 +8,16 @@ use rapporteur_model::{
 };
 
 use crate::agenda::{is_coming, looks_ahead};
+use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
 use crate::view::View;
 use crate::witness::shown;
-use crate::words::{Needle, Said, sentences, stems};
+use crate::words::{Said, sentences, stems};
 use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
 
 /// So many places of a claim are tried for the words that tell it.
 const RETOLD_MAX: usize = 10;
-
-/// How much a title of a day before the last counts.
-const OLDER_TITLE: f32 = 0.85;
 
 /// So many of the weightiest claims may open a brief in which nothing is shared.
 const LONE_OPENERS: usize = 12;
@@ -94,78 +92,6 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
     ];
     let sections = parts.into_iter().filter(|(_, list)| !list.is_empty());
     (headline, sections.map(|(kind, sentences)| Section { kind, sentences }).collect())
-}
-
-/// A title of our own, when the weightiest claims have one that our grammar can word and two origins share.
-fn title_made(draft: &Draft<'_>) -> Option<CitedSentence> {
-    let view = draft.view;
-    view.claims.iter().take(4).enumerate().find_map(|(ix, claim)| {
-        let Content::Act(act) = &claim.content else {
-            return None;
-        };
-        let text = acts::title(view, act).filter(|_| claim.origins.len() > 1)?;
-        let mut made = CitedSentence::new(&text, draft.citations(claim, &text))?;
-        made.claim = Some(ClaimIx::from(ix));
-        Some(made)
-    })
-}
-
-/// The title of the report that the weightiest claims are most like.
-fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
-    let view = draft.view;
-    let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
-    let all: Vec<BTreeSet<String>> = view
-        .claims
-        .iter()
-        .take(12)
-        .map(|claim| {
-            let mut words = BTreeSet::new();
-            for anchor in claim.support.iter().take(4) {
-                words.extend(stems(&view.line(*anchor)));
-            }
-            words
-        })
-        .collect();
-    for ix in view.story {
-        let report = view.report(*ix);
-        let Some(title) = &report.article.metadata.title else {
-            continue;
-        };
-        let text = crate::view::one_line(&title.value);
-        // A title declared beside the text is borne out by the report's own sentence that says the same.
-        let needle = Needle::new(&text);
-        let said = || {
-            let own = draft.sentences.iter().filter(|it| it.0.report == *ix);
-            let scored = own.map(|it| (needle.in_other(&it.1, &view.line(it.0)), it.0.span));
-            scored.reduce(|a, b| if b.0 > a.0 { b } else { a }).filter(|it| it.0 >= 0.5).map(|it| it.1)
-        };
-        let Some(span) = title.spans.first().copied().or_else(said) else {
-            continue;
-        };
-        let n_words = text.split(' ').count();
-        if !(4..=22).contains(&n_words) || text.ends_with('?') {
-            continue;
-        }
-        if victims::is_stale(&text, view.claims) {
-            continue;
-        }
-        let words = stems(&text);
-        let liked: f32 = all.iter().map(|it| words.intersection(it).count() as f32 / words.len().max(1) as f32).sum();
-        // The last word on a matter is in the later reports.
-        let day = report.article.metadata.date_published.as_ref().and_then(|it| it.value.get(..10));
-        let is_older = day.zip(view.as_of.as_deref()).is_some_and(|(day, as_of)| day < as_of);
-        let liked = if is_older { liked * OLDER_TITLE } else { liked };
-        // A count goes stale first of all.
-        let has_number = text.bytes().any(|it| it.is_ascii_digit());
-        let liked = if is_older && has_number { liked * OLDER_TITLE } else { liked };
-        let live = text.to_lowercase();
-        let penalty =
-            if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
-        if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, span)]) {
-            candidates.push((liked * penalty, made));
-        }
-    }
-    candidates.into_iter().reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, made)| made)
 }
 
 impl Draft<'_> {

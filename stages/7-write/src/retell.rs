@@ -7,6 +7,7 @@
 use rapporteur_model::{Anchor, MentionKind, Role, Span, TimeKind};
 
 use crate::dates;
+use crate::standing::{FURNITURE, HANGING, balanced, in_title_case, names_before, outside_marks, shouts};
 use crate::view::{View, capital, one_line, stop};
 
 /// An anchor day of less confidence makes no dates.
@@ -104,28 +105,6 @@ fn ends_as_sentence(view: &View<'_>, anchor: Anchor) -> bool {
         || end.ends_with(['”', '"', '’', '\'', ')']) && end.contains(['.', '!', '?'])
         || matches!(after, Some('.' | ';' | ','))
 }
-
-/// Words of captions, notes and promotion that stand in the running text of some pages.
-const FURNITURE: [&str; 22] = [
-    "photos:", "photo:", "video:", "most read", "contributor ", "getty", "ap photo", " of 17 ",
-    "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http",
-    "@", "©", "read more", "skip in skip", "for more on", "|",
-];
-
-/// Whether two words or more in capitals stand in it, as labels and teasers do.
-fn shouts(told: &str) -> bool {
-    let loud = |it: &&str| {
-        it.len() > 3 && it.chars().all(|c| c.is_uppercase() || !c.is_alphanumeric()) && it.contains(char::is_uppercase)
-    };
-    told.split(' ').filter(loud).count() > 1
-}
-
-/// Words that point to the sentence before.
-const HANGING: [&str; 14] = [
-    " earlier had ", " had earlier ", " then ", " the pair ", " the two men ", " the two women ", " the latter",
-    " the former,", " both men ", " the same month", " the same day", " the same week", " the same year",
-    " the other two ",
-];
 
 /// Whether the sentence has a time that means another day to a reader of another day: "next month", "last week". What is
 /// made a date here, or says its date itself, is none.
@@ -428,23 +407,6 @@ fn counts_from_today(words: &str) -> bool {
     DAYS.iter().any(|it| words.contains(it)) || words.split([' ', '-']).any(|it| COUNTS.contains(&it))
 }
 
-/// Whether it opens with a body or somebody that an earlier sentence named: "The agency says".
-fn names_before(lower: &str) -> bool {
-    const NAMED_BEFORE: [&str; 44] = [
-        "agency", "company", "firm", "organisation", "organization", "group", "ministry", "department", "channel",
-        "newspaper", "magazine", "network", "factory", "officer", "officers", "suspect", "suspects", "man", "men",
-        "woman", "women", "boy", "girl", "child", "couple", "duo", "trio", "report", "statement", "study", "letter",
-        "vehicle", "device", "video", "footage", "plant", "site", "article", "document", "spokesman", "spokeswoman",
-        "spokesperson", "official", "paper",
-    ];
-    // What stands behind such a noun may say which: "The company that owns the ferry", "The ministry of trade".
-    const SAYS_WHICH: [&str; 10] = ["of", "that", "who", "which", "in", "at", "for", "behind", "with", "whose"];
-    let mut words = lower.split(' ');
-    words.next() == Some("the")
-        && words.next().is_some_and(|it| NAMED_BEFORE.contains(&it.trim_end_matches([',', '\'', '’'])))
-        && words.next().is_none_or(|it| !SAYS_WHICH.contains(&it))
-}
-
 /// Whether the subject is a bare thing and the verb in the present, as in a headline: "Storm gathers strength".
 fn in_shorthand(view: &View<'_>, anchor: Anchor) -> bool {
     let known = &view.report(anchor.report).annotations;
@@ -452,85 +414,4 @@ fn in_shorthand(view: &View<'_>, anchor: Anchor) -> bool {
     known.tokens.get(first).is_some_and(|it| {
         it.tag == "NN" && it.dep == "nsubj" && known.tokens.get(first + 1).is_some_and(|it| it.tag == "VBZ")
     })
-}
-
-/// Whether most longer words have a large first letter, as in a headline that stands among sentences.
-fn in_title_case(told: &str) -> bool {
-    let words = outside_marks(told);
-    let long: Vec<&str> = words.split(' ').skip(1).filter(|it| 3 < it.len()).collect();
-    let large = long.iter().filter(|it| !it.starts_with(char::is_lowercase)).count();
-    4 <= long.len() && long.len() * 17 <= large * 20
-}
-
-/// Whether quotation marks and brackets are paired.
-fn balanced(text: &str) -> bool {
-    let n = |c: char| text.matches(c).count();
-    n('“') == n('”') && n('"') % 2 == 0 && n('(') == n(')') && n('[') == n(']') && !closes_alone(text)
-}
-
-/// Whether a single mark closes what none has opened: "one way or another,' he wrote".
-fn closes_alone(text: &str) -> bool {
-    let is_mark = |c: char| matches!(c, '\'' | '’' | '‘');
-    let mut n_open = 0i32;
-    let mut before = ' ';
-    let mut letters = text.chars().peekable();
-    while let Some(c) = letters.next() {
-        if is_mark(c) {
-            let after = letters.peek().copied().unwrap_or(' ');
-            if before.is_whitespace() && !after.is_whitespace() {
-                n_open += 1;
-            } else if matches!(before, ',' | '.' | '!' | '?') {
-                n_open -= 1;
-            }
-        }
-        if n_open < 0 {
-            return true;
-        }
-        before = c;
-    }
-    false
-}
-
-/// The text without what stands between double marks.
-fn outside_marks(text: &str) -> String {
-    let mut inside = false;
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '“' => inside = true,
-            '”' => inside = false,
-            '"' => inside = !inside,
-            _ if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_must_be_paired() {
-        assert!(balanced("He said “no” (twice)."));
-        assert!(!balanced("He said “no."));
-        assert!(
-            !balanced("Sure to sail, one way or another,' Berg wrote.")
-                && balanced("The workers' boat, 'the best,' sank.")
-        );
-    }
-
-    #[test]
-    fn headlines_among_sentences() {
-        assert!(in_title_case("Mayor Berg Promised the Valley a Hundred New Boats in May."));
-        assert!(!in_title_case(
-            "Anna Berg of North Wire Holdings met Foreign Minister Jon Lie in Port Calder once more."
-        ));
-    }
-
-    #[test]
-    fn words_in_marks_are_not_ours() {
-        assert_eq!(outside_marks("he said “we go” and left"), "he said  and left");
-    }
 }
