@@ -153,8 +153,13 @@ fn calendar_words(view: &View<'_>, anchor: Anchor, time: &rapporteur_model::Time
     let counts = matches!(which, "next" | "last" | "this") && matches!(unit, "week" | "month" | "year");
     let value = time.value.as_deref().filter(|it| counts && time.how != "stated" && dates::day(it).is_none())?;
     let possessive = text[time.span.end() as usize..].starts_with(['’', '\'']);
+    // "This week could be crucial": only where it says when something is.
+    let tokens = &view.report(anchor.report).annotations.tokens;
+    let inside = |it: &&rapporteur_model::Token| time.span.contains(it.span);
+    let top = tokens.iter().filter(inside).find(|it| !time.span.contains(tokens[it.head.ix()].span));
+    let is_when = top.is_some_and(|it| matches!(it.dep, "npadvmod" | "pobj"));
     let weekend = value.ends_with("WE");
-    if possessive || weekend { None } else { dates::words(value, view.year()) }
+    if possessive || weekend || !is_when { None } else { dates::words(value, view.year()) }
 }
 
 /// Whether it is a sentence at all: a finite verb with a subject of its own at the top.

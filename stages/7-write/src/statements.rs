@@ -270,7 +270,7 @@ fn direct(text: &str, content: &[Anchor]) -> Option<String> {
         kept.push_str(sentence);
         n_words += n;
     }
-    if !(4..=40).contains(&n_words) {
+    if !(4..=QUOTED_WORDS_MAX + 2).contains(&n_words) {
         return None;
     }
     let kept = kept.trim_end_matches([',', ';']).to_owned();
