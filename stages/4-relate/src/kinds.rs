@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rapporteur_lexicon::Lexicon;
-use rapporteur_model::{Annotated, CitedKind, Direction, Passage, PassageKind, Relation, RelationKind, ReportIx};
+use rapporteur_model::{Annotated, Direction, Passage, PassageKind, Relation, RelationKind, ReportIx};
 
 use crate::drift;
 use crate::outlets::{self, Credit, House};
@@ -86,7 +86,7 @@ pub(crate) fn boilerplate(sides: &[Side]) -> BTreeSet<u64> {
 pub(crate) const MATTER_STEMS_MIN: usize = 4;
 
 /// Fewer than this and prose in common says nothing of the matter.
-const TOPIC_STEMS_MIN: usize = 2;
+pub(crate) const TOPIC_STEMS_MIN: usize = 2;
 
 /// Chosen so that three outlets' reports of a hundred happenings stay apart; with 24 they do not.
 const KEY_STEMS: usize = 16;
@@ -456,7 +456,13 @@ fn rewrite_direction(a: &Side, b: &Side, child_is_a: bool, because: &mut Vec<Str
 }
 
 /// Sentences that tell the same in other words, as passages beside the verbatim ones.
-fn add_rewritten(a: &Side, b: &Side, direction: Direction, retelling: Option<&Retelling>, passages: &mut Vec<Passage>) {
+pub(crate) fn add_rewritten(
+    a: &Side,
+    b: &Side,
+    direction: Direction,
+    retelling: Option<&Retelling>,
+    passages: &mut Vec<Passage>,
+) {
     let Some(retelling) = retelling else { return };
     let child_is_a = direction == Direction::AFromB;
     let (child, parent) = if child_is_a { (a, b) } else { (b, a) };
@@ -494,75 +500,6 @@ fn retold_words(child: &Side, parent: &Side, it: &Retelling) -> String {
         parent.id(),
         percent(it.order)
     )
-}
-
-/// Adds pairs that a report's own words about its source make: a credit to an outlet whose report is here.
-/// `pairs` is sorted before and after.
-pub(crate) fn add_cited(sides: &[Side], pairs: &mut Vec<Relation>) {
-    for (at, side) in sides.iter().enumerate() {
-        for credit in side.credits.iter().filter(|it| it.kind != CitedKind::Picture) {
-            let parents = sides.iter().enumerate().filter(|(other, it)| {
-                *other != at && it.outlet.as_ref().is_some_and(|outlet| outlet.key == credit.house.key)
-            });
-            // Of several reports of that outlet, the one with most in common.
-            let scored = parents.map(|(other, parent)| (other, closeness(side, parent)));
-            let Some((other, _)) = scored
-                .filter(|it| it.1 >= CLOSE_MIN)
-                .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))
-            else {
-                continue;
-            };
-            add_pair(sides, at, other, credit, pairs);
-        }
-    }
-    pairs.sort_by_key(|it| (it.a, it.b));
-}
-
-/// Share of a report's content that must stand in the other for a credit to its outlet to mean that very report.
-const CLOSE_MIN: f32 = 0.4;
-
-fn closeness(child: &Side, parent: &Side) -> f32 {
-    let retelling = Retelling::of(&child.prose, &parent.prose);
-    1.0 - retelling.novelty
-}
-
-fn add_pair(sides: &[Side], child: usize, parent: usize, credit: &Credit, pairs: &mut Vec<Relation>) {
-    let (a, b) = (child.min(parent), child.max(parent));
-    let direction = if child == a { Direction::AFromB } else { Direction::BFromA };
-    let kind = match (credit.is_whole, credit.kind) {
-        (true, CitedKind::Retold) => RelationKind::SecondHand,
-        (true, _) => RelationKind::Republication,
-        (false, _) => RelationKind::Cites,
-    };
-    let known = pairs.iter_mut().find(|it| (it.a.ix(), it.b.ix()) == (a, b));
-    let reason = format!("{} credits {}, the outlet of {}", sides[child].id(), credit.house.name, sides[parent].id());
-    if let Some(pair) = known {
-        if !pair.kind.is_lineage() {
-            pair.kind = kind;
-            pair.direction = direction;
-            pair.because.insert(0, reason);
-        }
-        return;
-    }
-    let shared = Shared::between(&sides[a].prose, &sides[b].prose);
-    let retelling = Retelling::of(&sides[child].prose, &sides[parent].prose);
-    let mut passages = shared.passages(&sides[a].prose, &sides[b].prose);
-    let mut drift = Vec::new();
-    if kind != RelationKind::Cites {
-        add_rewritten(&sides[a], &sides[b], direction, Some(&retelling), &mut passages);
-        drift = drift::between(&sides[a], &sides[b], direction, Some(&retelling));
-    }
-    pairs.push(Relation {
-        a: ReportIx::from(a),
-        b: ReportIx::from(b),
-        kind,
-        direction,
-        containment_a: shared.containment.0,
-        containment_b: shared.containment.1,
-        passages,
-        drift,
-        because: vec![reason],
-    });
 }
 
 #[cfg(test)]

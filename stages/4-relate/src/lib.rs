@@ -8,6 +8,7 @@
 //! it a copy. The same words of a speaker in two reports are a shared quotation, and no derivation.
 
 mod candidates;
+mod cited;
 mod drift;
 mod facts;
 mod kinds;
@@ -40,7 +41,7 @@ pub fn relate(reports: &[Annotated], lexicon: &Lexicon) -> Relations {
         .into_iter()
         .filter_map(|(a, b, _)| kinds::relation(ReportIx(a), &sides[a as usize], ReportIx(b), &sides[b as usize]))
         .collect();
-    kinds::add_cited(&sides, &mut pairs);
+    cited::add_cited(&sides, &mut pairs);
     let relations = origins::assemble(&sides, pairs);
     in_given_order(relations, &order)
 }
