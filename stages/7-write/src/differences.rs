@@ -169,7 +169,10 @@ fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rappor
             .all(|it| matches!(it.role, Role::Body | Role::Standfirst | Role::KeyPoint | Role::PullQuote));
         let words = view.line(at);
         let named = drift.kind != DriftKind::Name || words.starts_with(char::is_uppercase);
-        let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']);
+        // A speech over several paragraphs opens each with a mark and closes the last alone.
+        let before = view.report(at.report).text()[..at.span.start() as usize].trim_end();
+        let opened = before.ends_with(['“', '"', '”']);
+        let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']) && !opened;
         prose && named && marks
     }) && !(drift.kind == DriftKind::Name
         && places[0].zip(places[1]).is_some_and(|(a, b)| is_slip(&view.line(a), &view.line(b))))

@@ -4,6 +4,7 @@ use rapporteur_model::{Anchor, CitedSentence, Relation, RelationKind, ReportIx, 
 
 use crate::plan::Draft;
 use crate::retell;
+use crate::witness::VOICE_MIN;
 use crate::words::{Needle, stems};
 
 /// Sentences of a report's opening.
@@ -14,6 +15,7 @@ const UPPER_SENTENCES: usize = 10;
 /// A sentence in a report's own words that others bear out.
 struct Shared {
     n_origins: usize,
+    n_voices: usize,
     /// How many, how well, and how near the top.
     weight: f32,
     made: CitedSentence,
@@ -45,7 +47,7 @@ impl Draft<'_> {
             let Some(shared) = self.borne_out(anchor, text, 0).filter(|it| n_origins_min <= it.n_origins) else {
                 continue;
             };
-            if shared.made.citations().len() < n_reports_min.min(self.view.story.len()) {
+            if shared.n_voices < n_reports_min.min(self.view.story.len()) {
                 continue;
             }
             if best.as_ref().is_none_or(|it| (it.n_origins, it.weight) < (shared.n_origins, shared.weight)) {
@@ -93,19 +95,24 @@ impl Draft<'_> {
         let mut citations = vec![anchor];
         let mut liked = 1.0;
         let needle = Needle::new(&text);
+        // Whoever tells about half of it is a voice; only who tells it all but a word is cited.
+        let mut voices = vec![anchor];
         for (_, (score, place)) in self.witnesses(anchor, &needle) {
             liked += score;
+            if score >= VOICE_MIN {
+                voices.push(place);
+            }
             if score >= needle.enough() {
                 citations.push(place);
             }
         }
-        let n_origins = self.n_origins(&citations);
+        let n_origins = self.n_origins(&voices);
         let weight = (n_origins as f32 + 0.2 * liked) / (1.0 + depth as f32 / 5.0);
         let mut made = CitedSentence::new(text, citations)?;
         made.verdict = None;
         if n_origins < 2 && 1 < self.view.origins().len() {
             made.note = Some("one origin".to_owned());
         }
-        Some(Shared { n_origins, weight, made })
+        Some(Shared { n_origins, n_voices: voices.len(), weight, made })
     }
 }

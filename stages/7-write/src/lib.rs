@@ -14,6 +14,7 @@ mod dates;
 mod differences;
 mod formats;
 mod headline;
+mod introduce;
 mod lede;
 mod matter;
 mod names;

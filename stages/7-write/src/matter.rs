@@ -66,6 +66,17 @@ impl Matter {
         place < FAR_DOWN || 2 <= self.n_names(&view.line(own[place].0)) + n_words
     }
 
+    /// Whether a word is a name of the story.
+    pub(crate) fn names_hold(&self, word: &str) -> bool {
+        !stems(word).is_disjoint(&self.names)
+    }
+
+    /// Whether a place stands so far down in its report that it is not what the report is about.
+    pub(crate) fn is_far_down(&self, sentences: &[Said], at: Anchor) -> bool {
+        let own = sentences.iter().filter(|it| it.0.report == at.report);
+        own.take_while(|it| it.0.span.end() <= at.span.start()).count() >= FAR_DOWN
+    }
+
     /// Names of the story in a text; words of a name that stand side by side are one.
     fn n_names(&self, text: &str) -> usize {
         let mut n = 0;

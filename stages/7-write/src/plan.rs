@@ -12,7 +12,7 @@ use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
 use crate::view::View;
-use crate::witness::shown;
+use crate::witness::{ELSEWHERE_MIN, VOICE_MIN, shown};
 use crate::words::{Said, sentences, stems};
 use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
 
@@ -43,6 +43,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) view: &'a View<'a>,
     names: Names,
     pub(crate) told: Vec<BTreeSet<String>>,
+    /// All that is told so far, to know who has been named.
+    pub(crate) told_text: String,
     /// All sentences of running text, with their content words.
     pub(crate) sentences: Vec<Said>,
     /// What the story is about.
@@ -66,6 +68,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         view,
         names: Names::new(),
         told: Vec::new(),
+        told_text: String::new(),
         matter: Matter::new(view, &sentences),
         sentences,
         cited: BTreeSet::new(),
@@ -103,6 +106,9 @@ impl Draft<'_> {
 
     /// Takes a sentence when it says something new and fits; counts its words.
     pub(crate) fn take(&mut self, made: CitedSentence, allowance: &mut usize, into: &mut Vec<CitedSentence>) -> bool {
+        let Some(made) = self.introduced(made).filter(|it| !victims::is_stale(it.text(), self.view.claims)) else {
+            return false;
+        };
         let n_words = made.text().split(' ').count();
         if n_words > *allowance {
             return false;
@@ -116,6 +122,8 @@ impl Draft<'_> {
             return false;
         }
         self.told.push(words);
+        self.told_text.push_str(made.text());
+        self.told_text.push(' ');
         self.cited.extend(made.citations().iter().copied());
         *allowance -= n_words;
         self.words_left = self.words_left.saturating_sub(n_words);
@@ -137,10 +145,16 @@ impl Draft<'_> {
         let n_origins = self.n_origins(made.citations());
         if claim.verdict == Verdict::RewriteDrift {
             made.note = Some("differs in a rewrite".to_owned());
-        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 {
+        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 && !self.has_voices(&made) {
             made.note = Some("one origin".to_owned());
         }
         Some(made)
+    }
+
+    /// Whether another origin tells so much of a sentence that it is not one origin's alone.
+    pub(crate) fn has_voices(&self, made: &CitedSentence) -> bool {
+        let words = stems(made.text());
+        made.citations().first().is_some_and(|it| self.told_elsewhere(*it, &words, VOICE_MIN))
     }
 
     /// A claim in the words of the report that the most others bear out; of equals the shortest.
@@ -214,7 +228,9 @@ impl Draft<'_> {
             };
             let made = made.filter(|it| of_many(it) || alone);
             // What looked shared and is one origin's own words goes to its own part of the brief.
-            let shared = |it: &CitedSentence| self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1;
+            let shared = |it: &CitedSentence| {
+                self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1 || self.has_voices(it)
+            };
             // "will head to Russia, as Washington pushes": the sentence is about what is to come.
             let ahead = |it: &CitedSentence| looks_ahead(it.text());
             if let Some(made) = made.filter(|it| (shared(it) || alone) && !ahead(it)) {
@@ -312,6 +328,7 @@ impl Draft<'_> {
                 }
                 if let Some(text) = self.statement(statement)
                     && let Some(made) = self.cite(ix, text)
+                    && self.is_somebody(statement, &made)
                 {
                     let text = made.text().to_owned();
                     if self.take(made, &mut allowance, &mut list) {
@@ -329,10 +346,31 @@ impl Draft<'_> {
         self.matter.holds(self.view, &self.sentences, at)
     }
 
+    /// Whether a report states a day before the last that any states.
+    fn is_of_earlier_day(&self, report: ReportIx) -> bool {
+        let day = self.view.report(report).article.metadata.date_published.as_ref().and_then(|it| it.value.get(..10));
+        day.zip(self.view.as_of.as_deref()).is_some_and(|(day, as_of)| day < as_of)
+    }
+
     /// Whether a place stands in a summary above the text, which leaves out articles and names as a headline does.
     fn is_summary(&self, at: Anchor) -> bool {
         let blocks = &self.view.report(at.report).article.blocks;
         blocks.iter().any(|it| matches!(it.role, Role::Standfirst | Role::KeyPoint) && it.span.contains(at.span))
+    }
+
+    /// Whether the reader learns who speaks: what somebody is, or a name of the story, or one that two origins quote.
+    fn is_somebody(&self, statement: &StatementContent, made: &CitedSentence) -> bool {
+        // "Spokeswoman Eva Novak": of whom?
+        const OF_WHOM: [&str; 14] = [
+            "spokesman", "spokeswoman", "spokesperson", "president", "director", "manager", "chairman", "chairwoman",
+            "chair", "head", "coach", "leader", "official", "mayor",
+        ];
+        let is_known = |it: &Party| {
+            let office = it.office.as_deref().unwrap_or("").to_lowercase();
+            let says_what = !office.is_empty() && !OF_WHOM.contains(&office.as_str());
+            !it.is_person || says_what || self.matter.names_hold(&it.short) || self.matter.names_hold(&it.name)
+        };
+        self.view.origins().len() < 2 || 1 < self.n_origins(made.citations()) || statement.speakers.iter().all(is_known)
     }
 
     /// The statement with names as they stand now; the names are introduced only when it is taken.
@@ -390,11 +428,16 @@ impl Draft<'_> {
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
                     continue;
                 };
+                // A forecast of an earlier day is no news.
+                let is_overtaken = |it: Anchor| looks_ahead(made.text()) && self.is_of_earlier_day(it.report);
+                let is_far_down = |it: Anchor| self.matter.is_far_down(&self.sentences, it);
                 if shown(claim).is_none_or(|it| {
-                    !self.is_of_matter(it)
+                    is_overtaken(it)
+                        || is_far_down(it)
+                        || !self.is_of_matter(it)
                         || self.is_summary(it)
                         || self.shared(it)
-                        || self.told_elsewhere(it, &stems(made.text()))
+                        || self.told_elsewhere(it, &stems(made.text()), ELSEWHERE_MIN)
                 }) {
                     continue;
                 }

@@ -7,7 +7,9 @@
 use rapporteur_model::{Anchor, MentionKind, Role, Span, TimeKind};
 
 use crate::dates;
-use crate::standing::{FURNITURE, HANGING, balanced, in_title_case, names_before, outside_marks, shouts};
+use crate::standing::{
+    FURNITURE, HANGING, balanced, in_title_case, is_named_before, names_before, outside_marks, shouts,
+};
 use crate::view::{View, capital, one_line, stop};
 
 /// An anchor day of less confidence makes no dates.
@@ -75,6 +77,7 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
         || shouts(&told)
         || in_title_case(&told)
         || names_before(&lower)
+        || opens_with_known_thing(view, anchor)
         || lower.contains(" such ") && !lower.contains(" such as ")
         || in_shorthand(view, anchor)
         || FURNITURE.iter().any(|it| lower.contains(it))
@@ -410,6 +413,27 @@ fn counts_from_today(words: &str) -> bool {
     ];
     const COUNTS: [&str; 9] = ["this", "last", "next", "ago", "earlier", "later", "coming", "past", "before"];
     DAYS.iter().any(|it| words.contains(it)) || words.split([' ', '-']).any(|it| COUNTS.contains(&it))
+}
+
+/// Whether the subject is something that an earlier sentence named, with a word on it and nothing that says which: "The
+/// European country", "The internet star". A name in it says which ("The Guardian newspaper"), as does what hangs on it.
+fn opens_with_known_thing(view: &View<'_>, anchor: Anchor) -> bool {
+    let report = view.report(anchor.report);
+    let tokens = &report.annotations.tokens;
+    let first = tokens.partition_point(|it| it.span.start() < anchor.span.start());
+    let Some(article) = tokens.get(first).filter(|it| it.span.of(report.text()).eq_ignore_ascii_case("the")) else {
+        return false;
+    };
+    let head = article.head.ix();
+    let Some(noun) = tokens.get(head).filter(|it| it.dep.starts_with("nsubj") && it.pos == "NOUN") else {
+        return false;
+    };
+    let below =
+        || tokens[first..].iter().enumerate().map(|(at, it)| (first + at, it)).take_while(|it| it.0 < head + 12);
+    let says_which = below().any(|(at, it)| {
+        it.head.ix() == head && (head < at && matches!(it.dep, "prep" | "relcl" | "acl" | "appos") || it.pos == "PROPN")
+    });
+    !says_which && is_named_before(noun.lemma.of(&report.annotations.lemmas))
 }
 
 /// Whether the subject is a bare thing and the verb in the present, as in a headline: "Storm gathers strength".

@@ -22,20 +22,28 @@ pub(crate) const HANGING: [&str; 14] = [
     " the other two ",
 ];
 
-/// Whether it opens with a body or somebody that an earlier sentence named: "The agency says".
-pub(crate) fn names_before(lower: &str) -> bool {
-    const NAMED_BEFORE: [&str; 44] = [
+/// Whether a noun with "the" is one that an earlier sentence named, as a rule.
+pub(crate) fn is_named_before(noun: &str) -> bool {
+    const NOUNS: [&str; 78] = [
         "agency", "company", "firm", "organisation", "organization", "group", "ministry", "department", "channel",
         "newspaper", "magazine", "network", "factory", "officer", "officers", "suspect", "suspects", "man", "men",
         "woman", "women", "boy", "girl", "child", "couple", "duo", "trio", "report", "statement", "study", "letter",
         "vehicle", "device", "video", "footage", "plant", "site", "article", "document", "spokesman", "spokeswoman",
-        "spokesperson", "official", "paper",
+        "spokesperson", "official", "paper", "country", "nation", "star", "singer", "rapper", "actor", "actress",
+        "comedian", "player", "team", "band", "island", "region", "car", "truck", "lorry", "ship", "plane", "aircraft",
+        "rocket", "outburst", "remark", "remarks", "comment", "comments", "move", "decision", "figure", "sum",
+        "amount", "father", "mother", "son", "daughter",
     ];
+    NOUNS.contains(&noun)
+}
+
+/// Whether it opens with a body or somebody that an earlier sentence named: "The agency says".
+pub(crate) fn names_before(lower: &str) -> bool {
     // What stands behind such a noun may say which: "The company that owns the ferry", "The ministry of trade".
     const SAYS_WHICH: [&str; 10] = ["of", "that", "who", "which", "in", "at", "for", "behind", "with", "whose"];
     let mut words = lower.split(' ');
     words.next() == Some("the")
-        && words.next().is_some_and(|it| NAMED_BEFORE.contains(&it.trim_end_matches([',', '\'', '’'])))
+        && words.next().is_some_and(|it| is_named_before(it.trim_end_matches([',', '\'', '’'])))
         && words.next().is_none_or(|it| !SAYS_WHICH.contains(&it))
 }
 

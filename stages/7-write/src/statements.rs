@@ -133,6 +133,10 @@ fn cue_span(view: &View<'_>, content: Anchor) -> Option<Span> {
 /// Whether the words stop where the report's own phrase does: at a mark, or at the reporter's next words.
 fn ends_well(text: &str, span: Span) -> bool {
     let rest = &text[span.end() as usize..];
+    // A list that goes on behind the comma is cut.
+    if rest.starts_with(',') && 1 < span.of(text).matches(',').count() {
+        return false;
+    }
     let closed = rest.trim_start_matches(['”', '"', '’', '\'']);
     closed.is_empty()
         || closed.starts_with(['.', ',', ';', ':', '!', '?', '–', '—', ')', '\n', '-'])
@@ -341,7 +345,14 @@ fn past(lemma: &str) -> String {
 /// The clause with a small first letter, unless its first word is a name or an acronym.
 fn lower_first(known: &Annotations, span: Span, words: &str) -> String {
     let first = known.tokens.iter().find(|it| it.span.start() >= span.start());
-    let keep = first.is_some_and(|it| it.pos == "PROPN") || words.starts_with("I ") || words.starts_with("I’");
+    // "Cuban" has its large letter wherever it stands.
+    let is_demonym = |it: &Token| {
+        it.pos == "ADJ"
+            && ["an", "ese", "ish", "ch"].iter().any(|end| words.split(' ').next().is_some_and(|it| it.ends_with(end)))
+    };
+    let keep = first.is_some_and(|it| it.pos == "PROPN" || is_demonym(it))
+        || words.starts_with("I ")
+        || words.starts_with("I’");
     let upper_run = words.chars().take(2).filter(|it| it.is_uppercase()).count() == 2;
     if keep || upper_run {
         return words.to_owned();

@@ -31,19 +31,19 @@ pub(crate) fn sentence(claim: &Claim) -> Option<String> {
     Some(capital(&format!("{number} {noun} {did}.")))
 }
 
-/// Whether twice as many origins give this count as any other of what befell the same: "eleven people died" alone misleads
-/// where others say nine or fifty-eight, be it of another place or a later day.
+/// Whether nobody counts more of what befell the same, and twice as many origins give this count as any other: "eleven people
+/// died" alone misleads where others say fifty-eight, be it of another place or a later day.
 pub(crate) fn is_main(claim: &Claim, all: &[Claim]) -> bool {
     let Content::Figure(own) = &claim.content else { return false };
     all.iter().all(|it| match &it.content {
         Content::Figure(other) if other.deed == own.deed && other.value != own.value => {
-            it.origins.len() * 2 <= claim.origins.len()
+            other.value <= own.value && it.origins.len() * 2 <= claim.origins.len()
         }
         _ => true,
     })
 }
 
-/// Whether a headline counts fewer dead than two origins or more do by now.
+/// Whether a sentence counts fewer dead than most origins do by now, two at least.
 pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
     let lower = title.to_lowercase();
     if !["kill", "dead", "die", "death"].iter().any(|it| lower.contains(it)) {
@@ -52,10 +52,10 @@ pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
     let words = lower.split(|c: char| !c.is_alphanumeric() && c != ',').map(|it| it.replace(',', ""));
     let numbers: Vec<f64> = words.filter_map(|it| it.parse().ok()).collect();
     let counted = all.iter().filter(|it| 2 <= it.origins.len()).filter_map(|it| match &it.content {
-        Content::Figure(figure) if figure.deed.as_deref() == Some("die") => figure.value,
+        Content::Figure(figure) if figure.deed.as_deref() == Some("die") => Some((it.origins.len(), figure.value?)),
         _ => None,
     });
-    let most = counted.fold(0.0, f64::max);
+    let most = counted.fold((0, 0.0), |best, it| if best.0 < it.0 { it } else { best }).1;
     !numbers.is_empty() && numbers.iter().all(|it| *it < most)
 }
 
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn counts_that_others_give_otherwise() {
-        let all = [counted(11.0, 2), counted(58.0, 4), counted(130.0, 1)];
+        let all = [counted(11.0, 2), counted(58.0, 4), counted(30.0, 1)];
         assert!(!is_main(&all[0], &all) && is_main(&all[1], &all) && !is_main(&all[2], &all));
         assert!(is_stale("Ferry sinks, 11 dead", &all) && !is_stale("Ferry sinks, 58 dead", &all));
         assert!(!is_stale("Ferry sinks at pier 11", &all) && !is_stale("Scores dead as ferry sinks", &all));

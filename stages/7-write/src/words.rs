@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use rapporteur_model::{Anchor, Role};
 
 use crate::view::View;
-use crate::witness::WITNESS_MIN;
 
 /// A sentence of running text with its content words.
 pub(crate) type Said = (Anchor, BTreeSet<String>);
@@ -36,7 +35,7 @@ pub(crate) struct Needle {
 }
 
 /// A short sentence has few words to find, so more of them must be there: the share that is enough by how many it has.
-const ENOUGH: [f32; 7] = [1.0, 1.0, 1.0, 0.75, 0.66, 0.58, WITNESS_MIN];
+const ENOUGH: [f32; 5] = [1.0, 1.0, 1.0, 0.75, 0.66];
 /// What is left of a likeness when one of two says "not", or gives no number where the other does.
 const OTHERWISE: f32 = 0.5;
 

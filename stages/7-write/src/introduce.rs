@@ -1,0 +1,101 @@
+//! People named in retold words: in full where the brief names them first.
+//!
+//! A sentence taken from the middle of a report says "Novak"; who that is stands further up in the report. The full name is
+//! put in where that report has exactly one person so called, never inside quotation marks. Pronouns are not replaced.
+
+use std::collections::BTreeMap;
+
+use rapporteur_model::{ActorKind, Anchor, CitedSentence, MentionKind};
+
+use crate::plan::Draft;
+use crate::view::one_line;
+
+impl Draft<'_> {
+    /// The sentence with full names for people whom the brief has not named yet; `None` when it names one whose full name
+    /// no report gives and who is not what the story is about.
+    pub(crate) fn introduced(&self, made: CitedSentence) -> Option<CitedSentence> {
+        let mut text = made.text().to_owned();
+        for (word, full) in self.bare_names(made.citations()) {
+            let Some(at) = bare_at(&text, &word) else { continue };
+            if has_word(&self.told_text, &word) {
+                continue;
+            }
+            match full {
+                Some(full) => text.replace_range(at..at + word.len(), &full),
+                None if self.matter.names_hold(&word) => {}
+                None => return None,
+            }
+        }
+        if text == made.text() {
+            return Some(made);
+        }
+        let mut new = CitedSentence::new(text, made.citations().to_vec())?;
+        (new.claim, new.verdict, new.note) = (made.claim, made.verdict, made.note);
+        Some(new)
+    }
+
+    /// People whom the cited sentences name by one word, with the full name where one report gives one and no other.
+    fn bare_names(&self, places: &[Anchor]) -> BTreeMap<String, Option<String>> {
+        let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for place in places.iter().filter_map(|it| self.view.sentence(*it)) {
+            let report = self.view.report(place.report);
+            let known = &report.annotations;
+            for mention in known.mentions.iter().filter(|it| place.span.contains(it.span)) {
+                let actor = mention.actor.and_then(|it| known.actors.get(it.ix()));
+                let Some(actor) = actor.filter(|it| it.kind == ActorKind::Person) else { continue };
+                let word = one_line(mention.span.of(report.text()));
+                if mention.kind != MentionKind::Named || word.contains(' ') {
+                    continue;
+                }
+                let is_so_called = |name: &str| name.contains(' ') && name.rsplit(' ').next() == Some(word.as_str());
+                let namesakes = known.actors.iter().filter(|it| it.kind == ActorKind::Person && is_so_called(&it.name));
+                let full = Some(actor.name.clone()).filter(|it| is_so_called(it) && namesakes.count() == 1);
+                // Reports that give different names for one word leave it as it is.
+                let entry = found.entry(word).or_insert_with(|| full.clone());
+                if entry.is_none() {
+                    *entry = full;
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Where a name stands alone, outside of marks: no title or given name before it.
+fn bare_at(text: &str, name: &str) -> Option<usize> {
+    let is_edge = |c: Option<char>| c.is_none_or(|it| !it.is_alphanumeric() && it != '-');
+    let mut places = text
+        .match_indices(name)
+        .filter(|(at, _)| is_edge(text[..*at].chars().next_back()) && is_edge(text[at + name.len()..].chars().next()));
+    places.find(|(at, _)| !in_marks(text, *at) && !has_title_before(&text[..*at])).map(|it| it.0)
+}
+
+fn has_title_before(before: &str) -> bool {
+    let word = before.trim_end().rsplit(' ').next().unwrap_or("");
+    let opens = before.trim_end().split(' ').count() < 2;
+    // "Then Novak left": the first word of a sentence has a large letter whatever it is.
+    word.starts_with(char::is_uppercase) && (!opens || word.ends_with('.') || word.len() < 4)
+}
+
+fn in_marks(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').any(|it| it == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_alone_outside_of_marks() {
+        assert_eq!(bare_at("Novak left, and Berg said “Novak is ill”.", "Novak"), Some(0));
+        assert_eq!(bare_at("Berg said “Novak is ill”.", "Novak"), None);
+        assert_eq!(bare_at("In May Eva Novak left.", "Novak"), None);
+        assert_eq!(bare_at("In May Mr. Novak left.", "Novak"), None);
+        assert_eq!(bare_at("On Monday the Novakovs left.", "Novak"), None);
+    }
+}
