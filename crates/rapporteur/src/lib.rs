@@ -240,17 +240,34 @@ impl Rapporteur {
     pub fn accounts(&self, collection: &Collection, options: &WriteOptions) -> Vec<(Account, Vec<Claim>)> {
         let mut stories: Vec<&Story> = collection.stories.iter().collect();
         stories.sort_by(|a, b| b.reports.len().cmp(&a.reports.len()).then_with(|| a.id.cmp(&b.id)));
-        stories
-            .into_iter()
-            .map(|story| {
-                let claims = self.weigh(collection, story);
-                let (reports, relations) = (&collection.reports, &collection.relations);
-                let ledgers = rapporteur_weigh::ledgers(story, &claims, reports, relations, self.lexicon);
-                let account = rapporteur_write::write(story, &claims, ledgers, reports, relations, options);
-                (account, claims)
-            })
-            .collect()
+        let account = |story: &Story| {
+            let claims = self.weigh(collection, story);
+            (account(collection, story, &claims, options), claims)
+        };
+        stories.into_iter().map(account).collect()
     }
+}
+
+/// The account of a story from its claims. Needs no language model, as [`weigh`] needs none: records that were stored do.
+pub fn account(collection: &Collection, story: &Story, claims: &[Claim], options: &WriteOptions) -> Account {
+    let (reports, relations) = (&collection.reports, &collection.relations);
+    let ledgers = rapporteur_weigh::ledgers(story, claims, reports, relations, Lexicon::shared());
+    rapporteur_write::write(story, claims, ledgers, reports, relations, options)
+}
+
+/// Weighs the claims of one story.
+pub fn weigh(collection: &Collection, story: &Story) -> Vec<Claim> {
+    rapporteur_weigh::weigh(story, &collection.reports, &collection.relations, Lexicon::shared())
+}
+
+/// Finds how the reports of a collection depend on each other.
+pub fn relate(collection: &mut Collection) {
+    collection.relations = rapporteur_relate::relate(&collection.reports, Lexicon::shared());
+}
+
+/// Reads and cleans one document, which may hold several reports. Ids are as they stand in it.
+pub fn read_document(document: containers::Document) -> Part {
+    reading::part_of(containers::Item::Document(document), &Limits::default())
 }
 
 /// The id of the brief among the reports it is checked against; no report's own id begins with a colon.
@@ -259,8 +276,8 @@ const BRIEF_ID: &str = ":brief";
 /// The stages that see more than one report, for programs that bring their own records.
 pub mod stages {
     pub use rapporteur_clean::training;
-    pub use rapporteur_group::group;
-    pub use rapporteur_relate::relate;
+    pub use rapporteur_group::{Decision, Memory, Verdict, day, group, group_knowing, strongest_terms};
+    pub use rapporteur_relate::{fingerprints, relate};
     pub use rapporteur_weigh::{happenings, weigh};
 }
 

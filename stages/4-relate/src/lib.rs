@@ -45,6 +45,15 @@ pub fn relate(reports: &[Annotated], lexicon: &Lexicon) -> Relations {
     in_given_order(relations, &order)
 }
 
+/// The fingerprints of one report, sorted: two reports of which one copies or rewrites the other share some. For an index that
+/// lasts longer than a run; [`relate`] finds its own.
+pub fn fingerprints(report: &Annotated) -> Vec<u64> {
+    let prose = prose::Prose::new(report, &std::collections::BTreeSet::new());
+    let mut found = candidates::Fingerprints::default();
+    found.add(0, &prose.words);
+    found.hashes()
+}
+
 fn sort_key(report: &Annotated) -> (&str, &str, &str) {
     (report.id(), &report.article.report.raw_sha256, report.text())
 }
