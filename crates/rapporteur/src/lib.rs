@@ -116,6 +116,11 @@ impl Rapporteur {
         &self.pipeline
     }
 
+    /// Runs something on the threads of this engine.
+    pub fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+
     /// Reads, cleans and annotates the reports behind `paths`.
     pub fn annotate(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Collection, Error> {
         self.annotate_wanted(paths, |_| true, progress)
@@ -310,6 +315,11 @@ pub fn read_bytes(location: &str, bytes: &[u8], problems: &mut Vec<(String, Prob
         problems.extend(part.problems);
     });
     articles
+}
+
+/// Unpacks, reads and cleans bytes that are in memory, document by document.
+pub fn read_parts(location: &str, bytes: &[u8], each: impl FnMut(Part)) {
+    reading::of_bytes(location, bytes, each);
 }
 
 /// Cleans one report.
