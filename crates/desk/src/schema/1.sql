@@ -53,6 +53,8 @@ CREATE TABLE story_alias (
     story INTEGER NOT NULL REFERENCES story (ix)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX story_alias_story ON story_alias (story);
+
 CREATE TABLE report (
     ix INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -176,6 +178,7 @@ CREATE TABLE entry (
     n_origins INTEGER NOT NULL,
     row TEXT NOT NULL
 ) STRICT;
+CREATE INDEX entry_fact ON entry (fact);
 CREATE INDEX entry_story ON entry (story, ledger, place);
 CREATE INDEX entry_listed ON entry (ledger, day DESC, story, place);
 CREATE INDEX entry_agenda ON entry (ledger, day, story, place) WHERE ledger = 'schedule';
