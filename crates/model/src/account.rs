@@ -1,9 +1,11 @@
 //! Stage 7: the account in words. A sentence without a citation cannot be built.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Anchor, ClaimIx, Ledgers, OriginIx, ReportIx, Verdict};
 
 /// The account of one story.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// The story's id.
     pub story: String,
@@ -22,7 +24,7 @@ pub struct Account {
 }
 
 /// A part of the brief.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// Which part.
     pub kind: SectionKind,
@@ -31,7 +33,7 @@ pub struct Section {
 }
 
 /// Which part of the brief.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SectionKind {
     /// What happened.
     Happened,
@@ -78,7 +80,8 @@ impl SectionKind {
 }
 
 /// A sentence with the places that say so. There is no other way to put words into an account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "StoredSentence")]
 pub struct CitedSentence {
     text: String,
     citations: Vec<Anchor>,
@@ -88,6 +91,25 @@ pub struct CitedSentence {
     pub verdict: Option<Verdict>,
     /// A short remark beside it: "one origin", "number differs".
     pub note: Option<String>,
+}
+
+/// A cited sentence as it was stored. It comes back through the one door there is, so a damaged record gives no bare words.
+#[derive(Deserialize)]
+struct StoredSentence {
+    text: String,
+    citations: Vec<Anchor>,
+    claim: Option<ClaimIx>,
+    verdict: Option<Verdict>,
+    note: Option<String>,
+}
+
+impl TryFrom<StoredSentence> for CitedSentence {
+    type Error = &'static str;
+
+    fn try_from(it: StoredSentence) -> Result<CitedSentence, &'static str> {
+        let made = CitedSentence::new(it.text, it.citations).ok_or("a sentence without words or citations")?;
+        Ok(CitedSentence { claim: it.claim, verdict: it.verdict, note: it.note, ..made })
+    }
 }
 
 impl CitedSentence {
@@ -114,7 +136,7 @@ impl CitedSentence {
 }
 
 /// A report as the account lists it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportCard {
     /// Which.
     pub report: ReportIx,
@@ -131,7 +153,7 @@ pub struct ReportCard {
 }
 
 /// An origin as the account shows it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OriginCard {
     /// Letter: A, B, …, Z, AA.
     pub letter: String,
@@ -142,7 +164,7 @@ pub struct OriginCard {
 }
 
 /// What was read and what was left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Coverage {
     /// Reports of the story.
     pub n_reports: usize,

@@ -1,9 +1,11 @@
 //! Stage 3: what is said in one report, as layers that point into its text.
 
-use crate::{ActorIx, BlockIx, FigureIx, QuoteIx, SentenceIx, Span, TimeIx, TokenIx};
+use serde::{Deserialize, Serialize};
+
+use crate::{ActorIx, BlockIx, FigureIx, Fixed, QuoteIx, SentenceIx, Span, TimeIx, TokenIx};
 
 /// Everything found in one report: one list a layer, each in text order. An id is an index into its list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Annotations {
     /// Words and marks of the prose blocks.
     pub tokens: Vec<Token>,
@@ -91,7 +93,7 @@ impl Annotations {
 }
 
 /// A kind of annotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Layer {
     /// A sentence.
     Sentence,
@@ -114,7 +116,7 @@ pub enum Layer {
 }
 
 /// A word or mark with its place in the parse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Its bytes in the report's text.
     pub span: Span,
@@ -123,15 +125,18 @@ pub struct Token {
     /// Its head in the dependency tree; itself for a root.
     pub head: TokenIx,
     /// Penn Treebank tag (`VBD`).
-    pub tag: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub tag: Fixed,
     /// Universal part of speech (`VERB`).
-    pub pos: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub pos: Fixed,
     /// Dependency label, ClearNLP style (`nsubj`).
-    pub dep: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub dep: Fixed,
 }
 
 /// A sentence. It never runs over the border of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// From its first word to its last mark.
     pub span: Span,
@@ -144,18 +149,19 @@ pub struct Sentence {
 }
 
 /// A name as the entity model gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// Its bytes.
     pub span: Span,
     /// Its tokens, half open.
     pub tokens: (TokenIx, TokenIx),
     /// OntoNotes label (`PERSON`, `GPE`).
-    pub label: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub label: Fixed,
 }
 
 /// A place in the text that means an actor or a place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// Its bytes: for names the shortest form, without titles.
     pub span: Span,
@@ -168,13 +174,14 @@ pub struct Mention {
     /// 0 to 1: how sure the link to the actor is.
     pub score: f32,
     /// Why: `name`, `lexicon`, `entity-model`, `pronoun-subject`, `office`, `first-person`.
-    pub how: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub how: Fixed,
     /// Whether it stands in a repeat.
     pub repeat: bool,
 }
 
 /// How a mention refers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MentionKind {
     /// A name.
     Named,
@@ -196,7 +203,7 @@ impl MentionKind {
 }
 
 /// What a mention stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MentionUse {
     /// The actor by name or description.
     Actor,
@@ -224,7 +231,7 @@ impl MentionUse {
 }
 
 /// Somebody or something that can act or be a place, within one report.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Actor {
     /// Stable name: ISO 3166-1 alpha-3 for a state (`UKR`), `org:eu` for a known organisation, `place:geneva`,
     /// `person:kaja-kallas` made from the fullest name otherwise.
@@ -246,7 +253,7 @@ pub struct Actor {
 }
 
 /// What an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum ActorKind {
     /// A person with a name.
     Person,
@@ -281,7 +288,7 @@ impl ActorKind {
 }
 
 /// Grammatical and social sex, for pronouns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sex {
     /// She.
     Female,
@@ -290,7 +297,7 @@ pub enum Sex {
 }
 
 /// An office or description said of an actor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// As written: "EU foreign policy chief".
     pub title: String,
@@ -299,7 +306,7 @@ pub struct Office {
 }
 
 /// A temporal expression, TIMEX3.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Time {
     /// Its words.
     pub span: Span,
@@ -308,17 +315,19 @@ pub struct Time {
     /// TIMEX3 value (`2025-12-02TAF`, `P4Y`); `None` when it cannot be said without guessing.
     pub value: Option<String>,
     /// TIMEX3 modifier: `APPROX`, `START`, `MID`, `END`, `LESS_THAN`, `MORE_THAN`.
-    pub modifier: Option<&'static str>,
+    #[serde(deserialize_with = "crate::fixed::maybe")]
+    pub modifier: Option<Fixed>,
     /// The day it was counted from, `YYYY-MM-DD`.
     pub anchor: Option<String>,
     /// How it was resolved: `stated`, `weekday-future`, `weekday-past`, `relative`, `unresolved`.
-    pub how: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub how: Fixed,
     /// Whether it stands in a repeat.
     pub repeat: bool,
 }
 
 /// Kind of a temporal expression.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TimeKind {
     /// A day, month, year, season.
     Date,
@@ -343,7 +352,7 @@ impl TimeKind {
 }
 
 /// A number with what it measures.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Figure {
     /// Number, unit and modifier words.
     pub span: Span,
@@ -362,7 +371,8 @@ pub struct Figure {
     /// What is measured, in the report's own words.
     pub concept: Option<Span>,
     /// ISO 4217 code, for money whose currency is certain.
-    pub currency: Option<&'static str>,
+    #[serde(deserialize_with = "crate::fixed::maybe")]
+    pub currency: Option<Fixed>,
     /// Who gives.
     pub giver: Option<ActorIx>,
     /// Who gets.
@@ -384,7 +394,7 @@ pub struct Figure {
 }
 
 /// What kind of figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum FigureKind {
     /// A sum of money.
     Money,
@@ -422,7 +432,7 @@ impl FigureKind {
 }
 
 /// How the value is bounded or moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Change {
     /// Just this.
     #[default]
@@ -454,7 +464,7 @@ impl Change {
 }
 
 /// How far a payment has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PledgeStatus {
     /// Somebody would like it.
     Proposed,
@@ -482,7 +492,7 @@ impl PledgeStatus {
 }
 
 /// An attribution: source + cue + content, as in PARC 3.0 and PolNeAR.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// How the content is printed.
     pub kind: QuoteKind,
@@ -515,7 +525,7 @@ pub struct Quote {
 }
 
 /// How the content of an attribution is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum QuoteKind {
     /// All of it inside quotation marks.
     Direct,
@@ -537,7 +547,7 @@ impl QuoteKind {
 }
 
 /// What sort of saying an attribution reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum QuoteForm {
     /// A statement.
     #[default]
@@ -572,12 +582,14 @@ impl QuoteForm {
 }
 
 /// Something that happened, or is planned, demanded, denied.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Act {
     /// PLOVER type, upper case (`CONSULT`).
-    pub kind: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub kind: Fixed,
     /// Finer: `meeting`, `call`, `visit`, `travel`, `resignation`, `appointment`, `proposal`, `leak`, `vote`, `signing`, `pledge`, …
-    pub mode: Option<&'static str>,
+    #[serde(deserialize_with = "crate::fixed::maybe")]
+    pub mode: Option<Fixed>,
     /// The word that evokes it.
     pub trigger: Span,
     /// Who acts; all parties of a meeting.
@@ -612,10 +624,11 @@ pub struct Act {
 
 /// An act as an event of PLOVER or CAMEO: the mood is part of the type (who promises aid, `AGREE`s; who will not give it,
 /// `REJECT`s; who says that others must give it, `REQUEST`s) and both sides are codes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodedEvent {
     /// PLOVER type.
-    pub kind: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub kind: Fixed,
     /// CAMEO codes of who acts: the state's ISO code and a sector, `ISRMIL`; `IGO`, `NGO`, `IMG` for bodies of no state.
     pub sources: Vec<String>,
     /// Codes of towards whom; for an act of all parties on each other, empty.
@@ -623,7 +636,7 @@ pub struct CodedEvent {
 }
 
 /// Whether an act is done, planned, demanded, denied (after ERE realis and FactBank factuality).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Realis {
     /// It happened.
     Happened,
@@ -663,7 +676,7 @@ impl Realis {
 }
 
 /// Where an actor stands on an issue, as stated.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Who.
     pub actor: ActorIx,
@@ -680,7 +693,7 @@ pub struct Position {
 }
 
 /// Which side somebody takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stance {
     /// For it, wants it, demands it.
     Support,
@@ -702,7 +715,7 @@ impl Stance {
 }
 
 /// How a position is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Basis {
     /// In the actor's own words.
     Quoted,

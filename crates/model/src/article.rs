@@ -1,9 +1,11 @@
 //! Stage 2: a report whose blocks are labelled and whose metadata has evidence.
 
-use crate::{Problem, Report, Span};
+use serde::{Deserialize, Serialize};
+
+use crate::{Fixed, Problem, Report, Span};
 
 /// A report whose blocks are labelled. Nothing is deleted: cleaning is an opinion kept beside the text.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// The report, unchanged.
     pub report: Report,
@@ -26,7 +28,7 @@ impl Article {
 }
 
 /// A block with its role.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArticleBlock {
     /// Its text.
     pub span: Span,
@@ -35,11 +37,12 @@ pub struct ArticleBlock {
     /// The earlier words it repeats, when it is a repeat; the role stays what it would be without.
     pub repeat_of: Option<Span>,
     /// Which rule or feature decided, for people.
-    pub how: &'static str,
+    #[serde(deserialize_with = "crate::fixed::one")]
+    pub how: Fixed,
 }
 
 /// What a block is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// The title of the report as printed in the text.
     Headline,
@@ -169,7 +172,7 @@ impl Role {
 }
 
 /// A value with the words that say so. A field that is not known is `None`, never guessed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Evidenced<T> {
     /// The value.
     pub value: T,
@@ -192,7 +195,7 @@ impl<T> Evidenced<T> {
 }
 
 /// What is known of the report as a publication.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The title.
     pub title: Option<Evidenced<String>>,
@@ -217,7 +220,7 @@ pub struct Metadata {
 }
 
 /// The day that relative times are counted from, as `YYYY-MM-DD`, with the reason.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AnchorDate {
     /// The day.
     pub day: String,
@@ -228,7 +231,7 @@ pub struct AnchorDate {
 }
 
 /// An agency, outlet or document that a report draws on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CitedSource {
     /// Name as the lexicon knows it, else as written.
     pub name: String,
@@ -239,7 +242,7 @@ pub struct CitedSource {
 }
 
 /// How a report draws on a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CitedKind {
     /// The whole report is taken over: "Source: The Guardian".
     Republished,

@@ -1,9 +1,11 @@
 //! Stage 6: one checkable statement each, with who says so and who says otherwise.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Anchor, OriginIx, QuoteKind, Realis, ReportIx};
 
 /// One checkable statement, weighed over the reports of a story. Agreement between reports, never truth.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// Stable name inside its story.
     pub id: String,
@@ -37,7 +39,7 @@ impl Claim {
 }
 
 /// What is claimed, as a record from which a sentence can be made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// Something happened or is to happen.
     Act(ActContent),
@@ -48,7 +50,7 @@ pub enum Content {
 }
 
 /// The content of a claim about an act.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ActContent {
     /// PLOVER type.
     pub kind: String,
@@ -77,7 +79,7 @@ pub struct ActContent {
 }
 
 /// The content of a claim that somebody said something.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatementContent {
     /// Who.
     pub speakers: Vec<Party>,
@@ -96,7 +98,7 @@ pub struct StatementContent {
 }
 
 /// The content of a claim about a figure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FigureContent {
     /// What is measured, in the reports' words.
     pub concept: String,
@@ -117,7 +119,7 @@ pub struct FigureContent {
 }
 
 /// Somebody in a claim.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Party {
     /// Actor id over the story.
     pub id: String,
@@ -136,7 +138,7 @@ pub struct Party {
 }
 
 /// How the reports stand to a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// Two origins or more say the same.
     Agree,
@@ -167,7 +169,7 @@ impl Verdict {
 }
 
 /// A wording or value of a claim that differs from the others.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// Where it stands.
     pub anchor: Anchor,
@@ -178,7 +180,7 @@ pub struct Variant {
 }
 
 /// What differs between wordings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Nature {
     /// A number.
     Number,

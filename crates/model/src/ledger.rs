@@ -1,10 +1,12 @@
 //! Stage 6: the ledgers of a story, what people keep on paper beside the news: who stands where, what is set for when, which
 //! figures are stated, who came and went.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Anchor, Basis, ClaimIx, OriginIx, Party, Realis, Stance};
 
 /// The ledgers of one story. Every entry has words of a report behind it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Ledgers {
     /// Who stands where on what, by actor, then issue.
     pub positions: Vec<PositionEntry>,
@@ -17,7 +19,7 @@ pub struct Ledgers {
 }
 
 /// One side that somebody takes on one matter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PositionEntry {
     /// Who.
     pub actor: Party,
@@ -38,7 +40,7 @@ pub struct PositionEntry {
 }
 
 /// What is stated for a day.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScheduleEntry {
     /// TIMEX3 value: a day, a week, a month or a year.
     pub date: String,
@@ -53,7 +55,7 @@ pub struct ScheduleEntry {
 }
 
 /// What one report says of an entry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stated {
     /// The words.
     pub at: Anchor,
@@ -66,7 +68,7 @@ pub struct Stated {
 }
 
 /// How far something with a date has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ScheduleStatus {
     /// Reports tell it as done.
     Held,
@@ -102,7 +104,7 @@ impl ScheduleStatus {
 }
 
 /// A figure with the values that are stated for it. Values are never added up: they may count the same things.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FigureEntry {
     /// The claim that states it.
     pub claim: ClaimIx,
@@ -121,7 +123,7 @@ pub struct FigureEntry {
 }
 
 /// A value as it is printed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatedValue {
     /// As printed.
     pub printed: String,
@@ -132,7 +134,7 @@ pub struct StatedValue {
 }
 
 /// Somebody leaves or takes an office.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfficeEntry {
     /// Who, when it is said.
     pub who: Option<Party>,

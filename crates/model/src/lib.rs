@@ -19,6 +19,7 @@ mod annotations;
 mod article;
 mod check;
 mod claim;
+mod fixed;
 mod ledger;
 mod marked;
 mod problem;
@@ -33,6 +34,7 @@ pub use annotations::*;
 pub use article::*;
 pub use check::*;
 pub use claim::*;
+pub use fixed::Fixed;
 pub use ledger::*;
 pub use problem::*;
 pub use relations::*;
@@ -40,8 +42,10 @@ pub use report::*;
 pub use span::*;
 pub use story::*;
 
+use serde::{Deserialize, Serialize};
+
 /// A report with all that one-report stages know of it. The unit that stages 4 to 7 work on.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Annotated {
     /// The report with labelled blocks and metadata.
     pub article: Article,

@@ -1,9 +1,11 @@
 //! Stage 4: which report comes from which.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{OriginIx, ReportIx, Span};
 
 /// How the reports of a run depend on each other.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Relations {
     /// Pairs that are related, `a < b`, sorted.
     pub pairs: Vec<Relation>,
@@ -16,7 +18,7 @@ pub struct Relations {
 }
 
 /// A related pair of reports.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// The report with the smaller index.
     pub a: ReportIx,
@@ -50,7 +52,7 @@ impl Relation {
 }
 
 /// How two reports are related.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum RelationKind {
     /// The same words.
     Identical,
@@ -98,7 +100,7 @@ impl RelationKind {
 }
 
 /// Which of a pair comes from which.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Direction {
     /// `a` comes from `b`.
     AFromB,
@@ -120,7 +122,7 @@ impl Direction {
 }
 
 /// Words that two reports share.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
     /// In `a`.
     pub a: Span,
@@ -131,7 +133,7 @@ pub struct Passage {
 }
 
 /// How a passage matches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PassageKind {
     /// The same words but for case, marks and spelling.
     Verbatim,
@@ -156,7 +158,7 @@ impl PassageKind {
 }
 
 /// One thing a derived report changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Drift {
     /// What sort of change.
     pub kind: DriftKind,
@@ -169,7 +171,7 @@ pub struct Drift {
 }
 
 /// What sort of change a rewrite made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DriftKind {
     /// The derived report lost it.
     Lost,
@@ -206,7 +208,7 @@ impl DriftKind {
 }
 
 /// An independent origin: reports of one lineage.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     /// The reports, sorted.
     pub reports: Vec<ReportIx>,
@@ -219,7 +221,7 @@ pub struct Origin {
 }
 
 /// A source outside the collection.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExternalSource {
     /// Its name.
     pub name: String,

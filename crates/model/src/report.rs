@@ -1,12 +1,14 @@
 //! Stage 1: one input document as text, with the way back to its bytes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Problem, Span};
 
 /// The longest report that is read, in bytes of text. The rest is left out and reported as `report-too-long`.
 pub const REPORT_BYTES_MAX: usize = 16 << 20;
 
 /// One input document.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Name outside the run: the id given with the report, else the file's stem, else the hash's first 16 digits. Unique in a run.
     pub id: String,
@@ -31,7 +33,7 @@ pub struct Report {
 }
 
 /// What kind of document the bytes were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Media {
     /// Plain or pasted text.
     #[default]
@@ -61,7 +63,7 @@ impl Media {
 }
 
 /// The way from text back to raw bytes, as runs: a plain report is one run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawMap {
     /// In text order; they cover the whole text. Text that stands nowhere in the raw bytes (a line break put in between
     /// two blocks) is a run with an empty raw range.
@@ -69,7 +71,7 @@ pub struct RawMap {
 }
 
 /// One stretch of text and the raw bytes it came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawRun {
     /// First byte of the run in the text.
     pub text_start: u32,
@@ -146,7 +148,7 @@ impl RawMap {
 }
 
 /// A block of the document as its own markup or line breaks give it, before anybody says what it is for.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// Its text.
     pub span: Span,
@@ -159,7 +161,7 @@ pub struct Block {
 }
 
 /// What the markup (or the shape of a line) says a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum BlockKind {
     /// Running text.
     #[default]
@@ -200,7 +202,7 @@ impl BlockKind {
 }
 
 /// One piece of metadata that the container declares: a JSON field, a `meta` element, a JSON-LD property.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declared {
     /// Where it was declared: `json:title`, `og:title`, `jsonld:datePublished`, `meta:author`, `time:datetime`, `html:lang`, `title`.
     pub name: String,

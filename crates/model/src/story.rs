@@ -1,9 +1,11 @@
 //! Stage 5: reports that belong together.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ReportIx;
 
 /// Reports of one happening.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Story {
     /// Stable name: what most of its reports' story was called before, else made from the id of its earliest report.
     pub id: String,

@@ -116,6 +116,11 @@ impl Rapporteur {
         &self.pipeline
     }
 
+    /// Runs something on the threads of this engine.
+    pub fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+
     /// Reads, cleans and annotates the reports behind `paths`.
     pub fn annotate(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Collection, Error> {
         self.annotate_wanted(paths, |_| true, progress)
@@ -187,16 +192,9 @@ impl Rapporteur {
         rapporteur_weigh::weigh(story, &collection.reports, &collection.relations, self.lexicon)
     }
 
-    /// The story and its claims as they stood before a day: without the reports that state that day or a later one. A report
-    /// without a day cannot be called later.
+    /// See [`weigh_before`].
     pub fn weigh_before(&self, collection: &Collection, story: &Story, day: &str) -> (Story, Vec<Claim>) {
-        let is_before =
-            |it: &&ReportIx| since::stated_day(&collection.reports[it.ix()]).is_none_or(|stated| stated.as_str() < day);
-        let mut old = story.clone();
-        old.reports.retain(|it| is_before(&it));
-        old.because.truncate(old.reports.len());
-        let claims = self.weigh(collection, &old);
-        (old, claims)
+        weigh_before(collection, story, day)
     }
 
     /// Reads, cleans, annotates, relates and groups: all that the accounts are made from.
@@ -240,17 +238,46 @@ impl Rapporteur {
     pub fn accounts(&self, collection: &Collection, options: &WriteOptions) -> Vec<(Account, Vec<Claim>)> {
         let mut stories: Vec<&Story> = collection.stories.iter().collect();
         stories.sort_by(|a, b| b.reports.len().cmp(&a.reports.len()).then_with(|| a.id.cmp(&b.id)));
-        stories
-            .into_iter()
-            .map(|story| {
-                let claims = self.weigh(collection, story);
-                let (reports, relations) = (&collection.reports, &collection.relations);
-                let ledgers = rapporteur_weigh::ledgers(story, &claims, reports, relations, self.lexicon);
-                let account = rapporteur_write::write(story, &claims, ledgers, reports, relations, options);
-                (account, claims)
-            })
-            .collect()
+        let account = |story: &Story| {
+            let claims = self.weigh(collection, story);
+            (account(collection, story, &claims, options), claims)
+        };
+        stories.into_iter().map(account).collect()
     }
+}
+
+/// The account of a story from its claims. Needs no language model, as [`weigh`] needs none: records that were stored do.
+pub fn account(collection: &Collection, story: &Story, claims: &[Claim], options: &WriteOptions) -> Account {
+    let (reports, relations) = (&collection.reports, &collection.relations);
+    let ledgers = rapporteur_weigh::ledgers(story, claims, reports, relations, Lexicon::shared());
+    rapporteur_write::write(story, claims, ledgers, reports, relations, options)
+}
+
+/// Weighs the claims of one story.
+pub fn weigh(collection: &Collection, story: &Story) -> Vec<Claim> {
+    rapporteur_weigh::weigh(story, &collection.reports, &collection.relations, Lexicon::shared())
+}
+
+/// The story and its claims as they stood before a day: without the reports that state that day or a later one. A report
+/// without a day cannot be called later.
+pub fn weigh_before(collection: &Collection, story: &Story, day: &str) -> (Story, Vec<Claim>) {
+    let is_before =
+        |it: &&ReportIx| since::stated_day(&collection.reports[it.ix()]).is_none_or(|stated| stated.as_str() < day);
+    let mut old = story.clone();
+    old.reports.retain(|it| is_before(&it));
+    old.because.truncate(old.reports.len());
+    let claims = weigh(collection, &old);
+    (old, claims)
+}
+
+/// Finds how the reports of a collection depend on each other.
+pub fn relate(collection: &mut Collection) {
+    collection.relations = rapporteur_relate::relate(&collection.reports, Lexicon::shared());
+}
+
+/// Reads and cleans one document, which may hold several reports. Ids are as they stand in it.
+pub fn read_document(document: containers::Document) -> Part {
+    reading::part_of(containers::Item::Document(document), &Limits::default())
 }
 
 /// The id of the brief among the reports it is checked against; no report's own id begins with a colon.
@@ -259,8 +286,8 @@ const BRIEF_ID: &str = ":brief";
 /// The stages that see more than one report, for programs that bring their own records.
 pub mod stages {
     pub use rapporteur_clean::training;
-    pub use rapporteur_group::group;
-    pub use rapporteur_relate::relate;
+    pub use rapporteur_group::{Decision, Memory, Verdict, day, group, group_knowing, strongest_terms};
+    pub use rapporteur_relate::{fingerprints, relate, relate_pairs};
     pub use rapporteur_weigh::{happenings, weigh};
 }
 
@@ -293,6 +320,11 @@ pub fn read_bytes(location: &str, bytes: &[u8], problems: &mut Vec<(String, Prob
         problems.extend(part.problems);
     });
     articles
+}
+
+/// Unpacks, reads and cleans bytes that are in memory, document by document.
+pub fn read_parts(location: &str, bytes: &[u8], each: impl FnMut(Part)) {
+    reading::of_bytes(location, bytes, each);
 }
 
 /// Cleans one report.

@@ -97,7 +97,7 @@ fn change(old: &[&ClaimRow], claim: &ClaimRow, known: &BTreeSet<&str>) -> Option
 }
 
 /// Whether the same words of one report bear both out: half of the shorter place or more.
-fn is_same(before: &ClaimRow, now: &ClaimRow) -> bool {
+pub fn is_same(before: &ClaimRow, now: &ClaimRow) -> bool {
     let overlaps = |one: &SupportRow, other: &SupportRow| {
         let both = one.span.1.min(other.span.1).saturating_sub(one.span.0.max(other.span.0));
         let length = |it: &SupportRow| it.span.1 - it.span.0;

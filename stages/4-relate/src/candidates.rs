@@ -45,6 +45,12 @@ impl Fingerprints {
         self.rows.truncate(kept);
     }
 
+    /// The fingerprints of all reports added, sorted.
+    pub(crate) fn hashes(mut self) -> Vec<u64> {
+        self.rows.sort_unstable();
+        self.rows.into_iter().map(|it| it.0).collect()
+    }
+
     /// Pairs `a < b` with the weight of what they share, sorted.
     pub(crate) fn pairs(mut self) -> Vec<(u32, u32, f32)> {
         self.rows.sort_unstable();

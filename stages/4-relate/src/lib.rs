@@ -25,6 +25,16 @@ use kinds::Side;
 
 /// Relates the reports of a run. The answer does not depend on their order but for the numbers they are named by.
 pub fn relate(reports: &[Annotated], lexicon: &Lexicon) -> Relations {
+    relate_pairs(reports, lexicon, |_, _| true)
+}
+
+/// The same for those pairs alone that are `wanted`, by index: a collection that grows knows the others already. Origins are of
+/// these pairs too.
+pub fn relate_pairs(
+    reports: &[Annotated],
+    lexicon: &Lexicon,
+    wanted: impl Fn(ReportIx, ReportIx) -> bool,
+) -> Relations {
     // Ties are broken by place in this order, so that it, not the order of arrival, decides.
     let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by(|one, other| sort_key(&reports[*one]).cmp(&sort_key(&reports[*other])));
@@ -39,11 +49,21 @@ pub fn relate(reports: &[Annotated], lexicon: &Lexicon) -> Relations {
     let mut pairs: Vec<Relation> = fingerprints
         .pairs()
         .into_iter()
+        .filter(|(a, b, _)| wanted(ReportIx::from(order[*a as usize]), ReportIx::from(order[*b as usize])))
         .filter_map(|(a, b, _)| kinds::relation(ReportIx(a), &sides[a as usize], ReportIx(b), &sides[b as usize]))
         .collect();
     cited::add_cited(&sides, &mut pairs);
     let relations = origins::assemble(&sides, pairs);
     in_given_order(relations, &order)
+}
+
+/// The fingerprints of one report, sorted: two reports of which one copies or rewrites the other share some. For an index that
+/// lasts longer than a run; [`relate`] finds its own.
+pub fn fingerprints(report: &Annotated) -> Vec<u64> {
+    let prose = prose::Prose::new(report, &std::collections::BTreeSet::new());
+    let mut found = candidates::Fingerprints::default();
+    found.add(0, &prose.words);
+    found.hashes()
 }
 
 fn sort_key(report: &Annotated) -> (&str, &str, &str) {

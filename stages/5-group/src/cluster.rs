@@ -34,24 +34,54 @@ impl PartialOrd for Join {
 }
 
 /// The groups near one, by number, with the likenesses of all pairs of reports between the two added up.
-type Near = Vec<(u32, u64)>;
+type Near = Vec<(u32, i64)>;
+
+/// What a pair of groups is less alike that may not join: more than all likenesses of a run add up to.
+const NEVER: i64 = -(1 << 50);
 
 /// Groups of `n_reports` reports, each sorted, in the order of their first reports. `edges` holds each pair at most once.
 pub(crate) fn average_link(n_reports: usize, edges: &[(u32, u32, f32)], threshold: f32) -> Vec<Vec<u32>> {
+    average_link_from((0..n_reports as u32).map(|it| vec![it]).collect(), &[], edges, threshold)
+}
+
+/// The same where some reports are together from the start. `starts` holds every report once, each group sorted, and groups
+/// `apart`, by number, join none of the others that are apart.
+pub(crate) fn average_link_from(
+    starts: Vec<Vec<u32>>,
+    apart: &[(u32, u32)],
+    edges: &[(u32, u32, f32)],
+    threshold: f32,
+) -> Vec<Vec<u32>> {
     // A group is named by a number that is never used again, so that a join thought of before one of its groups grew is
     // known to be stale.
-    let mut members: Vec<Vec<u32>> = (0..n_reports as u32).map(|it| vec![it]).collect();
-    let mut near: Vec<Near> = vec![Near::new(); n_reports];
-    let least = (threshold * ONE) as u64;
-    let mut heap = BinaryHeap::new();
+    let mut members = starts;
+    let mut group_of = vec![0u32; members.iter().map(Vec::len).sum()];
+    for (at, group) in members.iter().enumerate() {
+        group.iter().for_each(|it| group_of[*it as usize] = at as u32);
+    }
+    let mut sums: Vec<(u32, u32, i64)> = apart.iter().map(|(a, b)| (*a.min(b), *a.max(b), NEVER)).collect();
     for (one, other, likeness) in edges {
-        let part = (likeness.clamp(0.0, 1.0) * ONE) as u64;
-        near[*one as usize].push((*other, part));
-        near[*other as usize].push((*one, part));
-        if least <= part {
-            heap.push(Join { sum: part, n_pairs: 1, ends: (*one.min(other), *one.max(other)), groups: (*one, *other) });
+        let (one, other) = (group_of[*one as usize], group_of[*other as usize]);
+        if one != other {
+            sums.push((one.min(other), one.max(other), (likeness.clamp(0.0, 1.0) * ONE) as i64));
         }
     }
+    sums.sort_unstable();
+    let mut near: Vec<Near> = vec![Near::new(); members.len()];
+    let least = (threshold * ONE) as i64;
+    let mut heap = BinaryHeap::new();
+    for pairs in sums.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (one, other, sum) = (pairs[0].0, pairs[0].1, pairs.iter().map(|it| it.2).sum::<i64>());
+        near[one as usize].push((other, sum));
+        near[other as usize].push((one, sum));
+        let (a, b) = (&members[one as usize], &members[other as usize]);
+        let n_pairs = (a.len() * b.len()) as i64;
+        if least * n_pairs <= sum {
+            let ends = (a[0].min(b[0]), a[0].max(b[0]));
+            heap.push(Join { sum: sum as u64, n_pairs: n_pairs as u64, ends, groups: (one, other) });
+        }
+    }
+    drop(sums);
     near.iter_mut().for_each(|it| it.sort_unstable());
     while let Some(join) = heap.pop() {
         let (one, other) = (join.groups.0 as usize, join.groups.1 as usize);
@@ -70,10 +100,10 @@ pub(crate) fn average_link(n_reports: usize, edges: &[(u32, u32, f32)], threshol
             // The new number is the highest, so the list stays sorted.
             far.push((new, *sum));
             let other = &members[*group as usize];
-            let n_pairs = (other.len() * joined.len()) as u64;
+            let n_pairs = (other.len() * joined.len()) as i64;
             if least * n_pairs <= *sum {
                 let ends = (other[0].min(joined[0]), other[0].max(joined[0]));
-                heap.push(Join { sum: *sum, n_pairs, ends, groups: (*group, new) });
+                heap.push(Join { sum: *sum as u64, n_pairs: n_pairs as u64, ends, groups: (*group, new) });
             }
         }
         near.push(around);

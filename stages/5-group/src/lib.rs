@@ -49,10 +49,12 @@ pub fn group_knowing(reports: &[Annotated], relations: &Relations, lexicon: &Lex
             edges.push((one, other, probability));
         }
     });
-    add_lineage(&mut edges, relations, &place);
-    let mut groups = cluster::average_link(reports.len(), &edges, likeness::THRESHOLD);
-    drop(edges);
+    let lineage = lineage(relations, &place);
+    add_lineage(&mut edges, &lineage);
     let ids: Vec<&str> = sorted.iter().map(|it| it.id()).collect();
+    let (starts, apart) = memory.starts(&ids, &lineage);
+    let mut groups = cluster::average_link_from(starts, &apart, &edges, likeness::THRESHOLD);
+    drop(edges);
     let mut notes = BTreeMap::new();
     if !memory.decisions.is_empty() {
         let place_of = ids.iter().enumerate().map(|(at, id)| (*id, at as u32)).collect();
@@ -94,23 +96,41 @@ pub fn group_knowing(reports: &[Annotated], relations: &Relations, lexicon: &Lex
     stories
 }
 
-/// A text in two reports makes them one story, surely when it is the whole text.
-fn add_lineage(edges: &mut Vec<(u32, u32, f32)>, relations: &Relations, place: &[u32]) {
-    for pair in &relations.pairs {
+/// Pairs of one text, and how surely that makes them one story: surely when it is the whole text.
+fn lineage(relations: &Relations, place: &[u32]) -> Vec<(u32, u32, f32)> {
+    let sure = |pair: &Relation| {
         let sure = match pair.kind {
             RelationKind::Identical | RelationKind::NearCopy | RelationKind::Excerpt | RelationKind::Republication => {
                 1.0
             }
             RelationKind::Rewrite | RelationKind::Version | RelationKind::SecondHand => 0.9,
             RelationKind::SharedWire => 0.6,
-            RelationKind::SharedQuote | RelationKind::Cites => continue,
+            RelationKind::SharedQuote | RelationKind::Cites => return None,
         };
         let (one, other) = (place[pair.a.ix()], place[pair.b.ix()]);
-        edges.push((one.min(other), one.max(other), sure));
-    }
+        Some((one.min(other), one.max(other), sure))
+    };
+    relations.pairs.iter().filter_map(sure).collect()
+}
+
+/// A text in two reports makes them one story.
+fn add_lineage(edges: &mut Vec<(u32, u32, f32)>, lineage: &[(u32, u32, f32)]) {
+    edges.extend_from_slice(lineage);
     // Of two edges of one pair the surer stays.
     edges.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(other.2.total_cmp(&one.2)));
     edges.dedup_by_key(|it| (it.0, it.1));
+}
+
+/// The words that say most of a report, as stems with their weight (the squares sum to 1 over all words), most weight first,
+/// at most `n_max`. Weighed against the background of English news alone, so that they stay what they are whatever other
+/// reports come: for an index that lasts longer than a run. [`group`] finds its own.
+pub fn strongest_terms(report: &Annotated, n_max: usize) -> Vec<(u32, f32)> {
+    vectors::strongest_terms(&read::Read::new(report), n_max)
+}
+
+/// The day of a report as grouping counts it, in days since 1970-01-01: of publication, else what its times are counted from.
+pub fn day(report: &Annotated) -> Option<i32> {
+    read::day(report)
 }
 
 /// Two reports by index and their likenesses.

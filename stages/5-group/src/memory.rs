@@ -9,7 +9,62 @@ pub struct Memory {
     pub stories: BTreeMap<String, String>,
     /// What an analyst decided, the earliest first; later ones win.
     pub decisions: Vec<Decision>,
+    /// Whether reports that had one story stay together. Then stories are found by reports that come, not anew: a story
+    /// grows and may join another, and never falls apart.
+    pub is_kept: bool,
+    /// Where stories are kept, those that join no other story: a person set them apart.
+    pub apart: BTreeSet<String>,
 }
+
+impl Memory {
+    /// The groups to start from, and the pairs of them that may not join. `ids` holds the ids of reports by place, `sure` for
+    /// each pair of one text how surely it is one.
+    pub(crate) fn starts(&self, ids: &[&str], sure: &[(u32, u32, f32)]) -> (Vec<Vec<u32>>, Vec<(u32, u32)>) {
+        let mut starts: Vec<Vec<u32>> = Vec::new();
+        let mut group_of: Vec<Option<usize>> = vec![None; ids.len()];
+        let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, id) in ids.iter().enumerate() {
+            let Some(story) = self.stories.get(*id).filter(|_| self.is_kept) else { continue };
+            let group = *named.entry(story).or_insert_with(|| {
+                starts.push(Vec::new());
+                starts.len() - 1
+            });
+            starts[group].push(at as u32);
+            group_of[at] = Some(group);
+        }
+        // A copy goes with what it copies, however little the rest of that story is like it. The surest first; of equals the
+        // earliest. A copy of a copy finds its place in the next round.
+        let mut sure: Vec<&(u32, u32, f32)> = sure.iter().filter(|it| COPY_MIN <= it.2 && self.is_kept).collect();
+        sure.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+        let mut is_changed = true;
+        while std::mem::take(&mut is_changed) {
+            for (one, other, _) in &sure {
+                let (one, other) = (*one as usize, *other as usize);
+                let (new, group) = match (group_of[one], group_of[other]) {
+                    (None, Some(group)) => (one, group),
+                    (Some(group), None) => (other, group),
+                    _ => continue,
+                };
+                group_of[new] = Some(group);
+                starts[group].push(new as u32);
+                is_changed = true;
+            }
+        }
+        starts.iter_mut().for_each(|it| it.sort_unstable());
+        let mut apart = Vec::new();
+        for (story, group) in named.iter().filter(|it| self.apart.contains(*it.0)) {
+            let others = named.iter().filter(|it| it.0 != story).map(|it| *it.1);
+            apart.extend(others.map(|other| ((*group).min(other) as u32, (*group).max(other) as u32)));
+        }
+        apart.sort_unstable();
+        apart.dedup();
+        starts.extend((0..ids.len()).filter(|at| group_of[*at].is_none()).map(|at| vec![at as u32]));
+        (starts, apart)
+    }
+}
+
+/// From so sure on, two reports are one text.
+const COPY_MIN: f32 = 0.9;
 
 /// An analyst's word on which reports belong together. It names reports, so it holds whatever else comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]

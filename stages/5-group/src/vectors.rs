@@ -132,6 +132,26 @@ impl Profiles {
     }
 }
 
+/// See [`crate::strongest_terms`].
+pub(crate) fn strongest_terms(read: &Read, n_max: usize) -> Vec<(u32, f32)> {
+    let mut terms = Terms::default();
+    terms.push(read);
+    let (all, title, _) = terms.of(0);
+    let factor = |at: usize| if at < title.len() { TITLE_FACTOR } else { 1.0 };
+    let mut counted: Vec<(u32, f32)> = all.iter().enumerate().map(|(at, it)| (*it, factor(at))).collect();
+    counted.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+    let weighed = counted.chunk_by(|one, next| one.0 == next.0).map(|same| {
+        let count: f32 = same.iter().map(|it| it.1).sum();
+        (same[0].0, (1.0 + count.ln()) * rapporteur_text::rarity::rarity(same[0].0))
+    });
+    let mut weighed: Vec<(u32, f32)> = weighed.collect();
+    let length = weighed.iter().map(|it| it.1 * it.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    weighed.iter_mut().for_each(|it| it.1 /= length);
+    weighed.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    weighed.truncate(n_max);
+    weighed
+}
+
 /// The likeness of two vectors, 0 to 1.
 pub(crate) fn cosine(one: Vector<'_>, other: Vector<'_>) -> f32 {
     let (mut at, mut also, mut sum) = (0, 0, 0u64);

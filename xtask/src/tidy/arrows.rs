@@ -16,7 +16,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Annotating needs the parse; no other stage does.
     ("rapporteur-annotate", &["rapporteur-model", "rapporteur-text", "rapporteur-lexicon", "rapporteur-language"]),
     ("rapporteur", &["*stages", "rapporteur-model", "rapporteur-text", "rapporteur-lexicon", "rapporteur-language"]),
-    ("rapporteur-cli", &["rapporteur", "rapporteur-model", "rapporteur-language"]),
+    ("rapporteur-desk", &["rapporteur", "rapporteur-model"]),
+    ("rapporteur-cli", &["rapporteur", "rapporteur-desk", "rapporteur-model", "rapporteur-language"]),
     ("rapporteur-eval", &["rapporteur", "rapporteur-model", "rapporteur-language"]),
     ("rapporteur-bench", &["rapporteur", "rapporteur-model", "rapporteur-language", "rapporteur-eval"]),
     ("xtask", &[]),
