@@ -25,8 +25,9 @@ fn a_collection_is_made_asked_and_corrected() {
     let at = desk(dir.path());
     let of = |args: &[&str]| -> Vec<Value> { rows(&[args, &["--desk", &at, "--format", "jsonl"]].concat()) };
 
-    let added = rows(&["add", "-q", "--rows", FERRY, HARBOUR, "--desk", &at]);
-    assert_eq!(added.len(), 15);
+    // One after the other: a report without a day is placed beside those it is added with.
+    let added = rows(&["add", "-q", "--rows", FERRY, "--desk", &at]);
+    assert_eq!((added.len(), rows(&["add", "-q", "--rows", HARBOUR, "--desk", &at]).len()), (7, 7));
     assert!(stdout(&["add", FERRY, "--desk", &at]).starts_with("0 new reports, 7 there already"));
     let stories = of(&["stories"]);
     assert!(stories.len() >= 2, "{stories:?}");
