@@ -261,7 +261,7 @@ pub mod stages {
     pub use rapporteur_clean::training;
     pub use rapporteur_group::group;
     pub use rapporteur_relate::relate;
-    pub use rapporteur_weigh::{happenings, weigh};
+    pub use rapporteur_weigh::{happenings, slots, weigh};
 }
 
 /// Threads to work on; 0 for one a core.

@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use rapporteur_model::{Anchor, Content, Nature, Quote, QuoteKind, ReportIx, Span, StatementContent};
 use rapporteur_text::fold;
 
-use super::{Dispute, Line, Pair};
+use super::{Dispute, Hints, Line, Pair, Slot};
 use crate::cast::CastIx;
 use crate::story::View;
 use crate::verdict::Difference;
 
-/// Contents that share so much of the shorter one's words are one saying.
-const SAME_SAYING_MIN: f32 = 0.6;
 /// Words in marks that both print, from which on they are one utterance.
 const SAME_WORDS_MIN: usize = 4;
 
@@ -33,15 +31,23 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                 let words = fold(line.span.of(pair.view.report(line.report).text()));
                 names(list).iter().any(|it| words.contains(it.as_str()))
             };
-            if named(pair.b, who) || named(pair.a, other) || !one_saying(pair, x, y) {
+            let (both, contained) = one_saying(pair, x, y);
+            if named(pair.b, who) || named(pair.a, other) || both == 0 {
                 continue;
             }
-            let difference = if same_words(pair, x, y) { Difference::Conflict } else { Difference::Compatible };
+            let same = same_words(pair, x, y);
+            let slot = |line: &Line, it: &Quote| Slot { verb: None, ..pair.slot(line, it.source[0]) };
             found.push(Dispute {
                 nature: Nature::Attribution,
-                difference: pair.difference(difference),
+                difference: if same { Difference::Conflict } else { Difference::Compatible },
                 at: [x.source[0], y.source[0]],
-                verb: [None, None],
+                slots: [slot(pair.a, x), slot(pair.b, y)],
+                hints: Hints {
+                    exact: f64::from(u8::from(same)),
+                    apart: f64::from(u8::from(both < 2)),
+                    degree: contained,
+                    ..Hints::default()
+                },
             });
         }
     }
@@ -66,12 +72,13 @@ fn quotes<'a>(pair: &Pair<'_, 'a>, line: &Line) -> Vec<(&'a Quote, Vec<CastIx>)>
     .collect()
 }
 
-fn one_saying(pair: &Pair<'_, '_>, a: &Quote, b: &Quote) -> bool {
+/// How many words two contents share, and how much of the shorter one that is.
+fn one_saying(pair: &Pair<'_, '_>, a: &Quote, b: &Quote) -> (usize, f64) {
     let terms = |line: &Line, it: &Quote| -> BTreeSet<String> {
         it.content.iter().flat_map(|it| pair.view.terms(Anchor::new(line.report, *it))).collect()
     };
     let (x, y) = (terms(pair.a, a), terms(pair.b, b));
-    2 <= x.intersection(&y).count() && SAME_SAYING_MIN <= crate::story::containment(&x, &y)
+    (x.intersection(&y).count(), f64::from(pair.rarity.containment(&x, &y)))
 }
 
 /// Whether both print the same words in marks.
