@@ -81,10 +81,16 @@ pub(crate) fn odds(weights: &[f64], features: &[f64]) -> f64 {
 
 /// Logistic regression with a penalty on all weights but the first, by Newton's steps.
 pub(crate) fn fit<const N: usize>(examples: &[([f64; N], bool)]) -> Vec<f64> {
+    fit_near(examples, &[0.0; N])
+}
+
+/// The same where weights are held near some that are known, instead of near nothing.
+pub(crate) fn fit_near<const N: usize>(examples: &[([f64; N], bool)], known: &[f64]) -> Vec<f64> {
     let n = N;
-    let mut weights = vec![0.0; n];
+    let mut weights = known.to_vec();
     for _ in 0..30 {
-        let mut slope: Vec<f64> = weights.iter().enumerate().map(|(ix, it)| if ix == 0 { 0.0 } else { *it }).collect();
+        let apart = weights.iter().zip(known).map(|(it, known)| it - known);
+        let mut slope: Vec<f64> = apart.enumerate().map(|(ix, it)| if ix == 0 { 0.0 } else { it }).collect();
         let mut curve = vec![vec![0.0; n]; n];
         for (ix, row) in curve.iter_mut().enumerate() {
             row[ix] = 1.0;

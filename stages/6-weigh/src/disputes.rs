@@ -72,10 +72,11 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
         let lines = [(pair.a.report, pair.a.span), (pair.b.report, pair.b.span)];
         for (mut dispute, features) in disputes {
             let likely = slots::likely(dispute.nature, &features);
-            if likely < LIKELY_MIN {
+            let (least, sure) = slots::least(dispute.nature);
+            if likely < least {
                 continue;
             }
-            if likely < SURE_MIN {
+            if likely < sure {
                 dispute.difference = dispute.difference.min(Difference::Compatible);
             }
             dispute.difference = pair.difference(dispute.difference);
@@ -85,11 +86,6 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
     found.retain(|it| !known.iter().any(|claim| tells(claim, it)));
     groups(found).iter().map(|it| claim(view, it)).collect()
 }
-
-/// What is as likely one slot of one fact is a dispute, and from `SURE_MIN` on one that both cannot have right. Found on
-/// folds of the stories that may be looked at (`cargo xtask train disputes`).
-const LIKELY_MIN: f64 = 0.3;
-const SURE_MIN: f64 = 0.6;
 
 /// Goes over all sentences of different reports that may tell one fact, with what they tell differently.
 fn each_pair(view: &View<'_>, rarity: &Rarity, mut each: impl FnMut(&Pair<'_, '_>, Vec<(Dispute, slots::Features)>)) {

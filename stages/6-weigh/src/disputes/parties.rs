@@ -21,6 +21,8 @@ struct Named {
     /// What is said of it beside the name: "First Minister".
     title: BTreeSet<String>,
     slot: Slot,
+    /// Whether all that is told of somebody is that it says something.
+    says: bool,
 }
 
 pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
@@ -28,11 +30,18 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
     let (own, others) = (named(pair, pair.a), named(pair, pair.b));
     for x in &own {
         for y in &others {
+            // Many can say a thing, but only one is the office.
+            if (x.says || y.says) && x.title.is_disjoint(&y.title) {
+                continue;
+            }
             let one_kind = x.place == y.place && (x.place || x.kind == y.kind && x.kind == ActorKind::Person);
             if !one_kind || x.id == y.id || alike(x, y) {
                 continue;
             }
-            // Whom both sentences name takes part in both.
+            // Whom both sentences name, by whatever name, takes part in both.
+            if others.iter().any(|it| it.id == x.id) || own.iter().any(|it| it.id == y.id) {
+                continue;
+            }
             if names(pair, pair.b, pair.b.span, &x.last) || names(pair, pair.a, pair.a.span, &y.last) {
                 continue;
             }
@@ -66,16 +75,15 @@ fn named(pair: &Pair<'_, '_>, line: &Line) -> Vec<Named> {
     let mut found = Vec::new();
     for mention in known.mentions.iter().filter(|it| line.span.contains(it.span) && it.kind == MentionKind::Named) {
         let Some(member) = mention.actor.and_then(|it| pair.view.cast.of(line.report, it)) else { continue };
-        let place = mention.usage == MentionUse::Place;
+        // "Cologne's cathedral" stands where "in Cologne" does.
+        let is_place = pair.view.cast.member(member).kind == ActorKind::Place;
+        let place = mention.usage == MentionUse::Place || is_place && mention.usage == MentionUse::Modifier;
         if !place && !matches!(mention.usage, MentionUse::Actor) {
             continue;
         }
         let Some(slot) = slot(pair, line, mention.span) else { continue };
-        // Many can say a thing.
         let says = |it: usize| pair.view.lexicon.cue(pair.view.lemma(line.report, it)).is_some();
-        if !place && slot.role == "nsubj" && slot.over.is_some_and(says) {
-            continue;
-        }
+        let says = !place && slot.role == "nsubj" && slot.over.is_some_and(says);
         let member = pair.view.cast.member(member);
         let words = fold(mention.span.of(annotated.text()));
         let last = if place { words.clone() } else { words.rsplit(' ').next().unwrap_or("").to_owned() };
@@ -89,6 +97,7 @@ fn named(pair: &Pair<'_, '_>, line: &Line) -> Vec<Named> {
             place,
             title: title(pair, line, mention.span),
             slot,
+            says,
         });
     }
     found
@@ -135,8 +144,16 @@ fn alike(a: &Named, b: &Named) -> bool {
         let (x, y): (BTreeSet<char>, BTreeSet<char>) = (x.chars().collect(), y.chars().collect());
         4 * x.intersection(&y).count() >= 3 * x.len().max(y.len())
     };
+    // "L.A." for "Los Angeles".
+    let initials = |short: &str, long: &str| {
+        let letters: String = short.chars().filter(|it| it.is_alphanumeric()).collect();
+        let first: String = long.split([' ', '-']).filter_map(|it| it.chars().next()).collect();
+        1 < letters.len() && letters == first
+    };
     x.contains(y)
         || y.contains(x)
+        || initials(x, y)
+        || initials(y, x)
         || !a.first.is_empty() && a.first == b.first
         || x.chars().next() == y.chars().next() && spelling()
 }

@@ -18,21 +18,18 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
     let (own, others) = (quotes(pair, pair.a), quotes(pair, pair.b));
     for (x, who) in &own {
         for (y, other) in &others {
-            let names = |list: &[CastIx]| -> BTreeSet<String> {
-                let parties = pair.view.cast.parties(list.iter().copied());
-                let forms = parties.iter().flat_map(|it| it.forms.iter().chain([&it.name]));
-                forms.flat_map(|it| it.split(' ')).map(fold).filter(|it| 2 < it.len()).collect()
-            };
-            if !names(who).is_disjoint(&names(other)) || names(who).is_empty() || names(other).is_empty() {
+            let (mine, theirs) = (names(pair, who), names(pair, other));
+            if !mine.is_disjoint(&theirs) || mine.is_empty() || theirs.is_empty() {
                 continue;
             }
-            // Whom the sentence of the other names as well may have said it beside the other.
-            let named = |line: &Line, list: &[CastIx]| {
-                let words = fold(line.span.of(pair.view.report(line.report).text()));
-                names(list).iter().any(|it| words.contains(it.as_str()))
-            };
             let (both, contained) = one_saying(pair, x, y);
-            if named(pair.b, who) || named(pair.a, other) || both == 0 {
+            // Whom the sentence of the other names as well may have said it beside the other.
+            let named = |line: &Line, names: &BTreeSet<String>| {
+                let text = line.span.of(pair.view.report(line.report).text());
+                text.split(|c: char| !c.is_alphanumeric()).any(|it| names.contains(&fold(it)))
+            };
+            let bare = is_pronoun(pair, pair.a, x) || is_pronoun(pair, pair.b, y);
+            if named(pair.b, &mine) || named(pair.a, &theirs) || both < 2 {
                 continue;
             }
             let same = same_words(pair, x, y);
@@ -44,7 +41,7 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                 slots: [slot(pair.a, x), slot(pair.b, y)],
                 hints: Hints {
                     exact: f64::from(u8::from(same)),
-                    apart: f64::from(u8::from(both < 2)),
+                    apart: f64::from(u8::from(bare)),
                     degree: contained,
                     ..Hints::default()
                 },
@@ -54,19 +51,28 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
     found
 }
 
+/// The words of the names that people go by.
+fn names(pair: &Pair<'_, '_>, list: &[CastIx]) -> BTreeSet<String> {
+    let parties = pair.view.cast.parties(list.iter().copied());
+    let forms = parties.iter().flat_map(|it| it.forms.iter().chain([&it.name]));
+    let words = forms.flat_map(|it| it.split(' ')).filter(|it| it.starts_with(char::is_uppercase));
+    words.map(fold).filter(|it| 2 < it.len() && it != "the").collect()
+}
+
+/// Whether a speaker is told by a pronoun, which stands for another too often to be sure.
+fn is_pronoun(pair: &Pair<'_, '_>, line: &Line, it: &Quote) -> bool {
+    let tokens = &pair.view.report(line.report).annotations.tokens;
+    let mut source = it.source.iter().flat_map(|at| pair.view.tokens(Anchor::new(line.report, *at)));
+    !source.any(|it| tokens[it].pos == "PROPN")
+}
+
 /// Attributions of a sentence to people with names.
 fn quotes<'a>(pair: &Pair<'_, 'a>, line: &Line) -> Vec<(&'a Quote, Vec<CastIx>)> {
     let all = pair.view.report(line.report).annotations.quotes.iter();
     let here = all.filter(|it| it.source.iter().any(|at| line.span.contains(*at)) && !it.repeat);
     here.filter_map(|it| {
         let who: Vec<CastIx> = it.speakers.iter().filter_map(|it| pair.view.cast.of(line.report, *it)).collect();
-        // A pronoun stands for somebody too often for another.
-        let named = it.source.iter().all(|at| {
-            let tokens = pair.view.tokens(Anchor::new(line.report, *at));
-            pair.view.report(line.report).annotations.tokens[tokens].iter().any(|it| it.pos == "PROPN")
-        });
-        let people =
-            named && who.iter().all(|it| pair.view.cast.is_named(*it) && pair.view.cast.member(*it).party.is_person);
+        let people = who.iter().all(|it| pair.view.cast.is_named(*it) && pair.view.cast.member(*it).party.is_person);
         (people && !who.is_empty()).then_some((it, who))
     })
     .collect()
