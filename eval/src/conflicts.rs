@@ -140,6 +140,40 @@ fn bag(report: &Annotated, span: Span) -> BTreeSet<String> {
     content.map(|(ix, _)| fold(known.lemma(TokenIx::from(ix)))).filter(|it| 1 < it.len()).collect()
 }
 
+/// Whether two sentences tell the same of what stands at a place of either: the clauses around the places, without what
+/// hangs on them as a clause of its own, share half of the words of the shorter one. What only one of them tells of a name
+/// or a number is no fact of both, and another one there would contradict nothing.
+fn tell_alike(a: Side<'_>, at: Span, b: Side<'_>, other: Span) -> bool {
+    let (x, y) = (clause(a, at), clause(b, other));
+    let both = x.intersection(&y).count();
+    2 <= both && x.len().min(y.len()) <= 2 * both
+}
+
+/// The content words of the clause around a place, without the place.
+fn clause(side: Side<'_>, at: Span) -> BTreeSet<String> {
+    const OWN: [&str; 8] = ["ccomp", "relcl", "advcl", "conj", "parataxis", "acl", "csubj", "ROOT"];
+    let known = &side.report.annotations;
+    let tokens = &known.tokens;
+    let inside: Vec<usize> = (0..tokens.len()).filter(|it| side.span.contains(tokens[*it].span)).collect();
+    // The verb over a token: where the way up leaves the clause.
+    let top = |mut ix: usize| {
+        for _ in 0..12 {
+            let up = tokens[ix].head.ix();
+            if up == ix || matches!(tokens[ix].pos, "VERB" | "AUX") && OWN.contains(&tokens[ix].dep) {
+                break;
+            }
+            ix = up;
+        }
+        ix
+    };
+    let Some(own) = inside.iter().copied().find(|it| at.contains(tokens[*it].span)).map(top) else {
+        return BTreeSet::new();
+    };
+    let near = inside.into_iter().filter(|it| !at.overlaps(tokens[*it].span) && top(*it) == own);
+    let content = near.filter(|it| matches!(tokens[*it].pos, "NOUN" | "PROPN" | "VERB" | "ADJ" | "NUM"));
+    content.map(|it| fold(known.lemma(TokenIx::from(it)))).filter(|it| 1 < it.len()).collect()
+}
+
 /// The longest run of words that two sentences share.
 fn run(a: &str, a_span: Span, b: &str, b_span: Span) -> usize {
     let words = |text: &str, span: Span| span.of(text).split_whitespace().map(fold).collect::<Vec<String>>();

@@ -37,7 +37,7 @@ pub(crate) const TASK: Task = Task {
         "positions.recall", "events.recall", "events.found", "events.type", "events.participants", "events.status",
         "events.date", "lineage.edges", "lineage.kind", "lineage.direction", "lineage.external", "lineage.precision",
         "origins.pairs", "origins.count", "agreements.found", "agreements.verdict", "agreements.origins",
-        "timeline.found", "timeline.date",
+        "timeline.found", "timeline.date", "drift.found", "wordings.collated",
     ],
     on_request: false,
     run,
@@ -150,6 +150,8 @@ fn run(context: &Context<'_>) -> Outcome<Answer> {
     lineage::lineage(&run, &gold, &mut answer);
     lineage::origins(&run, &gold, &mut answer);
     agreements::agreements(&run, &gold, &mut answer);
+    agreements::drift(&run, &gold, &mut answer);
+    agreements::wordings(&run, &gold, &mut answer);
     agreements::timeline(&run, &gold, &mut answer);
     answer.scores.add("n_stories", stories.len() as f64);
     Ok(answer)

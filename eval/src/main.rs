@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 mod train;
+mod train_disputes;
 mod train_happenings;
 
 use std::time::Instant;

@@ -2,7 +2,7 @@
 
 mod actors;
 mod acts;
-mod conflicts;
+pub mod conflicts;
 pub mod copies;
 pub mod events;
 mod figures;

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use rapporteur::stages::happenings::{FEATURE_NAMES, Features, N_FEATURES, happenings_from, pairs};
+use rapporteur::stages::happenings::{FEATURE_NAMES, Features, happenings_from, pairs};
 use rapporteur_eval::measures::{Chains, conll};
 use rapporteur_eval::system::System;
 use rapporteur_eval::tasks::events::{Topic, chains_of, topics};
@@ -75,16 +75,22 @@ fn examples(topic: &Topic) -> Vec<(Features, bool)> {
         .collect()
 }
 
-fn odds(weights: &[f64], features: &Features) -> f64 {
+pub(crate) fn odds(weights: &[f64], features: &[f64]) -> f64 {
     features.iter().zip(weights).map(|(value, weight)| value * weight).sum()
 }
 
 /// Logistic regression with a penalty on all weights but the first, by Newton's steps.
-fn fit(examples: &[(Features, bool)]) -> Vec<f64> {
-    let n = N_FEATURES;
-    let mut weights = vec![0.0; n];
+pub(crate) fn fit<const N: usize>(examples: &[([f64; N], bool)]) -> Vec<f64> {
+    fit_near(examples, &[0.0; N])
+}
+
+/// The same where weights are held near some that are known, instead of near nothing.
+pub(crate) fn fit_near<const N: usize>(examples: &[([f64; N], bool)], known: &[f64]) -> Vec<f64> {
+    let n = N;
+    let mut weights = known.to_vec();
     for _ in 0..30 {
-        let mut slope: Vec<f64> = weights.iter().enumerate().map(|(ix, it)| if ix == 0 { 0.0 } else { *it }).collect();
+        let apart = weights.iter().zip(known).map(|(it, known)| it - known);
+        let mut slope: Vec<f64> = apart.enumerate().map(|(ix, it)| if ix == 0 { 0.0 } else { it }).collect();
         let mut curve = vec![vec![0.0; n]; n];
         for (ix, row) in curve.iter_mut().enumerate() {
             row[ix] = 1.0;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rapporteur_model::{ActorKind, Figure, FigureKind, Mention, MentionKind, MentionUse, Nature, Quote, Span, TokenIx};
 
 use super::words::{MONTHS, NUMBERS, Pool, WEEKDAYS, fold};
-use super::{Edit, Kind, Side};
+use super::{Edit, Kind, Side, tell_alike};
 use crate::chance::Chance;
 
 /// All of them.
@@ -34,7 +34,12 @@ pub(super) fn numbers<'a>(a: Side<'_>, b: Side<'a>) -> Vec<(&'a Figure, Span, f6
     let known = &a.report.annotations.figures;
     let told = |it: &Figure| {
         known.iter().any(|other| {
-            a.span.contains(other.span) && other.kind == it.kind && it.value.is_some() && other.value == it.value
+            a.span.contains(other.span)
+                && other.kind == it.kind
+                && it.value.is_some()
+                && other.value == it.value
+                && other.normalized_unit == it.normalized_unit
+                && tell_alike(a, other.span, b, it.span)
         })
     };
     let text = b.report.text();
@@ -88,8 +93,8 @@ fn date(a: Side<'_>, b: Side<'_>, _: &Pool, chance: &mut Chance) -> Option<Edit>
         tokens.map(|it| (it.span, it.span.of(side.report.text()).to_owned())).collect()
     };
     let (first, second) = (words(a), words(b));
-    let has = |word: &str| first.iter().any(|it| it.1 == word);
-    let day = second.iter().find(|it| WEEKDAYS.contains(&it.1.as_str()) && has(&it.1));
+    let has = |own: &(Span, String)| first.iter().any(|it| it.1 == own.1 && tell_alike(a, it.0, b, own.0));
+    let day = second.iter().find(|it| WEEKDAYS.contains(&it.1.as_str()) && has(it));
     if let Some((span, word)) = day {
         let ix = WEEKDAYS.iter().position(|it| it == word)?;
         return Some(one(*span, WEEKDAYS[(ix + 2 + chance.below(4)) % 7].to_owned()));
@@ -103,8 +108,8 @@ fn date(a: Side<'_>, b: Side<'_>, _: &Pool, chance: &mut Chance) -> Option<Edit>
             named(0).zip(day(1)).map(|found| (found, it[1].0)).or(named(1).zip(day(0)).map(|found| (found, it[0].0)))
         })
     };
-    let ((value, span), (other, _)) = (of_month(&second)?, of_month(&first)?);
-    (value == other).then(|| {
+    let ((value, span), (other, at)) = (of_month(&second)?, of_month(&first)?);
+    (value == other && tell_alike(a, at, b, span)).then(|| {
         let day = value.1 + 2 + chance.below(4) as u32;
         one(span, if 28 < day { value.1 - 3 } else { day }.to_string())
     })
@@ -121,10 +126,23 @@ fn shared<'a>(a: Side<'_>, b: Side<'a>, kinds: &[ActorKind]) -> Vec<&'a Mention>
     here.filter(|it| {
         let mut there = a.report.annotations.mentions.iter();
         there.any(|other| {
-            a.span.contains(other.span) && other.kind == MentionKind::Named && last(a, other) == last(b, it)
-        })
+            a.span.contains(other.span)
+                && other.kind == MentionKind::Named
+                && last(a, other) == last(b, it)
+                && tell_alike(a, other.span, b, it.span)
+        }) && is_whole(b, it.span)
     })
     .collect()
+}
+
+/// Whether a name ends where its words end: nothing is put into the middle of "Mazar-i-Sharif".
+fn is_whole(side: Side<'_>, at: Span) -> bool {
+    let text = side.report.text();
+    let glued = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || matches!(it, '-' | '>' | '/'));
+    let before = text[..at.start() as usize].trim_end_matches(' ').chars().next_back();
+    !glued(before.filter(|_| !text[..at.start() as usize].ends_with(' ')))
+        && before != Some('>')
+        && !glued(text[at.end() as usize..].chars().next())
 }
 
 /// How the words hang in the sentence.

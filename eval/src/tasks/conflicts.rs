@@ -4,14 +4,15 @@
 //! Stories whose id has an even hash may be looked at while weighing is worked on; the figures are those of the others.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use rapporteur_model::{Anchor, Annotated, Claim, ReportIx, Span, Story, Verdict};
+use rapporteur_model::{Anchor, Annotated, Claim, Relations, ReportIx, Span, Story, Verdict};
 
 use super::{Answer, Context, Task};
 use crate::chance::Chance;
-use crate::conflicts::{CONFLICTS, HARMLESS, Kind, Pair, Planted, Pool, Side, apply, are_one_line, pairs};
+use crate::conflicts::{CONFLICTS, HARMLESS, Kind, Pair, Place, Planted, Pool, Side, apply, are_one_line, pairs};
 use crate::measures::Scores;
-use crate::system::Input;
+use crate::system::{Input, System};
 use crate::{Outcome, corpora};
 
 pub(super) const TASK: Task = Task {
@@ -43,7 +44,7 @@ struct Ready {
 type Tallies = BTreeMap<(bool, &'static str), (usize, usize)>;
 
 fn run(context: &Context<'_>) -> Outcome<Answer> {
-    let ready = ready(context)?;
+    let ready = ready(context.system, &context.path(""))?;
     let mut chance = Chance(20_31);
     let mut n_of: BTreeMap<&'static str, usize> = BTreeMap::new();
     let (mut found, mut wrong) = (Tallies::new(), Tallies::new());
@@ -95,10 +96,10 @@ fn run(context: &Context<'_>) -> Outcome<Answer> {
 }
 
 /// The stories with pairs, in an order of chance.
-fn ready(context: &Context<'_>) -> Outcome<Vec<Ready>> {
+fn ready(system: &dyn System, folder: &Path) -> Outcome<Vec<Ready>> {
     let mut stories: BTreeMap<String, Vec<Input>> = BTreeMap::new();
     for path in TASK.corpus {
-        let corpus = corpora::stories(&context.path(path))?;
+        let corpus = corpora::stories(&folder.join(path))?;
         for (input, cluster) in corpus.inputs.into_iter().zip(corpus.gold) {
             let inputs = stories.entry(cluster).or_default();
             if inputs.len() < REPORTS_MAX {
@@ -108,8 +109,8 @@ fn ready(context: &Context<'_>) -> Outcome<Vec<Ready>> {
     }
     let mut found = Vec::new();
     for (id, inputs) in stories.into_iter().filter(|it| 1 < it.1.len()) {
-        let reports = context.system.annotate(&inputs);
-        let relations = context.system.relate(&reports);
+        let reports = system.annotate(&inputs);
+        let relations = system.relate(&reports);
         let pairs = pairs(&reports, &relations);
         let pool = Pool::new(&reports);
         found.push(Ready { id, inputs, reports, pairs, pool });
@@ -168,8 +169,90 @@ fn plant(
     (input, planted)
 }
 
+/// Sentences edited in one report of a rehearsal.
+const OF_A_REHEARSAL: usize = 4;
+/// Times that each report of a story is edited, with other edits.
+const REHEARSALS: u64 = 4;
+
+/// A story of the half that may be looked at: as it stands, or with edits that a learner may learn from.
+pub struct Rehearsal<'a> {
+    /// The story's name.
+    pub story: &'a str,
+    /// Its reports.
+    pub reports: &'a [Annotated],
+    /// How they are related.
+    pub relations: &'a Relations,
+    /// Edits with their places, the kept sentence and the edited one, and the sentence as it was.
+    pub planted: &'a [(&'static Kind, [Anchor; 2], String)],
+}
+
+/// Goes over the stories of the open half: each as it stands, and with conflicts and harmless differences planted. The
+/// edits are others than those that are scored.
+pub fn rehearse(system: &dyn System, folder: &Path, mut each: impl FnMut(&Rehearsal<'_>)) -> Outcome<()> {
+    let ready = ready(system, folder)?;
+    let mut chance = Chance(20_32);
+    for (nth, story) in ready.iter().enumerate().filter(|(_, it)| hash(&it.id) % 2 == 0) {
+        let relations = system.relate(&story.reports);
+        each(&Rehearsal { story: &story.id, reports: &story.reports, relations: &relations, planted: &[] });
+        for (edited, pairs) in &story.pairs {
+            for round in 0..REHEARSALS {
+                // The last round is what outlets do every day.
+                let kinds = if round + 1 == REHEARSALS { HARMLESS } else { CONFLICTS };
+                let pool = &ready[(nth + 1 + round as usize) % ready.len()].pool;
+                rehearsal(system, story, (*edited, pairs), (kinds, pool), &mut chance, &mut each);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn rehearsal(
+    system: &dyn System,
+    story: &Ready,
+    (edited, pairs): (usize, &[Pair]),
+    (kinds, pool): (&'static [Kind], &Pool),
+    chance: &mut Chance,
+    each: &mut impl FnMut(&Rehearsal<'_>),
+) {
+    let mut pairs = pairs.to_vec();
+    chance.shuffle(&mut pairs);
+    let mut order: Vec<&'static Kind> = kinds.iter().collect();
+    chance.shuffle(&mut order);
+    let mut input = story.inputs[edited].clone();
+    let mut made: Vec<(&'static Kind, Place, String, String)> = Vec::new();
+    let mut used: Vec<Span> = Vec::new();
+    for kind in order {
+        let free = pairs.iter().filter(|it| made.len() < OF_A_REHEARSAL && !used.contains(&it.edited.span));
+        let found = free.into_iter().find_map(|pair| {
+            let side = |report: usize, span: Span| Side { report: &story.reports[report], span };
+            let (kept, side) = (side(pair.kept.report, pair.kept.span), side(edited, pair.edited.span));
+            let edit = (kind.make)(kept, side, pool, chance).filter(|it| it.days_before == 0)?;
+            let (input, text) = apply(&input, &story.reports[edited], pair.edited.span, &edit)?;
+            Some((*pair, input, text))
+        });
+        let Some((pair, changed, text)) = found else { continue };
+        input = changed;
+        used.push(pair.edited.span);
+        made.push((kind, pair.kept, text, pair.edited.span.of(story.reports[edited].text()).to_owned()));
+    }
+    if made.is_empty() {
+        return;
+    }
+    let mut reports = story.reports.clone();
+    reports[edited] = system.annotate(&[input]).swap_remove(0);
+    let relations = system.relate(&reports);
+    let place = |(kind, kept, text, was): (&'static Kind, Place, String, String)| {
+        let at = reports[edited].text().find(&text).filter(|_| !are_one_line(&relations, kept.report, edited))?;
+        let at = Span::new(at as u32, (at + text.len()) as u32);
+        let places = [Anchor::new(ReportIx::from(kept.report), kept.span), Anchor::new(ReportIx::from(edited), at)];
+        Some((kind, places, was))
+    };
+    let planted: Vec<(&'static Kind, [Anchor; 2], String)> = made.into_iter().filter_map(place).collect();
+    each(&Rehearsal { story: &story.id, reports: &reports, relations: &relations, planted: &planted });
+}
+
 /// All reports as one story.
-fn whole(reports: &[Annotated]) -> Story {
+pub fn whole(reports: &[Annotated]) -> Story {
     Story { reports: (0..reports.len()).map(ReportIx::from).collect(), ..Story::default() }
 }
 

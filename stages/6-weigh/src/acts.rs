@@ -30,6 +30,8 @@ struct Mention<'a> {
     recipients: Vec<CastIx>,
     /// Participants with the states and bodies they belong to.
     parties: BTreeSet<String>,
+    /// The states among those.
+    states: BTreeSet<String>,
     date: Option<String>,
     place: Option<String>,
     realis: Realis,
@@ -91,6 +93,7 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity) -> Vec<Claim> {
         let likeness = |list: &Vec<Mention<'_>>| {
             let apart = list.iter().any(|it| {
                 days_apart(it, &mention).is_some_and(|days| DISPUTE_DAYS_MAX < days)
+                    || are_other_sides(it, &mention)
                     || it.is_over_before(&mention)
                     || mention.is_over_before(it)
             });
@@ -184,12 +187,14 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         act,
         actors,
         recipients,
+        states: parties.iter().filter(|it| view.lexicon.state(it).is_some()).cloned().collect(),
         parties,
         date: act
             .time
             .and_then(|it| known.times.get(it.ix()))
             .filter(|it| sure_date(view, report, it))
-            .and_then(|it| it.value.clone()),
+            .and_then(|it| it.value.clone())
+            .filter(|it| act.realis != Realis::Ongoing || !is_beginning(it, view.told_on(report))),
         place: act.place.map(|it| it.of(text).split_whitespace().collect::<Vec<_>>().join(" ")),
         realis: if unconfirmed { Realis::Hypothetical } else { act.realis },
         trigger: trigger.map_or_else(String::new, |it| fold(view.lemma(report, it))),
@@ -200,6 +205,13 @@ fn mention<'a>(view: &View<'a>, report: ReportIx, act: &'a Act) -> Option<Mentio
         told_on: view.told_on(report),
         words: told_by(view, report, act),
     })
+}
+
+/// Whether the day of what still goes on is long past: "the war, which began in 2014" is no happening of 2014.
+fn is_beginning(date: &str, told_on: Option<&str>) -> bool {
+    const LONG: i32 = 31;
+    let end = dates::days(date).map(|it| it.1);
+    end.zip(told_on.and_then(dates::days)).is_some_and(|(end, told)| end + LONG < told.0)
 }
 
 /// The words that tell an act: of a noun alone the noun with all below it, else the clause.
@@ -234,6 +246,18 @@ fn sure_date(view: &View<'_>, report: ReportIx, time: &rapporteur_model::Time) -
 
 fn days_apart(a: &Mention<'_>, b: &Mention<'_>) -> Option<i32> {
     dates::distance(a.date.as_deref(), b.date.as_deref())
+}
+
+/// Whether two meetings are of other states: talks with the French are not the talks with the Americans, though the same
+/// Ukrainians sit at both tables. Where one tells of one side alone, it may be either.
+fn are_other_sides(a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let meets = |it: &Mention<'_>| matches!(it.act.mode.map(broad), Some("meeting" | "call"));
+    meets(a)
+        && meets(b)
+        && 1 < a.states.len()
+        && 1 < b.states.len()
+        && !a.states.is_subset(&b.states)
+        && !b.states.is_subset(&a.states)
 }
 
 /// How likely two mentions are one happening, 0 to 1.

@@ -7,6 +7,7 @@
 mod align;
 mod numbers;
 mod parties;
+pub mod slots;
 mod speakers;
 mod times;
 mod verbs;
@@ -24,6 +25,7 @@ use crate::story::View;
 use crate::verdict::{Difference, tally, verdict};
 
 use align::Line;
+use slots::{Hints, Slot};
 use verbs::{Told, told_of};
 
 /// Two sentences side by side.
@@ -31,8 +33,13 @@ pub(crate) struct Pair<'v, 'a> {
     view: &'v View<'a>,
     a: &'v Line,
     b: &'v Line,
+    rarity: &'v Rarity,
     /// How much of the rarer words of the shorter one the other has.
     contained: f32,
+    /// How much of the rarer words of both both have.
+    shared: f32,
+    /// 1 where neither has a better partner in the report of the other.
+    of_best: f32,
 }
 
 /// What two sentences have differently.
@@ -41,8 +48,9 @@ pub(crate) struct Dispute {
     difference: Difference,
     /// The words in dispute, of either sentence.
     at: [Span; 2],
-    /// The verb they belong to, of either sentence.
-    verb: [Option<usize>; 2],
+    /// Where those stand.
+    slots: [Slot; 2],
+    hints: Hints,
 }
 
 /// One dispute with its places.
@@ -59,21 +67,43 @@ impl Found {
 
 /// The claims that reports tell differently. What stands in a claim of `known` already is left to it.
 pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<Claim> {
-    let lines = align::lines(view);
     let mut found: Vec<Found> = Vec::new();
-    for (a, b, contained) in align::pairs(&lines, rarity) {
-        let (a, b) = (&lines[a], &lines[b]);
-        let pair = Pair { view, a, b, contained };
-        let mut disputes = numbers::disputes(&pair);
-        disputes.extend(times::disputes(&pair));
-        disputes.extend(parties::disputes(&pair));
-        disputes.extend(verbs::disputes(&pair));
-        disputes.extend(speakers::disputes(&pair));
-        let lines = [(a.report, a.span), (b.report, b.span)];
-        found.extend(disputes.into_iter().map(|dispute| Found { dispute, lines }));
-    }
+    each_pair(view, rarity, |pair, disputes| {
+        let lines = [(pair.a.report, pair.a.span), (pair.b.report, pair.b.span)];
+        for (mut dispute, features) in disputes {
+            let likely = slots::likely(dispute.nature, &features);
+            let (least, sure) = slots::least(dispute.nature);
+            if likely < least {
+                continue;
+            }
+            if likely < sure {
+                dispute.difference = dispute.difference.min(Difference::Compatible);
+            }
+            dispute.difference = pair.difference(dispute.difference);
+            found.push(Found { dispute, lines });
+        }
+    });
     found.retain(|it| !known.iter().any(|claim| tells(claim, it)));
     groups(found).iter().map(|it| claim(view, it)).collect()
+}
+
+/// Goes over all sentences of different reports that may tell one fact, with what they tell differently.
+fn each_pair(view: &View<'_>, rarity: &Rarity, mut each: impl FnMut(&Pair<'_, '_>, Vec<(Dispute, slots::Features)>)) {
+    let lines = align::lines(view);
+    for it in align::pairs(&lines, rarity) {
+        let (a, b) = (&lines[it.a], &lines[it.b]);
+        let pair = Pair { view, a, b, rarity, contained: it.contained, shared: it.shared, of_best: it.of_best };
+        for find in [numbers::disputes, times::disputes, parties::disputes, verbs::disputes, speakers::disputes] {
+            let disputes = find(&pair);
+            let n_of = |nature: Nature| disputes.iter().filter(|it| it.nature == nature).count();
+            let counts: Vec<usize> = disputes.iter().map(|it| n_of(it.nature)).collect();
+            let with = disputes.into_iter().zip(counts).map(|(it, n)| {
+                let features = slots::features(&pair, &it, n);
+                (it, features)
+            });
+            each(&pair, with.collect());
+        }
+    }
 }
 
 /// Whether a claim shows the dispute already.
@@ -169,7 +199,7 @@ fn figure(view: &View<'_>, found: &Found) -> Content {
 fn act(view: &View<'_>, found: &Found) -> Content {
     let (report, line) = found.lines[0];
     let known = &view.report(report).annotations;
-    let verb = found.dispute.verb[0];
+    let verb = found.dispute.slots[0].shown(view, found.lines[0].0);
     let at = verb.map(|it| known.tokens[it].span);
     let act = at.and_then(|at| known.acts.iter().find(|it| it.trigger.overlaps(at)));
     let members = |list: &[rapporteur_model::ActorIx]| -> Vec<CastIx> {
@@ -264,15 +294,15 @@ impl Pair<'_, '_> {
         found
     }
 
-    /// Whether two places stand in the same words: the same verb, or the same words around.
-    fn one_slot(&self, a: Span, b: Span) -> Option<[Option<usize>; 2]> {
-        let (x, y) = (self.verb_over(self.a, a), self.verb_over(self.b, b));
-        let verb = x.zip(y).is_some_and(|(x, y)| self.one_verb(x, y));
-        let (near_a, near_b) = (self.near(self.a, a), self.near(self.b, b));
-        let both = near_a.intersection(&near_b).count();
-        let around = 2 <= both && 0.5 <= crate::story::containment(&near_a, &near_b);
-        let main = x.zip(y).is_some_and(|(x, y)| self.are_main(x, y));
-        (around || (verb || main) && 1 <= both).then_some([x, y])
+    /// Where a place stands: the word it hangs on, the verb over it.
+    fn slot(&self, line: &Line, at: Span) -> Slot {
+        let known = &self.view.report(line.report).annotations;
+        let head = self.head(line, at);
+        let over = head.map(|it| known.tokens[it].head.ix());
+        // The word behind a preposition hangs on what that hangs on.
+        let over = over.map(|it| if known.tokens[it].pos == "ADP" { known.tokens[it].head.ix() } else { it });
+        let role = head.map(|it| known.tokens[it].dep.to_owned()).unwrap_or_default();
+        Slot { over, verb: self.verb_over(line, at), role }
     }
 
     /// What a difference is: between a report and what it was made from, drift.

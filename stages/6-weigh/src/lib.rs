@@ -26,6 +26,7 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotated, Claim, Relations, Story};
 
 pub use check::check;
+pub use disputes::slots;
 pub use ledgers::ledgers;
 use rarity::Rarity;
 use story::View;

@@ -5,6 +5,7 @@
 mod browser;
 mod commands;
 mod desk;
+mod disputes;
 mod exports;
 mod hostile;
 mod ledgers;

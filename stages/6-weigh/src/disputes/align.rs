@@ -8,12 +8,12 @@ use rapporteur_model::{Anchor, ReportIx, Role, Span};
 use crate::rarity::Rarity;
 use crate::story::View;
 
-/// So much of the rarer words of the sentence with fewer stands in the other, and of the words of both in both. Found by
-/// trying on planted conflicts of the stories that may be looked at.
-const CONTAINED_MIN: f32 = 0.4;
-const SHARED_MIN: f32 = 0.15;
+/// So much of the rarer words of the sentence with fewer stands in the other, and of the words of both in both. Wide: what
+/// they have in common is weighed again with each thing that they tell differently (`slots`).
+const CONTAINED_MIN: f32 = 0.3;
+const SHARED_MIN: f32 = 0.1;
 /// A partner is left out when another sentence of its report is a better one by so much.
-const OF_BEST: f32 = 0.85;
+const OF_BEST: f32 = 0.7;
 /// Words in more sentences than this open no pair: their lists would make the work quadratic.
 const OPENING_MAX: usize = 60;
 /// Content words that a sentence needs.
@@ -60,8 +60,20 @@ pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
     found
 }
 
-/// Pairs of sentences that tell one fact, in text order.
-pub(super) fn pairs(lines: &[Line], rarity: &Rarity) -> Vec<(usize, usize, f32)> {
+/// Two sentences that may tell one fact.
+pub(super) struct Match {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    /// How much of the rarer words of the one with fewer the other has.
+    pub(super) contained: f32,
+    /// How much of the rarer words of both both have.
+    pub(super) shared: f32,
+    /// How near it comes to the best match of either in the report of the other: 1 is the best.
+    pub(super) of_best: f32,
+}
+
+/// Pairs of sentences that may tell one fact, in text order.
+pub(super) fn pairs(lines: &[Line], rarity: &Rarity) -> Vec<Match> {
     let mut by_term: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (ix, line) in lines.iter().enumerate() {
         for term in &line.terms {
@@ -70,33 +82,34 @@ pub(super) fn pairs(lines: &[Line], rarity: &Rarity) -> Vec<(usize, usize, f32)>
     }
     let weight = |it: &Line| it.terms.iter().map(|it| rarity.of(it)).sum::<f32>();
     let weights: Vec<f32> = lines.iter().map(weight).collect();
-    let mut shared: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut opened: BTreeSet<(usize, usize)> = BTreeSet::new();
     for list in by_term.values().filter(|it| it.len() <= OPENING_MAX) {
         for (at, b) in list.iter().enumerate() {
             let others = list[..at].iter().filter(|a| lines[**a].report != lines[*b].report);
-            shared.extend(others.map(|a| (*a, *b)));
+            opened.extend(others.map(|a| (*a, *b)));
         }
     }
-    let mut scored: Vec<((usize, usize), f32, f32)> = Vec::new();
-    for (a, b) in shared {
+    let mut found: Vec<Match> = Vec::new();
+    for (a, b) in opened {
         let both: f32 = lines[a].terms.intersection(&lines[b].terms).map(|it| rarity.of(it)).sum();
         let contained = both / weights[a].min(weights[b]).max(0.1);
-        let jaccard = both / (weights[a] + weights[b] - both).max(0.1);
-        if CONTAINED_MIN <= contained && SHARED_MIN <= jaccard {
-            scored.push(((a, b), contained + jaccard, contained));
+        let shared = both / (weights[a] + weights[b] - both).max(0.1);
+        if CONTAINED_MIN <= contained && SHARED_MIN <= shared {
+            found.push(Match { a, b, contained, shared, of_best: 0.0 });
         }
     }
     // The best partner of a sentence in each other report.
     let mut best: BTreeMap<(usize, ReportIx), f32> = BTreeMap::new();
-    for ((a, b), score, _) in &scored {
-        for key in [(*a, lines[*b].report), (*b, lines[*a].report)] {
+    for it in &found {
+        for key in [(it.a, lines[it.b].report), (it.b, lines[it.a].report)] {
             let slot = best.entry(key).or_insert(0.0);
-            *slot = slot.max(*score);
+            *slot = slot.max(it.contained + it.shared);
         }
     }
-    let fits = |(a, b): (usize, usize), score: f32| {
-        best[&(a, lines[b].report)] * OF_BEST <= score || best[&(b, lines[a].report)] * OF_BEST <= score
-    };
-    let fitting = scored.into_iter().filter(|(pair, score, _)| fits(*pair, *score));
-    fitting.map(|((a, b), _, contained)| (a, b, contained)).collect()
+    for it in &mut found {
+        let least = best[&(it.a, lines[it.b].report)].min(best[&(it.b, lines[it.a].report)]);
+        it.of_best = (it.contained + it.shared) / least.max(0.1);
+    }
+    found.retain(|it| OF_BEST <= it.of_best);
+    found
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{Change, Figure, FigureKind, MentionUse, Nature, Span};
+use rapporteur_model::{Anchor, Change, Figure, FigureKind, MentionUse, Nature, Span};
 
-use super::{Dispute, Line, Pair};
+use super::{Dispute, Hints, Line, Pair};
 use crate::figures::overlap;
 use crate::verdict::Difference;
 
@@ -13,12 +13,13 @@ const RATIO_MAX: f64 = 3.0;
 
 pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
     let mut found = Vec::new();
-    // Deaths here and deaths there are two counts.
-    let (here, there) = (places(pair, pair.a), places(pair, pair.b));
-    if !here.is_empty() && !there.is_empty() && here.is_disjoint(&there) {
+    let (own, others) = (figures(pair, pair.a, pair.a.span), figures(pair, pair.b, pair.b.span));
+    if own.is_empty() || others.is_empty() {
         return found;
     }
-    let (own, others) = (figures(pair, pair.a, pair.a.span), figures(pair, pair.b, pair.b.span));
+    // Deaths here and deaths there may be two counts.
+    let (here, there) = (places(pair, pair.a), places(pair, pair.b));
+    let apart = !here.is_empty() && !there.is_empty() && here.is_disjoint(&there);
     let (around_a, around_b) = (figures(pair, pair.a, pair.a.around), figures(pair, pair.b, pair.b.around));
     for x in &own {
         for y in &others {
@@ -34,21 +35,29 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
             if relative(pair.a, x) != relative(pair.b, y) {
                 continue;
             }
-            if let Some(verb) = pair.one_slot(x.span, y.span) {
-                let days = pair.view.told_on(pair.a.report).zip(pair.view.told_on(pair.b.report));
-                // A toll or a sum that moves from day to day is news.
-                let moved = match days {
-                    Some((x, y)) => x != y,
-                    None => x.kind == FigureKind::Measure,
-                } || [(pair.a, x), (pair.b, y)].iter().any(|(line, it)| is_so_far(pair, line, it));
-                let difference = if moved { Difference::Compatible } else { Difference::Conflict };
-                found.push(Dispute {
-                    nature: Nature::Number,
-                    difference: pair.difference(difference),
-                    at: [x.span, y.span],
-                    verb,
-                });
-            }
+            let days = pair.view.told_on(pair.a.report).zip(pair.view.told_on(pair.b.report));
+            // A toll or a sum that moves from day to day is news.
+            let moved = match days {
+                Some((x, y)) => x != y,
+                None => x.kind == FigureKind::Measure,
+            } || [(pair.a, x), (pair.b, y)].iter().any(|(line, it)| is_so_far(pair, line, it));
+            let slots = [pair.slot(pair.a, x.span), pair.slot(pair.b, y.span)];
+            let concept = |line: &Line, it: &Figure| {
+                it.concept.map(|at| pair.view.terms(Anchor::new(line.report, at))).unwrap_or_default()
+            };
+            let (p, q) = (concept(pair.a, x), concept(pair.b, y));
+            found.push(Dispute {
+                nature: Nature::Number,
+                difference: if moved { Difference::Compatible } else { Difference::Conflict },
+                at: [x.span, y.span],
+                slots,
+                hints: Hints {
+                    exact: f64::from(u8::from(x.normalized_unit == y.normalized_unit && !x.normalized_unit.is_empty())),
+                    apart: f64::from(u8::from(apart)),
+                    degree: f64::from(crate::story::containment(&p, &q)),
+                    ..Hints::default()
+                },
+            });
         }
     }
     found
@@ -109,7 +118,7 @@ fn places(pair: &Pair<'_, '_>, line: &Line) -> BTreeSet<String> {
 fn is_so_far(pair: &Pair<'_, '_>, line: &Line, it: &Figure) -> bool {
     let known = &pair.view.report(line.report).annotations;
     let text = pair.view.report(line.report).text();
-    let within = pair.view.tokens(rapporteur_model::Anchor::new(line.report, it.span));
+    let within = pair.view.tokens(Anchor::new(line.report, it.span));
     let near = within.start.saturating_sub(4)..(within.end + 4).min(known.tokens.len());
     near.into_iter().any(|it| {
         let word = known.tokens[it].span.of(text);

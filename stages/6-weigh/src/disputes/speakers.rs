@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use rapporteur_model::{Anchor, Content, Nature, Quote, QuoteKind, ReportIx, Span, StatementContent};
 use rapporteur_text::fold;
 
-use super::{Dispute, Line, Pair};
+use super::{Dispute, Hints, Line, Pair, Slot};
 use crate::cast::CastIx;
 use crate::story::View;
 use crate::verdict::Difference;
 
-/// Contents that share so much of the shorter one's words are one saying.
-const SAME_SAYING_MIN: f32 = 0.6;
 /// Words in marks that both print, from which on they are one utterance.
 const SAME_WORDS_MIN: usize = 4;
 
@@ -20,32 +18,52 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
     let (own, others) = (quotes(pair, pair.a), quotes(pair, pair.b));
     for (x, who) in &own {
         for (y, other) in &others {
-            let names = |list: &[CastIx]| -> BTreeSet<String> {
-                let parties = pair.view.cast.parties(list.iter().copied());
-                let forms = parties.iter().flat_map(|it| it.forms.iter().chain([&it.name]));
-                forms.flat_map(|it| it.split(' ')).map(fold).filter(|it| 2 < it.len()).collect()
-            };
-            if !names(who).is_disjoint(&names(other)) || names(who).is_empty() || names(other).is_empty() {
+            let (mine, theirs) = (names(pair, who), names(pair, other));
+            if !mine.is_disjoint(&theirs) || mine.is_empty() || theirs.is_empty() {
                 continue;
             }
+            let (both, contained) = one_saying(pair, x, y);
             // Whom the sentence of the other names as well may have said it beside the other.
-            let named = |line: &Line, list: &[CastIx]| {
-                let words = fold(line.span.of(pair.view.report(line.report).text()));
-                names(list).iter().any(|it| words.contains(it.as_str()))
+            let named = |line: &Line, names: &BTreeSet<String>| {
+                let text = line.span.of(pair.view.report(line.report).text());
+                text.split(|c: char| !c.is_alphanumeric()).any(|it| names.contains(&fold(it)))
             };
-            if named(pair.b, who) || named(pair.a, other) || !one_saying(pair, x, y) {
+            let bare = is_pronoun(pair, pair.a, x) || is_pronoun(pair, pair.b, y);
+            if named(pair.b, &mine) || named(pair.a, &theirs) || both < 2 {
                 continue;
             }
-            let difference = if same_words(pair, x, y) { Difference::Conflict } else { Difference::Compatible };
+            let same = same_words(pair, x, y);
+            let slot = |line: &Line, it: &Quote| Slot { verb: None, ..pair.slot(line, it.source[0]) };
             found.push(Dispute {
                 nature: Nature::Attribution,
-                difference: pair.difference(difference),
+                difference: if same { Difference::Conflict } else { Difference::Compatible },
                 at: [x.source[0], y.source[0]],
-                verb: [None, None],
+                slots: [slot(pair.a, x), slot(pair.b, y)],
+                hints: Hints {
+                    exact: f64::from(u8::from(same)),
+                    apart: f64::from(u8::from(bare)),
+                    degree: contained,
+                    ..Hints::default()
+                },
             });
         }
     }
     found
+}
+
+/// The words of the names that people go by.
+fn names(pair: &Pair<'_, '_>, list: &[CastIx]) -> BTreeSet<String> {
+    let parties = pair.view.cast.parties(list.iter().copied());
+    let forms = parties.iter().flat_map(|it| it.forms.iter().chain([&it.name]));
+    let words = forms.flat_map(|it| it.split(' ')).filter(|it| it.starts_with(char::is_uppercase));
+    words.map(fold).filter(|it| 2 < it.len() && it != "the").collect()
+}
+
+/// Whether a speaker is told by a pronoun, which stands for another too often to be sure.
+fn is_pronoun(pair: &Pair<'_, '_>, line: &Line, it: &Quote) -> bool {
+    let tokens = &pair.view.report(line.report).annotations.tokens;
+    let mut source = it.source.iter().flat_map(|at| pair.view.tokens(Anchor::new(line.report, *at)));
+    !source.any(|it| tokens[it].pos == "PROPN")
 }
 
 /// Attributions of a sentence to people with names.
@@ -54,24 +72,19 @@ fn quotes<'a>(pair: &Pair<'_, 'a>, line: &Line) -> Vec<(&'a Quote, Vec<CastIx>)>
     let here = all.filter(|it| it.source.iter().any(|at| line.span.contains(*at)) && !it.repeat);
     here.filter_map(|it| {
         let who: Vec<CastIx> = it.speakers.iter().filter_map(|it| pair.view.cast.of(line.report, *it)).collect();
-        // A pronoun stands for somebody too often for another.
-        let named = it.source.iter().all(|at| {
-            let tokens = pair.view.tokens(Anchor::new(line.report, *at));
-            pair.view.report(line.report).annotations.tokens[tokens].iter().any(|it| it.pos == "PROPN")
-        });
-        let people =
-            named && who.iter().all(|it| pair.view.cast.is_named(*it) && pair.view.cast.member(*it).party.is_person);
+        let people = who.iter().all(|it| pair.view.cast.is_named(*it) && pair.view.cast.member(*it).party.is_person);
         (people && !who.is_empty()).then_some((it, who))
     })
     .collect()
 }
 
-fn one_saying(pair: &Pair<'_, '_>, a: &Quote, b: &Quote) -> bool {
+/// How many words two contents share, and how much of the shorter one that is.
+fn one_saying(pair: &Pair<'_, '_>, a: &Quote, b: &Quote) -> (usize, f64) {
     let terms = |line: &Line, it: &Quote| -> BTreeSet<String> {
         it.content.iter().flat_map(|it| pair.view.terms(Anchor::new(line.report, *it))).collect()
     };
     let (x, y) = (terms(pair.a, a), terms(pair.b, b));
-    2 <= x.intersection(&y).count() && SAME_SAYING_MIN <= crate::story::containment(&x, &y)
+    (x.intersection(&y).count(), f64::from(pair.rarity.containment(&x, &y)))
 }
 
 /// Whether both print the same words in marks.

@@ -2,7 +2,7 @@
 
 use rapporteur_model::{Anchor, Nature, Span, Time, TimeKind};
 
-use super::{Dispute, Line, Pair};
+use super::{Dispute, Hints, Line, Pair, Slot};
 use crate::dates;
 use crate::verdict::Difference;
 
@@ -19,19 +19,25 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
             if told(value, &others) || told(other, &own) {
                 continue;
             }
-            if let Some(verb) = pair.one_slot(x.span, y.span).filter(|_| is_of_one(pair, x, y)) {
-                let difference = pair.difference(Difference::Conflict);
-                found.push(Dispute { nature: Nature::Date, difference, at: [x.span, y.span], verb });
-            }
+            let named = |line: &Line, it: &Time| {
+                let words = it.span.of(pair.view.report(line.report).text()).to_lowercase();
+                words.split(' ').any(|it| 5 < it.len() && it.ends_with("day"))
+            };
+            let slot = |line: &Line, it: &Time| Slot { over: governor(pair, line, it), ..pair.slot(line, it.span) };
+            found.push(Dispute {
+                nature: Nature::Date,
+                difference: Difference::Conflict,
+                at: [x.span, y.span],
+                slots: [slot(pair.a, x), slot(pair.b, y)],
+                hints: Hints {
+                    exact: f64::from(u8::from(named(pair.a, x) == named(pair.b, y))),
+                    apart: f64::from(u8::from(dates::grain(value) < 10)),
+                    ..Hints::default()
+                },
+            });
         }
     }
     found
-}
-
-/// Whether two days are of one thing: hang on the same verb or noun, or on what two sentences much alike are about.
-fn is_of_one(pair: &Pair<'_, '_>, a: &Time, b: &Time) -> bool {
-    let (Some(x), Some(y)) = (governor(pair, pair.a, a), governor(pair, pair.b, b)) else { return false };
-    pair.one_word(x, y) || pair.are_main(x, y)
 }
 
 /// The word that a day hangs on: "talks on Monday", "opens on Monday".

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_model::{Anchor, Nature, ReportIx};
 
-use super::{Dispute, Line, Pair};
+use super::{Dispute, Hints, Line, Pair, Slot};
 use crate::story::View;
 use crate::verdict::Difference;
 
@@ -52,7 +52,7 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                 list.iter()
                     .any(|it| it.1 == *told && if swap { pair.one_verb(it.0, verb) } else { pair.one_verb(verb, it.0) })
             };
-            if same(*x, told, &others, false) || same(*y, other, &own, true) || !one_act(pair, *x, *y) {
+            if same(*x, told, &others, false) || same(*y, other, &own, true) {
                 continue;
             }
             let difference = match (told, other) {
@@ -65,11 +65,20 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                 _ => continue,
             };
             let span = |line: &Line, it: usize| pair.view.report(line.report).annotations.tokens[it].span;
+            let slot = |line: &Line, it: usize| Slot { over: Some(it), ..pair.slot(line, span(line, it)) };
+            let light = LIGHT.contains(&pair.view.lemma(pair.a.report, *x));
+            let (contained, n_both) = one_act(pair, *x, *y);
             found.push(Dispute {
                 nature: Nature::Certainty,
-                difference: pair.difference(difference),
+                difference,
                 at: [span(pair.a, *x), span(pair.b, *y)],
-                verb: [Some(*x), Some(*y)],
+                slots: [slot(pair.a, *x), slot(pair.b, *y)],
+                hints: Hints {
+                    exact: n_both.min(MUCH) as f64 / MUCH as f64,
+                    apart: f64::from(u8::from(light)),
+                    degree: contained,
+                    ..Hints::default()
+                },
             });
         }
     }
@@ -82,8 +91,8 @@ fn set_before(pair: &Pair<'_, '_>, early: &Line, late: &Line) -> bool {
     days.is_some_and(|(early, late)| early < late)
 }
 
-/// Whether both verbs are told of the same: half of what the shorter one has, or much.
-fn one_act(pair: &Pair<'_, '_>, a: usize, b: usize) -> bool {
+/// Whether both verbs are told of the same: the share of what the shorter one has that both have, and how many words.
+fn one_act(pair: &Pair<'_, '_>, a: usize, b: usize) -> (f64, usize) {
     let arguments = |line: &Line, verb: usize| -> BTreeSet<String> {
         let known = &pair.view.report(line.report).annotations;
         let mut below = pair.below(line, verb);
@@ -97,12 +106,10 @@ fn one_act(pair: &Pair<'_, '_>, a: usize, b: usize) -> bool {
     };
     let (x, y) = (arguments(pair.a, a), arguments(pair.b, b));
     let both = x.intersection(&y).count();
-    let light = LIGHT.contains(&pair.view.lemma(pair.a.report, a));
-    let least = if light { 2 } else { 1 };
-    least <= both && (x.len().min(y.len()) <= 2 * both || MUCH <= both)
+    (f64::from(pair.rarity.containment(&x, &y)), both)
 }
 
-/// So many words in common are enough, whatever else is told with a verb.
+/// More words in common than this say no more.
 const MUCH: usize = 3;
 
 /// How a verb is told: its "not", its auxiliaries, and what stands over it.
