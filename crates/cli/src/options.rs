@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rapporteur::Style;
 
 /// Reads many reports of one happening and writes one account, every sentence bound to the words that say so.
 ///
@@ -122,9 +123,17 @@ pub(crate) struct Brief {
     /// The most words of the brief
     #[arg(long, value_name = "N", default_value_t = 350)]
     pub(crate) words: usize,
+    /// How it is laid out: prose, bullets (a point a sentence, most origins first) or table (a row a fact). JSON is one for all
+    #[arg(long, value_name = "STYLE", default_value = "prose", value_parser = names(&Style::ALL.map(Style::as_str)))]
+    pub(crate) style: String,
     /// Only the story with the most reports
     #[arg(long)]
     pub(crate) main: bool,
+}
+
+/// The names a table of the library has.
+fn names(all: &[&'static str]) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().map(|it| PossibleValue::new(*it)).collect::<Vec<_>>())
 }
 
 const VERIFY_EXAMPLES: &str = "\

@@ -24,7 +24,7 @@ mod view;
 mod witness;
 mod words;
 
-use rapporteur_model::{Account, Annotated, Claim, Content, Ledgers, Relations, Story};
+use rapporteur_model::{Account, Annotated, Claim, Content, English, Ledgers, Relations, Story, Style};
 
 pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write};
 use view::View;
@@ -34,24 +34,16 @@ use view::View;
 pub struct WriteOptions {
     /// The most words of the brief.
     pub words_max: usize,
-    /// Its style.
+    /// How it is laid out.
     pub style: Style,
+    /// The English of our own words.
+    pub english: English,
 }
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        WriteOptions { words_max: 350, style: Style::Prose }
+        WriteOptions { words_max: 350, style: Style::Prose, english: English::British }
     }
-}
-
-/// Style of the brief.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Style {
-    /// Running sentences.
-    #[default]
-    Prose,
-    /// A point a sentence.
-    Bullets,
 }
 
 /// Writes the account of one story from its claims, which are sorted by weight, and its ledgers.
@@ -73,6 +65,8 @@ pub fn write(
         origins: cards::origins(&view),
         coverage: cards::coverage(&view),
         ledgers,
+        style: options.style,
+        english: options.english,
     }
 }
 

@@ -187,6 +187,34 @@ fn hostile_words_stay_words() {
 }
 
 #[test]
+fn a_row_of_the_table_has_five_cells_whatever_reports_say() {
+    for word in ["a | b \\| c\\", "</td><td>|<br>", "line\r\n| break |", "😀 東京 \u{202e}abc", &"long".repeat(60)]
+    {
+        let world = World::new(&[word, "plain words", word], 1).styled(rapporteur_model::Style::Table);
+        let pages = world.pages();
+        let of = |name: &str| {
+            let form = super::FORMATS.iter().find(|it| it.name == name).expect("the form is in the table");
+            (form.write)(&pages[0])
+        };
+        let made = of("markdown");
+        let rows: Vec<&str> = made.lines().filter(|it| it.starts_with('|')).collect();
+        assert_eq!(rows.len(), 3, "heads, rule, one fact: {made}");
+        for row in rows {
+            let parts = row.replace("\\\\", "").replace("\\|", "");
+            assert_eq!(parts.matches('|').count(), 6, "{row}");
+        }
+        let shown = of("terminal");
+        let lines = shown.lines().skip_while(|it| !it.contains('─')).take_while(|it| !it.contains("Reports"));
+        for line in lines {
+            assert!(line.chars().count() <= 96, "too wide: {line}");
+        }
+        let page = of("html");
+        assert!(!page.contains(word) || !word.contains('<'), "markup of a report");
+        assert_eq!(page.matches("class=\"s\" id=\"s1\"").count(), 1);
+    }
+}
+
+#[test]
 fn a_claim_first_appears_where_its_copies_come_from() {
     let world = World::new(&["one", "two", "three"], 1);
     let made = json(&world.pages(), "claims");
