@@ -72,7 +72,12 @@ impl Page<'_> {
 
     /// A claim as one plain sentence, in the English of the account.
     pub(crate) fn sentence(&self, claim: &Claim) -> String {
-        crate::sentence(claim, self.reports)
+        self.worded(&crate::sentence(claim, self.reports))
+    }
+
+    /// Words of ours in the English of the account.
+    pub(crate) fn worded(&self, text: &str) -> String {
+        crate::english::house(text, self.account.english)
     }
 
     /// The year the account is told in, for leaving it out of dates.
@@ -154,6 +159,7 @@ mod annotations;
 mod brat;
 mod claims;
 mod csv;
+mod feed;
 mod ftm;
 mod graphml;
 mod parquet;
@@ -161,6 +167,8 @@ mod prov;
 mod run;
 mod stix;
 mod table;
+
+pub use feed::changes_feed;
 
 /// All forms for other programs.
 pub const EXPORTS: &[Export] = &[

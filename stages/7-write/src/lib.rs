@@ -12,6 +12,7 @@ mod agenda;
 mod cards;
 mod dates;
 mod differences;
+mod english;
 mod formats;
 mod lede;
 mod names;
@@ -24,9 +25,9 @@ mod view;
 mod witness;
 mod words;
 
-use rapporteur_model::{Account, Annotated, Claim, Content, English, Ledgers, Relations, Story, Style};
+use rapporteur_model::{Account, Annotated, CitedSentence, Claim, Content, English, Ledgers, Relations, Story, Style};
 
-pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write};
+pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write, changes_feed};
 use view::View;
 
 /// How the brief is written.
@@ -56,10 +57,17 @@ pub fn write(
     options: &WriteOptions,
 ) -> Account {
     let view = View::new(&story.reports, claims, reports, relations);
-    let (headline, sections) = plan::brief(&view, options);
+    let (headline, mut sections) = plan::brief(&view, options);
+    let house = |it: CitedSentence| {
+        let told = english::house(it.text(), options.english);
+        it.reworded(told)
+    };
+    for section in &mut sections {
+        section.sentences = std::mem::take(&mut section.sentences).into_iter().map(house).collect();
+    }
     Account {
         story: story.id.clone(),
-        headline,
+        headline: headline.map(house),
         sections,
         reports: cards::reports(&view),
         origins: cards::origins(&view),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rapporteur::{Error, Style, WriteOptions, render};
+use rapporteur::{English, Error, Style, WriteOptions, render};
 
 use super::{done, open};
 use crate::options::{Brief, Common};
@@ -15,7 +15,8 @@ pub(crate) fn run(brief: &Brief, common: &Common) -> Result<Done, Error> {
     let collection = rapporteur.collect(&brief.paths, &Bar::new(common.quiet))?;
     // Other programs read one account, however people have it laid out.
     let style = if format == "json" { Style::Prose } else { named(&Style::ALL, Style::as_str, &brief.style) };
-    let options = WriteOptions { words_max: brief.words, style, ..WriteOptions::default() };
+    let english = named(&English::ALL, English::as_str, &brief.english);
+    let options = WriteOptions { words_max: brief.words, style, english };
     let mut accounts = rapporteur.accounts(&collection, &options);
     if brief.main {
         accounts.truncate(1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::IsTerminal;
 
-use rapporteur::{Error, rows, since};
+use rapporteur::{Error, changes_feed, rows, since};
 use rapporteur_model::row::{ClaimRow, SinceRow};
 
 use super::{done, open};
@@ -13,11 +13,12 @@ use crate::output::{self, Done};
 use crate::progress::Bar;
 
 pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
-    let for_people = match asked.format.as_deref() {
-        None => std::io::stdout().is_terminal(),
-        Some("rows" | "jsonl") => false,
-        Some("terminal" | "text") => true,
-        Some(other) => return Err(Error::usage(format!("no form '{other}'; there are rows and terminal"))),
+    let form = match asked.format.as_deref() {
+        None if std::io::stdout().is_terminal() => Form::Terminal,
+        None | Some("rows" | "jsonl") => Form::Rows,
+        Some("terminal" | "text") => Form::Terminal,
+        Some("rss") => Form::Feed,
+        Some(other) => return Err(Error::usage(format!("no form '{other}'; there are rows, terminal and rss"))),
     };
     let day = is_day(&asked.since).then_some(asked.since.as_str());
     let earlier = if day.is_none() { account(asked, common)? } else { BTreeMap::new() };
@@ -45,12 +46,23 @@ pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
     if day.is_none() {
         told = since::since(&known, &now_all);
     }
-    if for_people {
-        output::text(&page(&told, asked.all))?
-    } else {
-        output::rows(told)?
+    match form {
+        Form::Terminal => output::text(&page(&told, asked.all))?,
+        Form::Rows => output::rows(told)?,
+        Form::Feed => {
+            // A fragment is no title of an item.
+            told.retain(|it| asked.all || !it.fact.starts_with('“'));
+            output::file_or_bytes(None, changes_feed(&told, reports).as_bytes())?;
+        }
     }
     Ok(done(&collection))
+}
+
+/// How changes are told.
+enum Form {
+    Rows,
+    Terminal,
+    Feed,
 }
 
 /// `2031-05-12`, or such a day with a clock time behind it.

@@ -22,6 +22,44 @@ fn every_point_and_row_is_cited_and_borne_out() {
 }
 
 #[test]
+fn american_and_british_english_differ_outside_of_marks_alone() {
+    for story in STORIES {
+        let of = |english: &str| stdout(&["brief", "-q", "--main", "--english", english, "--format", "json", story]);
+        let (british, american) = (rows_of(&of("british")), rows_of(&of("american")));
+        let (ours, theirs) = (sentences(&british), sentences(&american));
+        assert_eq!(ours.len(), theirs.len());
+        assert!(ours.iter().zip(&theirs).any(|(one, other)| one != other), "nothing differs");
+        for (one, other) in ours.iter().zip(&theirs) {
+            let marked = |it: &str| -> Vec<String> {
+                let parts = it.split(['“', '”']).enumerate().filter(|it| it.0 % 2 == 1);
+                parts.map(|it| it.1.to_owned()).collect()
+            };
+            assert_eq!(marked(one), marked(other), "a quotation was changed");
+        }
+        let months = ["January", "May", "August", "September", "November"];
+        for text in &theirs {
+            let plain: String = text.split(['“', '”']).step_by(2).collect();
+            let words: Vec<&str> = plain.split(' ').collect();
+            let day = |it: &str| it.len() < 3 && it.parse::<u32>().is_ok();
+            let british = words.windows(2).any(|it| day(it[0]) && months.contains(&it[1].trim_end_matches(['.', ','])));
+            assert!(!british, "a British date: {text}");
+        }
+        let checked = run_with(&["verify", "-q", "-", story], of("american").as_bytes());
+        for row in String::from_utf8_lossy(&checked.stdout).lines() {
+            let row: serde_json::Value = serde_json::from_str(row).expect("a row");
+            assert_eq!(row["verdict"], "supported", "{row}");
+        }
+    }
+}
+
+/// The headline and the sentences of an account.
+fn sentences(account: &serde_json::Value) -> Vec<String> {
+    let sections = account["sections"].as_array().expect("sections").iter();
+    let all = sections.flat_map(|it| it["sentences"].as_array().expect("sentences"));
+    std::iter::once(&account["headline"]).chain(all).map(|it| it["text"].as_str().expect("text").to_owned()).collect()
+}
+
+#[test]
 fn points_come_by_origins() {
     let origins: std::collections::BTreeMap<String, String> = {
         let made = stdout(&["brief", "-q", "--main", "--format", "json", STORIES[0]]);

@@ -54,7 +54,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<FactRow> {
     };
     let mut rows = Vec::new();
     for (kind, sentence) in of(|it| it != SectionKind::Differ) {
-        let mut row = row(&view, Told::of(sentence), page.claim_of(sentence));
+        let mut row = row(page, &view, Told::of(sentence), page.claim_of(sentence));
         if kind == SectionKind::Drift {
             // It tells of two reports itself; neither says so.
             UNKNOWN.clone_into(&mut row.who);
@@ -67,12 +67,12 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<FactRow> {
         if let Some((_, row)) = told {
             row.differ.push(Told::of(sentence));
         } else if let Some((text, claim)) = claim.and_then(|it| Some((whole(page, it)?, it))) {
-            let mut row = row(&view, Told { text, citations: claim.support.clone() }, Some(claim));
+            let mut row = row(page, &view, Told { text, citations: claim.support.clone() }, Some(claim));
             row.differ.push(Told::of(sentence));
             rows.push((sentence.claim, row));
         } else {
             // What cannot be said as a sentence of its own is told by the difference alone.
-            rows.push((sentence.claim, row(&view, Told::of(sentence), claim)));
+            rows.push((sentence.claim, row(page, &view, Told::of(sentence), claim)));
         }
     }
     rows.sort_by_key(|it| std::cmp::Reverse(it.1.n_origins));
@@ -85,14 +85,14 @@ fn whole(page: &Page<'_>, claim: &Claim) -> Option<String> {
 }
 
 /// A row without differences.
-fn row(view: &View<'_>, what: Told, claim: Option<&Claim>) -> FactRow {
+fn row(page: &Page<'_>, view: &View<'_>, what: Told, claim: Option<&Claim>) -> FactRow {
     let reports: BTreeSet<ReportIx> = what.citations.iter().map(|it| it.report).collect();
     let reports: Vec<ReportIx> = reports.into_iter().collect();
     let origins: BTreeSet<Option<OriginIx>> = reports.iter().map(|it| view.origin(*it)).collect();
     FactRow {
-        who: view.labels(&reports),
+        who: page.worded(&view.labels(&reports)),
         n_origins: origins.len(),
-        when: claim.and_then(|it| stated(view, it)),
+        when: claim.and_then(|it| stated(view, it)).map(|it| page.worded(&it)),
         what,
         differ: Vec::new(),
     }

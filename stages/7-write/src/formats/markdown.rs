@@ -66,13 +66,13 @@ fn table(page: &Page<'_>, out: &mut String, notes: &mut Notes<'_>) {
     for row in rows {
         let mut told = |it: &Told| {
             let n = notes.add(&it.citations);
-            format!("{} [{}][^{n}]", escape(&it.text), page.numbers(&it.citations))
+            format!("{} [{}][^{n}]", escape(&one_line(&it.text)), page.numbers(&it.citations))
         };
         let what = told(&row.what);
         let differ: Vec<String> = row.differ.iter().map(told).collect();
         let differ = if differ.is_empty() { UNKNOWN.to_owned() } else { differ.join("<br>") };
         let when = row.when.as_deref().unwrap_or(UNKNOWN);
-        let _ = writeln!(out, "| {what} | {} | {} | {when} | {differ} |", escape(&row.who), row.n_origins);
+        let _ = writeln!(out, "| {what} | {} | {} | {when} | {differ} |", escape(&one_line(&row.who)), row.n_origins);
     }
 }
 
@@ -112,7 +112,8 @@ fn escape(text: &str) -> String {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
             out.push('\\');
         }
-        out.push(c);
+        // A line break would end the list entry or the row.
+        out.push(if matches!(c, '\n' | '\r') { ' ' } else { c });
     }
     out
 }
