@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rapporteur::{English, Style};
 
 mod desk;
 
@@ -160,9 +161,20 @@ pub(crate) struct Brief {
     /// The most words of the brief
     #[arg(long, value_name = "N", default_value_t = 350)]
     pub(crate) words: usize,
+    /// How it is laid out: prose, bullets (a point a sentence, most origins first) or table (a row a fact). JSON is one for all
+    #[arg(long, value_name = "STYLE", default_value = "prose", value_parser = names(&Style::ALL.map(Style::as_str)))]
+    pub(crate) style: String,
+    /// British or American English: spelling, dates, "per cent", "Mr". Quotations and names stay as they are
+    #[arg(long, value_name = "ENGLISH", default_value = "british", value_parser = names(&English::ALL.map(English::as_str)))]
+    pub(crate) english: String,
     /// Only the story with the most reports
     #[arg(long)]
     pub(crate) main: bool,
+}
+
+/// The names a table of the library has.
+fn names(all: &[&'static str]) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().map(|it| PossibleValue::new(*it)).collect::<Vec<_>>())
 }
 
 const VERIFY_EXAMPLES: &str = "\
@@ -184,7 +196,7 @@ pub(crate) struct Since {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) desk: OfDesk,
-    /// Form: rows (a JSON row a change) or terminal; rows where the output is no terminal
+    /// Form: rows (a JSON row a change), terminal, or rss (a feed, an item a change); rows where the output is no terminal
     #[arg(long, short, value_name = "FORM")]
     pub(crate) format: Option<String>,
     /// Show fragments of sentences too
@@ -195,6 +207,7 @@ pub(crate) struct Since {
 const SINCE_EXAMPLES: &str = "\
 Examples:
   rapporteur since 2031-05-12 reports/
+  rapporteur since 2031-05-12 reports/ --format rss > changes.xml
   rapporteur weigh reports/ > monday.jsonl     then, when more reports are there:
   rapporteur since monday.jsonl reports/
   rapporteur since 2031-05-12                  on the desk, the morning's first command";

@@ -24,6 +24,7 @@ mod offices;
 mod people;
 mod phrases;
 mod places;
+mod spellings;
 mod table;
 
 use std::sync::LazyLock;
@@ -37,6 +38,7 @@ pub use measures::{Bound, Currency, Modifier, NumberKind, NumberWord, Unit};
 pub use offices::{FormerLeader, Holder, Office, OfficeKind, SingleOffice, state_of_title};
 pub use people::{GivenName, Particle, ParticleKind, Sex};
 pub use places::{Metonym, MetonymKind, State, StateKind};
+pub use spellings::{Spelling, SpellingWay};
 pub use table::Words;
 
 use aho_corasick::AhoCorasick;
@@ -128,6 +130,7 @@ pub struct Lexicon {
     act_idioms: Vec<ActIdiom>,
     loaded_words: Vec<LoadedWord>,
     former_leaders: Vec<FormerLeader>,
+    spellings: Vec<Spelling>,
 
     by_state: Index,
     by_organisation: Index,
@@ -151,6 +154,8 @@ pub struct Lexicon {
     by_loaded_word: Index,
     by_leader: Index,
     by_capital: Index,
+    by_british: Index,
+    by_american: Index,
 
     actor_phrases: Phrases<Target>,
     outlet_starts: Starts,
@@ -230,6 +235,8 @@ tables! {
     loaded_words: LoadedWord = "loaded.tsv",
     /// Every former leader, by state.
     former_leaders: FormerLeader = "former_leaders.tsv",
+    /// Every word of two spellings, by its British one.
+    spellings: Spelling = "spellings.tsv",
 }
 
 /// One cheap pass over the words of a text: small letters, marks kept.
@@ -281,6 +288,7 @@ impl Lexicon {
         let act_idioms: Vec<ActIdiom> = rows(include_str!("../data/act_idioms.tsv"));
         let loaded_words: Vec<LoadedWord> = rows(include_str!("../data/loaded.tsv"));
         let former_leaders: Vec<FormerLeader> = rows(include_str!("../data/former_leaders.tsv"));
+        let spellings: Vec<Spelling> = rows(include_str!("../data/spellings.tsv"));
 
         let actor_phrases = Phrases::new(actor_names(&states, &metonyms, &organisations, &outlets), true);
         let numbered = |names: Vec<(&'static str, usize)>| names.into_iter().map(|(name, at)| (name, at as u32));
@@ -338,6 +346,8 @@ impl Lexicon {
             by_loaded_word: index(&loaded_words, |it| vec![it.word.to_owned()]),
             by_leader: index(&former_leaders, leader_keys),
             by_capital: index(&states, |it| it.capitals.iter().map(small).collect()),
+            by_british: index(&spellings, |it| vec![it.british.to_owned()]),
+            by_american: index(&spellings, |it| vec![it.american.to_owned()]),
             single_offices: rows(include_str!("../data/single_offices.tsv")),
             holders: rows(include_str!("../data/holders.tsv")),
             states,
@@ -363,6 +373,7 @@ impl Lexicon {
             act_idioms,
             loaded_words,
             former_leaders,
+            spellings,
             outlet_starts: actor_phrases.starts_of(|it| matches!(it, Target::Outlet(_))),
             actor_phrases,
             phrase_cue_phrases,

@@ -33,6 +33,8 @@ fn keys_are_unique_and_codes_lead_somewhere() {
     unique(lexicon.cues().iter().map(|it| it.lemma).collect(), "cues");
     unique(lexicon.offices().iter().map(|it| it.phrase).collect(), "offices");
     unique(lexicon.currencies().iter().map(|it| it.code).collect(), "currencies");
+    unique(lexicon.spellings().iter().map(|it| it.british).collect(), "spellings");
+    unique(lexicon.spellings().iter().map(|it| it.american).collect(), "spellings");
     unique(lexicon.units().iter().map(|it| it.name).collect(), "units");
     assert_eq!(lexicon.states().iter().filter(|it| it.kind == StateKind::Member).count(), 193);
     for it in lexicon.states() {
@@ -121,4 +123,17 @@ fn one_office_many_phrases() {
     assert_eq!(office("UN chief"), office("UN Secretary-General"));
     assert_eq!(office("Nato chief"), office("NATO Secretary General"));
     assert_eq!(office("president of France").as_deref(), Some("FRA president"));
+}
+
+#[test]
+fn a_spelling_leads_back_only_where_that_is_sure() {
+    let lexicon = Lexicon::shared();
+    assert_eq!(lexicon.american_spelling("organised"), Some("organized"));
+    assert_eq!(lexicon.british_spelling("organized"), Some("organised"));
+    assert_eq!(lexicon.american_spelling("tyres"), Some("tires"));
+    assert_eq!(lexicon.british_spelling("tires"), None, "who tires has no tyres");
+    for it in lexicon.spellings() {
+        assert!(lexicon.american_spelling(it.american).is_none(), "{} is British too", it.american);
+        assert!(it.british != it.american);
+    }
 }

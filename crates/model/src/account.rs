@@ -21,6 +21,59 @@ pub struct Account {
     pub coverage: Coverage,
     /// Positions, dates, figures and offices over the story.
     pub ledgers: Ledgers,
+    /// How the brief is laid out.
+    pub style: Style,
+    /// The English of our own words.
+    pub english: English,
+}
+
+/// How a brief is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Style {
+    /// Sentences in reading order, a name in full once and then short.
+    #[default]
+    Prose,
+    /// A point a sentence, in each part the most supported first; every point stands alone, with names in full.
+    Bullets,
+    /// A row a fact: what, who says so, how many origins, when, where accounts differ.
+    Table,
+}
+
+impl Style {
+    /// All there are, in the order in which help texts list them.
+    pub const ALL: [Style; 3] = [Style::Prose, Style::Bullets, Style::Table];
+
+    /// Name on the command line and in rows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Style::Prose => "prose",
+            Style::Bullets => "bullets",
+            Style::Table => "table",
+        }
+    }
+}
+
+/// The English of words that are neither quoted nor a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum English {
+    /// "30 November", "organise", "per cent", "Mr".
+    #[default]
+    British,
+    /// "November 30", "organize", "percent", "Mr.".
+    American,
+}
+
+impl English {
+    /// Both.
+    pub const ALL: [English; 2] = [English::British, English::American];
+
+    /// Name on the command line and in rows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            English::British => "british",
+            English::American => "american",
+        }
+    }
 }
 
 /// A part of the brief.
@@ -122,6 +175,14 @@ impl CitedSentence {
         citations.sort_unstable();
         citations.dedup();
         Some(CitedSentence { text, citations, claim: None, verdict: None, note: None })
+    }
+
+    /// The same sentence in other words, with its citations; unchanged when there is nothing to say.
+    pub fn reworded(mut self, text: String) -> CitedSentence {
+        if !text.trim().is_empty() {
+            self.text = text;
+        }
+        self
     }
 
     /// The sentence.

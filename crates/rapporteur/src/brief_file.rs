@@ -93,8 +93,12 @@ fn of_markdown(text: &str) -> BriefFile {
     let mut in_list_of_reports = false;
     let mut fenced = false;
     let mut open = String::new();
+    let mut table = Table::default();
     for line in text.lines() {
         let trimmed = line.trim();
+        if !trimmed.starts_with('|') {
+            table = Table::default();
+        }
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             fenced = !fenced;
             continue;
@@ -123,8 +127,8 @@ fn of_markdown(text: &str) -> BriefFile {
             Some(heading) if trimmed.starts_with("##") && is_label(heading) => {}
             Some(heading) => file.paragraph(heading),
             None if trimmed.starts_with('|') => {
-                for cell in trimmed.split('|').filter(|it| it.split_whitespace().count() > 3) {
-                    file.paragraph(cell);
+                for cell in table.sentences(trimmed) {
+                    file.paragraph(&cell);
                 }
             }
             // Lines of one paragraph are one.
@@ -138,6 +142,49 @@ fn of_markdown(text: &str) -> BriefFile {
     }
     file.paragraph(&open);
     file
+}
+
+/// A table of Markdown, row after row.
+#[derive(Default)]
+struct Table {
+    /// For each column, whether it says who or when, and nothing that could be checked.
+    is_aside: Vec<bool>,
+}
+
+impl Table {
+    /// What the cells of the next row say.
+    fn sentences(&mut self, line: &str) -> Vec<String> {
+        const ASIDES: [&str; 13] = [
+            "who says so", "who says", "who", "source", "sources", "origin", "origins", "report", "reports", "outlet",
+            "when", "date", "verdict",
+        ];
+        let cells = cells(line);
+        if self.is_aside.is_empty() {
+            self.is_aside = cells.iter().map(|it| ASIDES.contains(&it.trim().to_lowercase().as_str())).collect();
+            // A first row with such a column is the row of the heads.
+            if self.is_aside.contains(&true) {
+                return Vec::new();
+            }
+        }
+        let wanted = cells.iter().enumerate().filter(|it| !self.is_aside.get(it.0).copied().unwrap_or(false));
+        let parts = wanted.flat_map(|it| it.1.split("<br>")).filter(|it| it.split_whitespace().count() > 3);
+        parts.map(str::to_owned).collect()
+    }
+}
+
+/// The cells of a row, parted by `|`; one with a backslash before it is part of the cell.
+fn cells(line: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut escaped = false;
+    for c in line.trim().trim_start_matches('|').chars() {
+        if c == '|' && !escaped {
+            found.push(String::new());
+        } else if let Some(cell) = found.last_mut() {
+            cell.push(c);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    found
 }
 
 /// A heading that says what follows, not what happened: "Where reports differ", "Background".
@@ -275,6 +322,18 @@ mod tests {
         let file = BriefFile::read(text.as_bytes());
         assert_eq!(file.text, "It rained.\n");
         assert_eq!(file.list, [("1".to_owned(), "a-1".to_owned())]);
+    }
+
+    #[test]
+    fn cells_that_say_who_and_when_are_not_checked() {
+        let text = "| What | Who says so | When |\n| --- | --- | --- |\n\
+            | The ferry \\| barge line opened. [1] | The Haldry Lantern and report 4 | 3 May |\n";
+        assert_eq!(BriefFile::read(text.as_bytes()).text, "The ferry | barge line opened.\n");
+        let plain = "| The ferry opened in May | nobody was hurt on it<br>it rained all the day |\n";
+        assert_eq!(
+            BriefFile::read(plain.as_bytes()).text,
+            "The ferry opened in May\nnobody was hurt on it\nit rained all the day\n"
+        );
     }
 
     #[test]

@@ -48,9 +48,10 @@ pub use error::Error;
 pub use knowledge::Knowledge;
 pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
+pub use rapporteur_model::{English, Style};
 pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
-pub use rapporteur_write::{EXPORTS, Export, FORMATS, File, Format, Style, Write, WriteOptions};
+pub use rapporteur_write::{EXPORTS, Export, FORMATS, File, Format, Write, WriteOptions, changes_feed};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 pub use view::{annotated_page, lineage_page, reading_page, stories_page};
 

@@ -1,6 +1,7 @@
 //! Dates in house style: "2 December", with the year where it is not the year the story is told in.
 
-const MONTHS: [&str; 12] = [
+/// The months by name.
+pub(crate) const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 ];

@@ -4,7 +4,7 @@
 //! valid file.
 
 use rapporteur_model::row::SupportRow;
-use rapporteur_model::{Account, Anchor, Annotated, Claim, Relations, ReportIx};
+use rapporteur_model::{Account, Anchor, Annotated, CitedSentence, Claim, Relations, ReportIx};
 use rapporteur_text::{Offsets, Unit};
 
 use crate::view::one_line;
@@ -65,6 +65,21 @@ impl Page<'_> {
         title.unwrap_or_else(|| self.reports[report.ix()].id().to_owned())
     }
 
+    /// The claim a sentence tells.
+    pub(crate) fn claim_of(&self, sentence: &CitedSentence) -> Option<&Claim> {
+        self.claims.get(sentence.claim?.ix())
+    }
+
+    /// A claim as one plain sentence, in the English of the account.
+    pub(crate) fn sentence(&self, claim: &Claim) -> String {
+        self.worded(&crate::sentence(claim, self.reports))
+    }
+
+    /// Words of ours in the English of the account.
+    pub(crate) fn worded(&self, text: &str) -> String {
+        crate::english::house(text, self.account.english)
+    }
+
     /// The year the account is told in, for leaving it out of dates.
     pub(crate) fn year(&self) -> Option<&str> {
         self.account.coverage.as_of.as_deref().and_then(|it| it.get(..4))
@@ -95,6 +110,7 @@ pub struct Format {
     pub write: fn(&Page<'_>) -> String,
 }
 
+mod fact_rows;
 mod html;
 mod ics;
 mod json;
@@ -143,6 +159,7 @@ mod annotations;
 mod brat;
 mod claims;
 mod csv;
+mod feed;
 mod ftm;
 mod graphml;
 mod parquet;
@@ -150,6 +167,8 @@ mod prov;
 mod run;
 mod stix;
 mod table;
+
+pub use feed::changes_feed;
 
 /// All forms for other programs.
 pub const EXPORTS: &[Export] = &[

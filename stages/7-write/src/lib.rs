@@ -12,6 +12,7 @@ mod agenda;
 mod cards;
 mod dates;
 mod differences;
+mod english;
 mod formats;
 mod headline;
 mod introduce;
@@ -28,9 +29,9 @@ mod view;
 mod witness;
 mod words;
 
-use rapporteur_model::{Account, Annotated, Claim, Content, Ledgers, Relations, Story};
+use rapporteur_model::{Account, Annotated, CitedSentence, Claim, Content, English, Ledgers, Relations, Story, Style};
 
-pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write};
+pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write, changes_feed};
 use view::View;
 
 /// How the brief is written.
@@ -38,24 +39,16 @@ use view::View;
 pub struct WriteOptions {
     /// The most words of the brief.
     pub words_max: usize,
-    /// Its style.
+    /// How it is laid out.
     pub style: Style,
+    /// The English of our own words.
+    pub english: English,
 }
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        WriteOptions { words_max: 350, style: Style::Prose }
+        WriteOptions { words_max: 350, style: Style::Prose, english: English::British }
     }
-}
-
-/// Style of the brief.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Style {
-    /// Running sentences.
-    #[default]
-    Prose,
-    /// A point a sentence.
-    Bullets,
 }
 
 /// Writes the account of one story from its claims, which are sorted by weight, and its ledgers.
@@ -68,15 +61,24 @@ pub fn write(
     options: &WriteOptions,
 ) -> Account {
     let view = View::new(&story.reports, claims, reports, relations);
-    let (headline, sections) = plan::brief(&view, options);
+    let (headline, mut sections) = plan::brief(&view, options);
+    let house = |it: CitedSentence| {
+        let told = english::house(it.text(), options.english);
+        it.reworded(told)
+    };
+    for section in &mut sections {
+        section.sentences = std::mem::take(&mut section.sentences).into_iter().map(house).collect();
+    }
     Account {
         story: story.id.clone(),
-        headline,
+        headline: headline.map(house),
         sections,
         reports: cards::reports(&view),
         origins: cards::origins(&view),
         coverage: cards::coverage(&view),
         ledgers,
+        style: options.style,
+        english: options.english,
     }
 }
 

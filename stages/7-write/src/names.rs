@@ -9,16 +9,23 @@ use rapporteur_model::Party;
 pub(crate) struct Names {
     known: BTreeSet<String>,
     always_full: bool,
+    /// Whether a second mention is short.
+    shortens: bool,
 }
 
 impl Names {
     pub(crate) fn new() -> Names {
-        Names { known: BTreeSet::new(), always_full: false }
+        Names { known: BTreeSet::new(), always_full: false, shortens: true }
+    }
+
+    /// The office once, the name in full every time: for points and rows, which are not read one after the other.
+    pub(crate) fn apart() -> Names {
+        Names { shortens: false, ..Names::new() }
     }
 
     /// Every name in full, no offices: for sentences that stand alone.
     pub(crate) fn full() -> Names {
-        Names { known: BTreeSet::new(), always_full: true }
+        Names { always_full: true, ..Names::new() }
     }
 
     /// The name as it is to be printed here.
@@ -27,7 +34,7 @@ impl Names {
             return article(&party.name);
         }
         if !self.known.insert(party.id.clone()) {
-            return article(&party.short);
+            return article(if self.shortens { &party.short } else { &party.name });
         }
         match &party.office {
             // An office that names somebody else, or says the name again, would read badly before it.

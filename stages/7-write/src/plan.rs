@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_model::{
     ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, QuoteKind, Realis, ReportIx, Role, Section,
-    SectionKind, StatementContent, Verdict,
+    SectionKind, StatementContent, Style, Verdict,
 };
 
 use crate::agenda::{is_coming, looks_ahead};
@@ -66,7 +66,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
     let sentences = sentences(view);
     let mut draft = Draft {
         view,
-        names: Names::new(),
+        names: if options.style == Style::Prose { Names::new() } else { Names::apart() },
         told: Vec::new(),
         told_text: String::new(),
         matter: Matter::new(view, &sentences),
@@ -93,8 +93,15 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         (SectionKind::Drift, drift),
         (SectionKind::Next, next),
     ];
+    let ordered = |mut list: Vec<CitedSentence>| {
+        if options.style == Style::Bullets {
+            // Most origins first; of equals the one that comes first in prose.
+            list.sort_by_key(|it| std::cmp::Reverse(draft.n_origins(it.citations())));
+        }
+        list
+    };
     let sections = parts.into_iter().filter(|(_, list)| !list.is_empty());
-    (headline, sections.map(|(kind, sentences)| Section { kind, sentences }).collect())
+    (headline, sections.map(|(kind, list)| Section { kind, sentences: ordered(list) }).collect())
 }
 
 impl Draft<'_> {

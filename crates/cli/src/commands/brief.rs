@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rapporteur::{Error, WriteOptions, render};
+use rapporteur::{English, Error, Style, WriteOptions, render};
 
 use super::{done, open};
 use crate::options::{Brief, Common};
@@ -13,7 +13,10 @@ pub(crate) fn run(brief: &Brief, common: &Common) -> Result<Done, Error> {
     let format = form(brief.format.as_deref(), brief.output.as_deref())?;
     let rapporteur = open(common)?;
     let collection = rapporteur.collect(&brief.paths, &Bar::new(common.quiet))?;
-    let options = WriteOptions { words_max: brief.words, ..WriteOptions::default() };
+    // Other programs read one account, however people have it laid out.
+    let style = if format == "json" { Style::Prose } else { named(&Style::ALL, Style::as_str, &brief.style) };
+    let english = named(&English::ALL, English::as_str, &brief.english);
+    let options = WriteOptions { words_max: brief.words, style, english };
     let mut accounts = rapporteur.accounts(&collection, &options);
     if brief.main {
         accounts.truncate(1);
@@ -47,6 +50,11 @@ pub(crate) fn run(brief: &Brief, common: &Common) -> Result<Done, Error> {
     };
     output::file_or_text(brief.output.as_deref(), &text)?;
     Ok(done(&collection))
+}
+
+/// The value of a name the command line has checked.
+pub(super) fn named<T: Copy + Default>(all: &[T], name_of: fn(T) -> &'static str, name: &str) -> T {
+    all.iter().copied().find(|it| name_of(*it) == name).unwrap_or_default()
 }
 
 /// The form asked for: by name, else by the file's ending, else for the terminal.

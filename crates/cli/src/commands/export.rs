@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use rapporteur::{EXPORTS, Error, Exported, Write, WriteOptions, export};
+use rapporteur::{EXPORTS, English, Error, Exported, Style, Write, WriteOptions, export};
 
 use super::{done, open};
 use crate::options::{Brief, Common, Export};
@@ -21,6 +21,8 @@ pub(crate) fn run(options: &Export, common: &Common) -> Result<Done, Error> {
             format: Some(options.to.clone()),
             output: options.output.clone(),
             words: WORDS_MAX,
+            style: Style::Prose.as_str().to_owned(),
+            english: English::British.as_str().to_owned(),
             main: false,
         };
         return super::brief::run(&brief, common);

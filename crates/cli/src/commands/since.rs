@@ -1,11 +1,12 @@
 //! `rapporteur since`: what changed since a day, or since an earlier account.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io::IsTerminal;
 
-use rapporteur::{Error, rows, since};
+use rapporteur::{Error, changes_feed, rows, since};
 use rapporteur_desk::{Filter, Page};
+use rapporteur_model::Annotated;
 use rapporteur_model::row::{ClaimRow, SinceRow};
 
 use super::{done, open};
@@ -14,16 +15,17 @@ use crate::output::{self, Done};
 use crate::progress::Bar;
 
 pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
-    let for_people = match asked.format.as_deref() {
-        None => std::io::stdout().is_terminal(),
-        Some("rows" | "jsonl") => false,
-        Some("terminal" | "text") => true,
-        Some(other) => return Err(Error::usage(format!("no form '{other}'; there are rows and terminal"))),
+    let form = match asked.format.as_deref() {
+        None if std::io::stdout().is_terminal() => Form::Terminal,
+        None | Some("rows" | "jsonl") => Form::Rows,
+        Some("terminal" | "text") => Form::Terminal,
+        Some("rss") => Form::Feed,
+        Some(other) => return Err(Error::usage(format!("no form '{other}'; there are rows, terminal and rss"))),
     };
     let day = is_day(&asked.since).then_some(asked.since.as_str());
     let earlier = if day.is_none() { account(asked, common)? } else { BTreeMap::new() };
     if asked.paths.is_empty() {
-        return of_desk(asked, common, for_people, day, earlier);
+        return of_desk(asked, common, &form, day, earlier);
     }
     let rapporteur = open(common)?;
     let collection = rapporteur.collect(&asked.paths, &Bar::new(common.quiet))?;
@@ -49,19 +51,27 @@ pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
     if day.is_none() {
         told = since::since(&known, &now_all);
     }
-    if for_people {
-        output::text(&page(&told, asked.all))?
-    } else {
-        output::rows(told)?
-    }
+    tell(&form, told, reports, asked.all)?;
     Ok(done(&collection))
+}
+
+fn tell(form: &Form, mut told: Vec<SinceRow>, reports: &[Annotated], all: bool) -> Result<(), Error> {
+    match form {
+        Form::Terminal => output::text(&page(&told, all)),
+        Form::Rows => output::rows(told),
+        Form::Feed => {
+            // A fragment is no title of an item.
+            told.retain(|it| all || !it.fact.starts_with('“'));
+            output::file_or_bytes(None, changes_feed(&told, reports).as_bytes())
+        }
+    }
 }
 
 /// The same of a desk, story by story: each alone is in memory.
 fn of_desk(
     asked: &Since,
     common: &Common,
-    for_people: bool,
+    form: &Form,
     day: Option<&str>,
     earlier: BTreeMap<String, Vec<ClaimRow>>,
 ) -> Result<Done, Error> {
@@ -70,16 +80,18 @@ fn of_desk(
         return Err(Error::usage("rows of a desk count in code points; leave --offsets out".to_owned()));
     }
     let mut told: Vec<SinceRow> = Vec::new();
+    let mut reports: Vec<Annotated> = Vec::new();
     match day {
         Some(day) => {
             let filter = Filter { from: Some(day.to_owned()), ..Filter::default() };
             for card in desk.stories(&filter, Page::ALL)?.rows {
                 let now = desk.account(&card.id)?;
-                let (reports, relations, unit) = (&now.collection.reports, &now.collection.relations, common.unit());
+                let (of_story, relations, unit) = (&now.collection.reports, &now.collection.relations, common.unit());
                 let story = &now.collection.stories[0];
                 let (old, claims) = rapporteur::weigh_before(&now.collection, story, day);
-                let before = rows::claim_rows(&old, &claims, reports, relations, unit);
-                told.extend(since::since(&before, &rows::claim_rows(story, &now.claims, reports, relations, unit)));
+                let before = rows::claim_rows(&old, &claims, of_story, relations, unit);
+                told.extend(since::since(&before, &rows::claim_rows(story, &now.claims, of_story, relations, unit)));
+                reports.extend(now.collection.reports.iter().cloned());
             }
         }
         None => {
@@ -88,12 +100,21 @@ fn of_desk(
             told = since::since(&known, &now.into_iter().map(|it| it.row).collect::<Vec<_>>());
         }
     }
-    if for_people {
-        output::text(&page(&told, asked.all))?;
-    } else {
-        output::rows(told)?;
+    if matches!(form, Form::Feed) && day.is_none() {
+        let ids: BTreeSet<&str> = told.iter().flat_map(|it| &it.support).map(|it| it.report.as_str()).collect();
+        for id in ids {
+            reports.push(desk.report(id)?.as_ref().clone());
+        }
     }
+    tell(form, told, &reports, asked.all)?;
     Ok(Done { n_problems: 0 })
+}
+
+/// How changes are told.
+enum Form {
+    Rows,
+    Terminal,
+    Feed,
 }
 
 /// `2031-05-12`, or such a day with a clock time behind it.

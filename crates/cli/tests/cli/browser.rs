@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::stdout;
 
 /// A browser with its driver; both end with it.
-struct Browser {
+pub(crate) struct Browser {
     driver: Child,
     base: String,
     session: String,
@@ -23,7 +23,7 @@ impl Browser {
     /// A browser with its profile in `folder`; `None`, and a line that says so, where none is installed. A machine that
     /// must have one sets `RAPPORTEUR_BROWSER`.
     #[expect(clippy::print_stderr, reason = "a test that does not run says so")]
-    fn find(folder: &Path) -> Option<Browser> {
+    pub(crate) fn find(folder: &Path) -> Option<Browser> {
         let found = Browser::start(&folder.join("profile"));
         if found.is_none() {
             assert!(std::env::var_os("RAPPORTEUR_BROWSER").is_none(), "no chromium or chromedriver here");
@@ -84,7 +84,7 @@ impl Browser {
     }
 
     /// Runs a script in the page and gives what it returns.
-    fn script(&self, script: &str) -> Value {
+    pub(crate) fn script(&self, script: &str) -> Value {
         self.post(&format!("/session/{}/execute/sync", self.session), &json!({"script": script, "args": []}))
     }
 
@@ -93,7 +93,7 @@ impl Browser {
     }
 
     /// Opens the page that a command writes to a file.
-    fn open_made(&self, args: &[&str], page: &Path) {
+    pub(crate) fn open_made(&self, args: &[&str], page: &Path) {
         let page = page.to_string_lossy();
         stdout(&[args, &["-o", &page]].concat());
         self.open(&format!("file://{page}"));
@@ -114,7 +114,7 @@ impl Browser {
     }
 
     /// Shows the page in the `light` or in the `dark`.
-    fn prefer(&self, scheme: &str) {
+    pub(crate) fn prefer(&self, scheme: &str) {
         let params = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
         let command = json!({"cmd": "Emulation.setEmulatedMedia", "params": params});
         self.post(&format!("/session/{}/goog/cdp/execute", self.session), &command);

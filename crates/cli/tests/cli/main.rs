@@ -2,6 +2,7 @@
 //!
 //! The language model is fetched by the first of these tests that needs it, as on a user's machine.
 
+mod access;
 mod browser;
 mod commands;
 mod desk;
@@ -9,6 +10,7 @@ mod disputes;
 mod exports;
 mod hostile;
 mod ledgers;
+mod styles;
 
 use std::io::Write;
 use std::path::PathBuf;

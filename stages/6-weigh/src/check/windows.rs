@@ -393,6 +393,8 @@ fn terms(view: &View<'_>, anchor: Anchor) -> Vec<(String, Span)> {
                 continue;
             }
             let term = number(&term).unwrap_or(term);
+            // "organised" and "organized" are one word.
+            let term = view.lexicon.american_spelling(&term).map_or(term, str::to_owned);
             match found.last_mut() {
                 // "Anna Lind": one term.
                 Some((last, span)) if *last == term => *span = span.cover(token.span),

@@ -10,13 +10,14 @@ mod pictures;
 mod reports;
 
 use askama::Template;
-use rapporteur_model::CitedSentence;
+use rapporteur_model::{Anchor, CitedSentence, Style};
 
 use self::facts::Matrix;
 use self::ledgers::{DatedView, FigureView, PositionView, QuoteView};
-use self::lights::{Chip, Lights, chip};
+use self::lights::{Chip, Lights, chip, chips};
 use self::pictures::{Lineage, Timeline};
 use self::reports::ReportView;
+use super::fact_rows::{self, FactRow, UNKNOWN};
 use super::{Format, Page};
 
 pub(crate) const FORMAT: Format = Format { name: "html", extension: "html", media_type: "text/html", write };
@@ -33,6 +34,10 @@ struct AccountPage<'a> {
     summary: String,
     headline: Option<SentenceView<'a>>,
     sections: Vec<SectionView<'a>>,
+    /// Whether a sentence is a point of a list.
+    is_list: bool,
+    heads: [&'static str; 5],
+    told: Vec<ToldView>,
     origins: Vec<OriginView<'a>>,
     matrix: Matrix,
     quotes: Vec<QuoteView>,
@@ -60,6 +65,23 @@ struct SentenceView<'a> {
     chips: Vec<Chip>,
 }
 
+/// A row of the brief as a table.
+struct ToldView {
+    id: usize,
+    what: String,
+    chips: Vec<Chip>,
+    who: String,
+    n_origins: usize,
+    when: String,
+    differ: Vec<DifferView>,
+}
+
+/// A sentence on where accounts differ.
+struct DifferView {
+    text: String,
+    chips: Vec<Chip>,
+}
+
 /// An origin with its colour.
 struct OriginView<'a> {
     colour: usize,
@@ -73,7 +95,10 @@ fn write<'a>(page: &Page<'a>) -> String {
     let mut lights = Lights::default();
     let headline = account.headline.as_ref().map(|it| sentence(page, &mut lights, it));
     let mut sections = Vec::new();
-    for section in &account.sections {
+    let is_table = account.style == Style::Table;
+    let told =
+        if is_table { fact_rows::rows(page).iter().map(|it| told(page, &mut lights, it)).collect() } else { vec![] };
+    for section in account.sections.iter().filter(|_| !is_table) {
         let sentences = section.sentences.iter().map(|it| sentence(page, &mut lights, it)).collect();
         sections.push(SectionView { kind: section.kind.as_str(), title: section.kind.title(), sentences });
     }
@@ -95,6 +120,9 @@ fn write<'a>(page: &Page<'a>) -> String {
         summary: page.summary(),
         headline,
         sections,
+        is_list: account.style == Style::Bullets,
+        heads: fact_rows::HEADS,
+        told,
         origins,
         matrix,
         quotes,
@@ -108,6 +136,23 @@ fn write<'a>(page: &Page<'a>) -> String {
     };
     // The template reads plain data; rendering it to a string cannot fail.
     view.render().unwrap_or_default()
+}
+
+fn told(page: &Page<'_>, lights: &mut Lights, row: &FactRow) -> ToldView {
+    let cited: Vec<Anchor> = row.differ.iter().chain([&row.what]).flat_map(|it| it.citations.iter().copied()).collect();
+    ToldView {
+        id: lights.add(&cited),
+        what: row.what.text.clone(),
+        chips: chips(page, &row.what.citations),
+        who: row.who.clone(),
+        n_origins: row.n_origins,
+        when: row.when.clone().unwrap_or_else(|| UNKNOWN.to_owned()),
+        differ: row
+            .differ
+            .iter()
+            .map(|it| DifferView { text: it.text.clone(), chips: chips(page, &it.citations) })
+            .collect(),
+    }
 }
 
 fn sentence<'a>(page: &Page<'_>, lights: &mut Lights, sentence: &'a CitedSentence) -> SentenceView<'a> {

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use rapporteur_model::{Anchor, Style};
+
+use super::fact_rows::{self, HEADS, Told, UNKNOWN};
 use super::{Format, Page};
 use crate::view::one_line;
 
@@ -17,30 +20,18 @@ fn write(page: &Page<'_>) -> String {
         let _ = writeln!(out, "# {} [{}]\n", escape(headline.text()), page.numbers(headline.citations()));
     }
     let _ = writeln!(out, "*{}*", page.summary());
-    let mut n = 0;
-    let mut evidence = String::new();
-    for section in &account.sections {
-        let _ = writeln!(out, "\n## {}\n", section.kind.title());
-        for sentence in &section.sentences {
-            n += 1;
-            let note = sentence.note.as_ref().map_or_else(String::new, |it| format!(" *({})*", escape(it)));
-            let numbers = page.numbers(sentence.citations());
-            let _ = writeln!(out, "- {} [{numbers}]{note}[^{n}]", escape(sentence.text()));
-            let words: Vec<String> = sentence
-                .citations()
-                .iter()
-                .map(|it| {
-                    let words = one_line(it.span.of(page.reports[it.report.ix()].text()));
-                    let words = match words.char_indices().nth(EVIDENCE_CHARS_MAX) {
-                        Some((cut, _)) => format!("{}…", &words[..cut]),
-                        None => words,
-                    };
-                    let (start, end) = (it.span.start(), it.span.end());
-                    let id = page.reports[it.report.ix()].id();
-                    format!("{} `{id}:{start}-{end}`: {}", page.number(it.report), escape(&words))
-                })
-                .collect();
-            let _ = writeln!(evidence, "[^{n}]: {}", words.join(" · "));
+    let mut notes = Notes { page, text: String::new(), n: 0 };
+    if account.style == Style::Table {
+        table(page, &mut out, &mut notes);
+    } else {
+        for section in &account.sections {
+            let _ = writeln!(out, "\n## {}\n", section.kind.title());
+            for sentence in &section.sentences {
+                let note = sentence.note.as_ref().map_or_else(String::new, |it| format!(" *({})*", escape(it)));
+                let numbers = page.numbers(sentence.citations());
+                let n = notes.add(sentence.citations());
+                let _ = writeln!(out, "- {} [{numbers}]{note}[^{n}]", escape(sentence.text()));
+            }
         }
     }
     let _ = writeln!(out, "\n## Reports\n");
@@ -61,8 +52,57 @@ fn write(page: &Page<'_>) -> String {
     if !account.coverage.left_out.is_empty() {
         let _ = writeln!(out, "\nLeft out: {}.", escape(&account.coverage.left_out.join("; ")));
     }
-    let _ = writeln!(out, "Agreement between reports is not proof.\n\n{evidence}");
+    let _ = writeln!(out, "Agreement between reports is not proof.\n\n{}", notes.text);
     out
+}
+
+/// A row a fact; an empty brief has no table.
+fn table(page: &Page<'_>, out: &mut String, notes: &mut Notes<'_>) {
+    let rows = fact_rows::rows(page);
+    if rows.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n| {} |\n|{}", HEADS.join(" | "), " --- |".repeat(HEADS.len()));
+    for row in rows {
+        let mut told = |it: &Told| {
+            let n = notes.add(&it.citations);
+            format!("{} [{}][^{n}]", escape(&one_line(&it.text)), page.numbers(&it.citations))
+        };
+        let what = told(&row.what);
+        let differ: Vec<String> = row.differ.iter().map(told).collect();
+        let differ = if differ.is_empty() { UNKNOWN.to_owned() } else { differ.join("<br>") };
+        let when = row.when.as_deref().unwrap_or(UNKNOWN);
+        let _ = writeln!(out, "| {what} | {} | {} | {when} | {differ} |", escape(&one_line(&row.who)), row.n_origins);
+    }
+}
+
+/// The words behind each sentence, as footnotes.
+struct Notes<'a> {
+    page: &'a Page<'a>,
+    text: String,
+    n: usize,
+}
+
+impl Notes<'_> {
+    /// The number of a new note.
+    fn add(&mut self, citations: &[Anchor]) -> usize {
+        self.n += 1;
+        let words: Vec<String> = citations.iter().map(|it| evidence(self.page, it)).collect();
+        let _ = writeln!(self.text, "[^{}]: {}", self.n, words.join(" · "));
+        self.n
+    }
+}
+
+/// `1 `id:start-end`: words`.
+fn evidence(page: &Page<'_>, it: &Anchor) -> String {
+    let words = one_line(it.span.of(page.reports[it.report.ix()].text()));
+    let words = match words.char_indices().nth(EVIDENCE_CHARS_MAX) {
+        Some((cut, _)) => format!("{}…", &words[..cut]),
+        None => words,
+    };
+    let (start, end) = (it.span.start(), it.span.end());
+    let id = page.reports[it.report.ix()].id();
+    format!("{} `{id}:{start}-{end}`: {}", page.number(it.report), escape(&words))
 }
 
 /// What reports say is not markup.
@@ -72,7 +112,8 @@ fn escape(text: &str) -> String {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
             out.push('\\');
         }
-        out.push(c);
+        // A line break would end the list entry or the row.
+        out.push(if matches!(c, '\n' | '\r') { ' ' } else { c });
     }
     out
 }

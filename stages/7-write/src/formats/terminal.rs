@@ -1,5 +1,10 @@
 //! The brief for a terminal: ANSI styles, which the command strips when the output is no terminal.
 
+use std::collections::BTreeSet;
+
+use rapporteur_model::{Anchor, ReportIx, Style};
+
+use super::fact_rows::{self, Told, UNKNOWN};
 use super::{Format, Page};
 
 pub(crate) const FORMAT: Format = Format { name: "terminal", extension: "txt", media_type: "text/plain", write };
@@ -19,20 +24,23 @@ fn write(page: &Page<'_>) -> String {
         out += &format!("{BOLD}{}{OFF}\n", fold(headline.text(), 0, headline.text().chars().count()));
     }
     out += &format!("{DIM}{}{OFF}\n", page.summary());
-    for section in &account.sections {
+    if account.style == Style::Table {
+        table(page, &mut out);
+    }
+    let (sections, bullet) = match account.style {
+        Style::Table => (&[][..], ""),
+        Style::Bullets => (&account.sections[..], "• "),
+        Style::Prose => (&account.sections[..], ""),
+    };
+    for section in sections {
         out += &format!("\n{BOLD}{}{OFF}\n", section.kind.title());
         for sentence in &section.sentences {
-            let marks: Vec<String> = sentence
-                .citations()
-                .iter()
-                .map(|it| it.report)
-                .collect::<std::collections::BTreeSet<_>>()
-                .into_iter()
-                .map(|it| format!("{}[{}]{OFF}", colour(page, it), page.number(it)))
-                .collect();
+            let marks = marks(page, sentence.citations());
             let note = sentence.note.as_ref().map_or_else(String::new, |it| format!(" {DIM}({it}){OFF}"));
             let tail = marks.len() * 4 + sentence.note.as_ref().map_or(0, |it| it.chars().count() + 3);
-            out += &format!("  {} {}{note}\n", fold(sentence.text(), 2, WIDTH.saturating_sub(tail)), marks.join(""));
+            let indent = 2 + bullet.chars().count();
+            let text = fold(sentence.text(), indent, WIDTH.saturating_sub(tail));
+            out += &format!("  {bullet}{text} {}{note}\n", marks.join(""));
         }
     }
     out += &format!("\n{BOLD}Reports{OFF}\n");
@@ -55,7 +63,82 @@ fn write(page: &Page<'_>) -> String {
     out
 }
 
-fn colour(page: &Page<'_>, report: rapporteur_model::ReportIx) -> &'static str {
+/// The numbers of the reports that are cited, in the colours of their origins.
+fn marks(page: &Page<'_>, citations: &[Anchor]) -> Vec<String> {
+    let reports: BTreeSet<ReportIx> = citations.iter().map(|it| it.report).collect();
+    reports.into_iter().map(|it| format!("{}[{}]{OFF}", colour(page, it), page.number(it))).collect()
+}
+
+/// The widths of the columns of a table, which with a blank between two come to [`WIDTH`].
+const WIDTHS: [usize; 5] = [36, 17, 7, 11, 21];
+
+/// A row a fact, its cells folded side by side.
+fn table(page: &Page<'_>, out: &mut String) {
+    let heads: Vec<Vec<String>> = fact_rows::HEADS.iter().map(|it| vec![(*it).to_owned()]).collect();
+    *out += &format!("\n{BOLD}{}{OFF}\n", side_by_side(&heads).trim_end());
+    *out += &format!("{}\n", WIDTHS.map(|it| "─".repeat(it)).join(" "));
+    for row in fact_rows::rows(page) {
+        let told = |it: &Told, width: usize| wrapped(&it.text, &format!("[{}]", page.numbers(&it.citations)), width);
+        let mut differ: Vec<String> = row.differ.iter().flat_map(|it| told(it, WIDTHS[4])).collect();
+        if differ.is_empty() {
+            differ.push(UNKNOWN.to_owned());
+        }
+        let cells = [
+            told(&row.what, WIDTHS[0]),
+            wrapped(&row.who, "", WIDTHS[1]),
+            vec![row.n_origins.to_string()],
+            wrapped(row.when.as_deref().unwrap_or(UNKNOWN), "", WIDTHS[3]),
+            differ,
+        ];
+        *out += &side_by_side(&cells);
+        out.push('\n');
+    }
+}
+
+/// Cells of several lines next to each other.
+fn side_by_side(cells: &[Vec<String>]) -> String {
+    let n_lines = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let mut out = String::new();
+    for at in 0..n_lines {
+        let mut line = String::new();
+        for (cell, width) in cells.iter().zip(WIDTHS) {
+            let words = cell.get(at).map_or("", String::as_str);
+            let blanks = (width + 1).saturating_sub(words.chars().count());
+            line += words;
+            line += &" ".repeat(blanks);
+        }
+        out += line.trim_end();
+        out.push('\n');
+    }
+    out
+}
+
+/// Lines of at most `width` characters; a longer word is cut. The `tail` is one word, however many there are.
+fn wrapped(text: &str, tail: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let words = text.split_whitespace().chain(std::iter::once(tail).filter(|it| !it.is_empty()));
+    for word in words {
+        let mut rest: Vec<char> = word.chars().collect();
+        let fits = lines.last().is_some_and(|it| it.chars().count() + 1 + rest.len() <= width);
+        match lines.last_mut() {
+            Some(last) if fits => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => {
+                while width < rest.len() {
+                    let more = rest.split_off(width);
+                    lines.push(rest.into_iter().collect());
+                    rest = more;
+                }
+                lines.push(rest.into_iter().collect());
+            }
+        }
+    }
+    lines
+}
+
+fn colour(page: &Page<'_>, report: ReportIx) -> &'static str {
     let ix = page.account.origins.iter().position(|it| it.reports.contains(&report)).unwrap_or(0);
     COLOURS[ix % COLOURS.len()]
 }

@@ -187,6 +187,71 @@ fn hostile_words_stay_words() {
 }
 
 #[test]
+fn a_row_of_the_table_has_five_cells_whatever_reports_say() {
+    for word in ["a | b \\| c\\", "</td><td>|<br>", "line\r\n| break |", "😀 東京 \u{202e}abc", &"long".repeat(60)]
+    {
+        let world = World::new(&[word, "plain words", word], 1).styled(rapporteur_model::Style::Table);
+        let pages = world.pages();
+        let of = |name: &str| {
+            let form = super::FORMATS.iter().find(|it| it.name == name).expect("the form is in the table");
+            (form.write)(&pages[0])
+        };
+        let made = of("markdown");
+        let table = made.lines().skip_while(|it| !it.starts_with("| What |"));
+        let rows: Vec<&str> = table.take_while(|it| it.starts_with('|')).collect();
+        assert_eq!(rows.len(), 3, "heads, rule, one fact: {made}");
+        for row in rows {
+            let parts = row.replace("\\\\", "").replace("\\|", "");
+            assert_eq!(parts.matches('|').count(), 6, "{row}");
+        }
+        let shown = of("terminal");
+        let lines = shown.lines().skip_while(|it| !it.contains('─')).take_while(|it| !it.contains("Reports"));
+        for line in lines {
+            assert!(line.chars().count() <= 96, "too wide: {line}");
+        }
+        let page = of("html");
+        assert!(!page.contains(word) || !word.contains('<'), "markup of a report");
+        assert_eq!(page.matches("class=\"s\" id=\"s1\"").count(), 1);
+    }
+}
+
+#[test]
+fn a_feed_of_changes_is_rss_whatever_reports_say() {
+    use rapporteur_model::row::{SinceRow, SupportRow};
+    let place =
+        |report: &str, words: &str| SupportRow { report: report.to_owned(), span: (0, 4), text: words.to_owned() };
+    for word in ["<b>&amp;</b>", "]]> <!-- -->", "\u{0}\u{1b}[31m", "😀 東京 \"x\" 'y'", "plain"] {
+        let world = World::new(&[word, word, word], 1);
+        let row = |change: &str, report: usize| SinceRow {
+            story: word.to_owned(),
+            change: change.to_owned(),
+            fact: format!("{word} sank."),
+            was: Some(word.to_owned()),
+            because: word.to_owned(),
+            support: vec![place(&format!("{word}{report}"), word)],
+            ..SinceRow::default()
+        };
+        let rows = [row("new", 0), row("confirmed", 1), row("dropped", 0), row("revised", 2)];
+        let made = super::changes_feed(&rows, &world.reports);
+        assert_eq!(made, super::changes_feed(&rows, &world.reports));
+        let items = readers::feed(&made);
+        assert_eq!(items.len(), rows.len());
+        let of = |ix: usize, name: &str| items[ix].iter().find(|it| it.0 == name).map(|it| it.1.as_str());
+        all_different((0..rows.len()).map(|it| of(it, "guid").unwrap()));
+        assert_eq!(of(0, "title").unwrap(), format!("New: {}", super::run::plain(&rows[0].fact)));
+        // The first report states day, hour and zone; the second a day alone; the third no date.
+        assert_eq!(of(0, "pubDate"), Some("Mon, 03 Feb 2031 13:11:00 +0000"));
+        assert_eq!((of(1, "pubDate"), of(2, "pubDate"), of(3, "pubDate")), (None, None, None));
+        assert!(of(0, "link").unwrap().starts_with("https://a.example/"));
+        // The same change later, told by one report more, is the same item.
+        let mut later = row("new", 0);
+        later.support.push(place("zz", "more"));
+        let again = super::changes_feed(&[later], &world.reports);
+        assert_eq!(readers::feed(&again)[0].iter().find(|it| it.0 == "guid").unwrap().1, of(0, "guid").unwrap());
+    }
+}
+
+#[test]
 fn a_claim_first_appears_where_its_copies_come_from() {
     let world = World::new(&["one", "two", "three"], 1);
     let made = json(&world.pages(), "claims");

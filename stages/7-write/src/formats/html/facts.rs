@@ -43,7 +43,7 @@ pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights) -> Matrix {
         let cited = claim.places();
         FactRow {
             id: lights.add(&cited),
-            text: crate::sentence(claim, page.reports),
+            text: page.sentence(claim),
             verdict: claim.verdict.as_str(),
             label: label(claim.verdict),
             n_origins: claim.origins.len(),

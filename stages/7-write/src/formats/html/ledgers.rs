@@ -31,7 +31,7 @@ pub(super) fn quotes(page: &Page<'_>, lights: &mut Lights) -> Vec<QuoteView> {
         let names: Vec<String> = content.speakers.iter().map(|it| it.name.clone()).collect();
         let speaker = if names.is_empty() { "speaker not stated".to_owned() } else { crate::view::join(&names) };
         let note = match content.date.as_deref().and_then(|it| dates::adverbial(it, page.year())) {
-            Some(it) => format!("said {it}"),
+            Some(it) => page.worded(&format!("said {it}")),
             None => String::new(),
         };
         found.push(QuoteView {
@@ -151,7 +151,7 @@ pub(super) fn figures(page: &Page<'_>, lights: &mut Lights) -> Vec<FigureView> {
         };
         found.push(FigureView {
             id: lights.add(&cited),
-            text: crate::sentence(claim, page.reports),
+            text: page.sentence(claim),
             values: entry.values.iter().map(value).collect(),
             note: note.join(" · "),
         });
@@ -178,11 +178,11 @@ pub(super) fn dated(page: &Page<'_>, lights: &mut Lights) -> Vec<DatedView> {
         let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
         let Content::Act(act) = &claim.content else { continue };
         let cited: Vec<Anchor> = entry.history.iter().map(|it| it.at).collect();
-        let mut days: Vec<String> =
-            entry.history.iter().filter_map(|it| dates::words(it.date.as_deref()?, page.year())).collect();
+        let words = |it: &str| dates::words(it, page.year()).map(|it| page.worded(&it));
+        let mut days: Vec<String> = entry.history.iter().filter_map(|it| words(it.date.as_deref()?)).collect();
         days.sort();
         days.dedup();
-        let date = dates::words(&entry.date, page.year()).unwrap_or_else(|| entry.date.clone());
+        let date = words(&entry.date).unwrap_or_else(|| entry.date.clone());
         let others: Vec<String> = days.into_iter().filter(|it| *it != date).collect();
         found.push(DatedView {
             id: lights.add(&cited),
@@ -190,7 +190,7 @@ pub(super) fn dated(page: &Page<'_>, lights: &mut Lights) -> Vec<DatedView> {
             status: entry.status.as_str(),
             is_ahead: entry.status.is_ahead(),
             word: act.trigger.clone(),
-            text: crate::sentence(claim, page.reports),
+            text: page.sentence(claim),
             note: if others.is_empty() { String::new() } else { format!("also given: {}", others.join(", ")) },
             chips: chips(page, &cited),
             date,

@@ -29,6 +29,50 @@ pub(super) fn graph(text: &str) -> (Vec<String>, Vec<(String, String)>) {
     }
 }
 
+/// The items of an RSS 2.0 feed, each with its elements as name and text, read as the standard has them.
+pub(super) fn feed(text: &str) -> Vec<Vec<(String, String)>> {
+    let mut reader = Reader::from_str(text);
+    let mut path: Vec<String> = Vec::new();
+    let (mut items, mut channel): (Vec<Vec<(String, String)>>, Vec<String>) = (Vec::new(), Vec::new());
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Start(it) => {
+                path.push(it.name().as_ref().to_owned());
+                match &path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+                    ["rss"] | ["rss", "channel"] => {}
+                    ["rss", "channel", "item"] => items.push(Vec::new()),
+                    ["rss", "channel", name] => channel.push((*name).to_owned()),
+                    ["rss", "channel", "item", name] => {
+                        items.last_mut().unwrap().push(((*name).to_owned(), String::new()));
+                    }
+                    other => panic!("no such place: {other:?}"),
+                }
+            }
+            Event::End(_) => drop(path.pop()),
+            Event::Text(it) if path.len() == 4 => {
+                items.last_mut().unwrap().last_mut().unwrap().1.push_str(&it.into_inner());
+            }
+            Event::GeneralRef(it) if path.len() == 4 => {
+                let sign = match it.as_ref() {
+                    "lt" => '<',
+                    "gt" => '>',
+                    "amp" => '&',
+                    "quot" => '"',
+                    "apos" => '\'',
+                    other => panic!("no such entity: {other}"),
+                };
+                items.last_mut().unwrap().last_mut().unwrap().1.push(sign);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    for wanted in ["title", "link", "description"] {
+        assert!(channel.iter().any(|it| it == wanted), "a channel has a {wanted}");
+    }
+    items
+}
+
 /// A Parquet file: rows, and the cells of each column as text.
 pub(super) struct Table {
     pub(super) n_rows: usize,

@@ -45,6 +45,14 @@ impl World {
             .collect()
     }
 
+    /// The same with the briefs laid out otherwise.
+    pub(super) fn styled(mut self, style: rapporteur_model::Style) -> World {
+        for (account, _) in &mut self.accounts {
+            account.style = style;
+        }
+        self
+    }
+
     /// Pairs, and reports that come from or draw on the source outside.
     pub(super) fn n_edges(&self) -> usize {
         self.relations.pairs.len() + 1
@@ -110,6 +118,8 @@ fn account(story: usize, words: &str, members: &[ReportIx], reports: &[Annotated
         origins: vec![],
         coverage: Coverage::default(),
         ledgers: rapporteur_model::Ledgers::default(),
+        style: rapporteur_model::Style::Prose,
+        english: rapporteur_model::English::British,
     }
 }
 
