@@ -188,7 +188,8 @@ Exit status: 0 every sentence is borne out; 1 some are not, or there were proble
 #[derive(Debug, Args)]
 #[command(after_help = SINCE_EXAMPLES)]
 pub(crate) struct Since {
-    /// A day (2031-05-12): what reports dated on it or later changed; or a file of rows that `rapporteur weigh` wrote
+    /// A day (2031-05-12): what reports dated on it or later changed; or a file that `rapporteur weigh` or
+    /// `rapporteur brief --format json` wrote
     #[arg(value_name = "DAY|FILE")]
     pub(crate) since: String,
     /// Reports, earlier ones among them: files, folders or patterns; the desk where there is none

@@ -29,13 +29,7 @@ impl Page<'_> {
 
     /// A place as a row has it.
     pub(crate) fn support(&self, at: &Anchor, unit: Unit) -> SupportRow {
-        let report = &self.reports[at.report.ix()];
-        let offsets = Offsets::new(report.text(), unit);
-        SupportRow {
-            report: report.id().to_owned(),
-            span: (offsets.at(at.span.start()), offsets.at(at.span.end())),
-            text: one_line(at.span.of(report.text())),
-        }
+        support(self.reports, at, unit)
     }
 
     /// Whether the report has the words of a place, or some of them, in quotation marks.
@@ -95,6 +89,17 @@ impl Page<'_> {
             plural(coverage.n_reports, "report"),
             plural(coverage.n_origins, "independent origin")
         )
+    }
+}
+
+/// A place as a row has it.
+pub(crate) fn support(reports: &[Annotated], at: &Anchor, unit: Unit) -> SupportRow {
+    let report = &reports[at.report.ix()];
+    let offsets = Offsets::new(report.text(), unit);
+    SupportRow {
+        report: report.id().to_owned(),
+        span: (offsets.at(at.span.start()), offsets.at(at.span.end())),
+        text: one_line(at.span.of(report.text())),
     }
 }
 
@@ -169,6 +174,7 @@ mod stix;
 mod table;
 
 pub use feed::changes_feed;
+pub use json::claim_rows;
 
 /// All forms for other programs.
 pub const EXPORTS: &[Export] = &[

@@ -31,7 +31,7 @@ mod words;
 
 use rapporteur_model::{Account, Annotated, CitedSentence, Claim, Content, English, Ledgers, Relations, Story, Style};
 
-pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write, changes_feed};
+pub use formats::{EXPORTS, Export, FORMATS, File, Format, Page, Write, changes_feed, claim_rows};
 use view::View;
 
 /// How the brief is written.

@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 use rapporteur::{Error, changes_feed, rows, since};
 use rapporteur_desk::{Filter, Page};
 use rapporteur_model::Annotated;
-use rapporteur_model::row::{ClaimRow, SinceRow};
+use rapporteur_model::row::{AccountRow, ClaimRow, SinceRow};
 
 use super::{done, open};
 use crate::options::{Common, Since};
@@ -124,22 +124,41 @@ fn is_day(text: &str) -> bool {
     bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-' && [0, 1, 2, 3, 5, 6, 8, 9].into_iter().all(digit)
 }
 
-/// The rows of an earlier `rapporteur weigh`, by story.
+/// What `rapporteur brief --format json` wrote: an account, or a list of them.
+fn accounts(text: &str) -> Option<Vec<AccountRow>> {
+    let one = || serde_json::from_str::<AccountRow>(text).map(|it| vec![it]);
+    serde_json::from_str::<Vec<AccountRow>>(text).or_else(|_| one()).ok()
+}
+
+/// The rows of an earlier `rapporteur weigh`, or the claims of an earlier account, by story.
 fn account(asked: &Since, common: &Common) -> Result<BTreeMap<String, Vec<ClaimRow>>, Error> {
     let text = std::fs::read_to_string(&asked.since).map_err(|e| {
         Error::input(format!(
-            "cannot read {}: {e}; give a day as 2031-05-12, or a file that `rapporteur weigh` wrote",
+            "cannot read {}: {e}; give a day as 2031-05-12, or a file that `rapporteur weigh` or `rapporteur brief --format json` wrote",
             asked.since
         ))
     })?;
     let mut stories: BTreeMap<String, Vec<ClaimRow>> = BTreeMap::new();
+    let in_unit = |offsets: &str| {
+        let told = || format!("{} counts in {offsets}; add --offsets {offsets}", asked.since);
+        if offsets == common.unit().as_str() { Ok(()) } else { Err(Error::usage(told())) }
+    };
+    if let Some(accounts) = accounts(&text) {
+        for account in accounts {
+            if account.claims.is_empty() && !account.sections.is_empty() {
+                let told =
+                    format!("{} is an account without its claims; write it anew with `rapporteur brief`", asked.since);
+                return Err(Error::input(told));
+            }
+            in_unit(&account.offsets)?;
+            stories.entry(account.story).or_default().extend(account.claims);
+        }
+        return Ok(stories);
+    }
     for (at, line) in text.lines().enumerate().filter(|it| !it.1.trim().is_empty()) {
         let row: ClaimRow = serde_json::from_str(line)
             .map_err(|e| Error::input(format!("{} line {}: no row of `rapporteur weigh`: {e}", asked.since, at + 1)))?;
-        if row.offsets != common.unit().as_str() {
-            let told = format!("{} counts in {}; add --offsets {}", asked.since, row.offsets, row.offsets);
-            return Err(Error::usage(told));
-        }
+        in_unit(&row.offsets)?;
         stories.entry(row.story.clone()).or_default().push(row);
     }
     Ok(stories)

@@ -28,7 +28,7 @@ fn supports<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
 #[test]
 fn every_entry_of_a_ledger_has_words_of_a_report() {
     let texts = texts();
-    for ledger in ["positions", "schedule", "figures", "quotes"] {
+    for ledger in ["positions", "schedule", "figures", "offices", "quotes"] {
         let rows = rows(&["export", "-q", "--to", ledger, HARBOUR]);
         assert!(!rows.is_empty(), "{ledger} is empty");
         for row in &rows {
@@ -107,4 +107,30 @@ fn since_an_account_knows_its_own_facts_again() {
     let failed = run(&["since", "-q", &file_name, HARBOUR]);
     assert_eq!(failed.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&failed.stderr).contains("line 1"), "the error says where");
+}
+
+#[test]
+fn the_account_as_json_holds_claims_and_ledgers_and_reads_back() {
+    let text = stdout(&["brief", "-q", "--main", "--format", "json", HARBOUR]);
+    let account: rapporteur_model::row::AccountRow = serde_json::from_str(&text).expect("an account");
+    assert_eq!(serde_json::to_string_pretty(&account).expect("JSON") + "\n", text, "something is lost on the way");
+    let values: Value = serde_json::from_str(&text).expect("JSON");
+    let of_main =
+        |rows: Vec<Value>| -> Vec<Value> { rows.into_iter().filter(|it| it["story"] == values["story"]).collect() };
+    for ledger in ["positions", "schedule", "figures", "offices", "quotes"] {
+        assert_eq!(Value::from(of_main(rows(&["export", "-q", "--to", ledger, HARBOUR]))), values["ledgers"][ledger]);
+    }
+    assert_eq!(Value::from(of_main(rows(&["weigh", "-q", HARBOUR]))), values["claims"]);
+
+    // An account is an earlier account to `since`, as the rows of `weigh` are.
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("account.json").to_string_lossy().into_owned();
+    std::fs::write(&file, stdout(&["brief", "-q", "--format", "json", HARBOUR])).expect("can be written");
+    assert!(rows(&["since", "-q", &file, HARBOUR]).is_empty(), "the same reports changed something");
+    let feed = stdout(&["since", "-q", "2031-09-04", "--format", "rss", HARBOUR]);
+    assert!(feed.starts_with("<?xml") && feed.contains("<guid isPermaLink=\"false\">urn:uuid:"));
+    // Our own reader of feeds finds an item a change.
+    let read = crate::run_with(&["read", "-q", "-"], feed.as_bytes());
+    let n_items = String::from_utf8_lossy(&read.stdout).lines().count();
+    assert_eq!(n_items, feed.matches("<item>").count());
 }

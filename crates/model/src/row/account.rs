@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SupportRow;
+use super::{
+    ClaimRow, FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, ScheduleLedgerRow, SupportRow,
+};
 
 row! {
     /// `rapporteur brief --format json`: the account of one story.
@@ -25,6 +27,31 @@ row! {
         left_out: Vec<String>,
         /// The latest date a report states.
         as_of: Option<String>,
+        /// `british` or `american`: the English of our own words.
+        #[serde(default)]
+        english: String,
+        /// The claims the account is made from, most weight first, as `rapporteur weigh` prints them.
+        #[serde(default)]
+        claims: Vec<ClaimRow>,
+        /// The ledgers of the story.
+        #[serde(default)]
+        ledgers: LedgersRow,
+    }
+}
+
+row! {
+    /// The ledgers of a story, each as `rapporteur export` writes it.
+    LedgersRow {
+        /// Who stands where on what.
+        positions: Vec<PositionLedgerRow>,
+        /// What is stated for which day.
+        schedule: Vec<ScheduleLedgerRow>,
+        /// Measures with the values stated for them.
+        figures: Vec<FigureLedgerRow>,
+        /// Who left an office and who came.
+        offices: Vec<OfficeLedgerRow>,
+        /// What was said, with every printing.
+        quotes: Vec<QuoteLedgerRow>,
     }
 }
 

@@ -115,6 +115,8 @@ row! {
     OfficeLedgerRow {
         /// Version of the row format.
         schema: u32,
+        /// Unit of all offsets.
+        offsets: String,
         /// Story id.
         story: String,
         /// Claim id inside the story.
@@ -127,6 +129,8 @@ row! {
         change: String,
         /// TIMEX3 value, when a report states one.
         date: Option<String>,
+        /// The words.
+        support: Vec<SupportRow>,
         /// How many independent origins say so.
         independent_origins: u32,
     }

@@ -1,9 +1,9 @@
 //! Rows of the commands that see the whole run: relate, group, weigh.
 
 use rapporteur_model::row::{
-    CheckRow, ClaimRow, DriftRow, GroupRow, OriginRow, PassageRow, RelationRow, SCHEMA, SupportRow, VariantRow,
+    CheckRow, ClaimRow, DriftRow, GroupRow, OriginRow, PassageRow, RelationRow, SCHEMA, SupportRow,
 };
-use rapporteur_model::{Annotated, Checked, Claim, Content, OriginIx, Relations, ReportIx, Story};
+use rapporteur_model::{Annotated, Checked, Claim, Relations, ReportIx, Story};
 use rapporteur_text::{Offsets, Unit};
 
 use super::{line, range};
@@ -115,44 +115,5 @@ pub fn claim_rows(
     relations: &Relations,
     unit: Unit,
 ) -> Vec<ClaimRow> {
-    let at = |report: ReportIx, span| range(&Offsets::new(reports[report.ix()].text(), unit), span);
-    let origin = |ix: &OriginIx| relations.origins.get(ix.ix()).map_or_else(String::new, |it| it.name.clone());
-    let row = |claim: &Claim| ClaimRow {
-        schema: SCHEMA,
-        offsets: unit.as_str().to_owned(),
-        story: story.id.clone(),
-        id: claim.id.clone(),
-        kind: match claim.content {
-            Content::Act(_) => "act",
-            Content::Statement(_) => "statement",
-            Content::Figure(_) => "figure",
-        }
-        .to_owned(),
-        fact: rapporteur_write::sentence(claim, reports),
-        verdict: claim.verdict.as_str().to_owned(),
-        support: claim
-            .support
-            .iter()
-            .map(|it| SupportRow {
-                report: id(reports, it.report),
-                span: at(it.report, it.span),
-                text: line(it.span, reports[it.report.ix()].text()),
-            })
-            .collect(),
-        variants: claim
-            .variants
-            .iter()
-            .map(|it| VariantRow {
-                report: id(reports, it.anchor.report),
-                span: at(it.anchor.report, it.anchor.span),
-                value: it.value.clone(),
-                nature: it.nature.as_str().to_owned(),
-            })
-            .collect(),
-        reports: ids(reports, &claim.reports),
-        origins: claim.origins.iter().map(origin).collect(),
-        independent_origins: claim.origins.len() as u32,
-        silent: ids(reports, &claim.silent),
-    };
-    claims.iter().map(row).collect()
+    rapporteur_write::claim_rows(&story.id, claims, reports, relations, unit)
 }

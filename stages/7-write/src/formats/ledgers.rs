@@ -1,8 +1,8 @@
 //! The ledgers as JSON Lines, a row an entry, offsets in code points.
 
 use rapporteur_model::row::{
-    FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, SCHEMA, ScheduleLedgerRow, StatedRow,
-    StatedValueRow, WordingRow,
+    FigureLedgerRow, LedgersRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, SCHEMA, ScheduleLedgerRow,
+    StatedRow, StatedValueRow, WordingRow,
 };
 use rapporteur_model::{Anchor, Claim, ClaimIx, Content};
 use rapporteur_text::Unit;
@@ -13,17 +13,17 @@ use super::{Export, Page, Write};
 const MEDIA_TYPE: &str = "application/jsonl";
 
 pub(super) const POSITIONS: Export =
-    export("positions", "who stands where on what, as JSON Lines", |pages| pages.iter().map(positions).collect());
+    export("positions", "who stands where on what, as JSON Lines", |pages| lines(pages.iter().flat_map(positions)));
 pub(super) const SCHEDULE: Export =
-    export("schedule", "what is stated for which day, as JSON Lines", |pages| pages.iter().map(schedule).collect());
+    export("schedule", "what is stated for which day, as JSON Lines", |pages| lines(pages.iter().flat_map(schedule)));
 pub(super) const FIGURES: Export =
     export("figures", "measures with the values stated for them, as JSON Lines", |pages| {
-        pages.iter().map(figures).collect()
+        lines(pages.iter().flat_map(figures))
     });
 pub(super) const OFFICES: Export =
-    export("offices", "who left an office and who came, as JSON Lines", |pages| pages.iter().map(offices).collect());
+    export("offices", "who left an office and who came, as JSON Lines", |pages| lines(pages.iter().flat_map(offices)));
 pub(super) const QUOTES: Export =
-    export("quotes", "what was said, with every printing, as JSON Lines", |pages| pages.iter().map(quotes).collect());
+    export("quotes", "what was said, with every printing, as JSON Lines", |pages| lines(pages.iter().flat_map(quotes)));
 
 /// A ledger's form: the rows of all stories, one after the other.
 const fn export(name: &'static str, about: &'static str, write: fn(&[Page<'_>]) -> String) -> Export {
@@ -44,8 +44,19 @@ fn claim<'a>(page: &Page<'a>, ix: ClaimIx) -> Option<&'a Claim> {
     page.claims.get(ix.ix())
 }
 
-fn positions(page: &Page<'_>) -> String {
-    lines(page.account.ledgers.positions.iter().map(|it| PositionLedgerRow {
+/// All ledgers of a story.
+pub(super) fn all(page: &Page<'_>) -> LedgersRow {
+    LedgersRow {
+        positions: positions(page),
+        schedule: schedule(page),
+        figures: figures(page),
+        offices: offices(page),
+        quotes: quotes(page),
+    }
+}
+
+fn positions(page: &Page<'_>) -> Vec<PositionLedgerRow> {
+    Vec::from_iter(page.account.ledgers.positions.iter().map(|it| PositionLedgerRow {
         schema: SCHEMA,
         offsets: unit(),
         story: page.account.story.clone(),
@@ -61,8 +72,8 @@ fn positions(page: &Page<'_>) -> String {
     }))
 }
 
-fn schedule(page: &Page<'_>) -> String {
-    lines(page.account.ledgers.schedule.iter().filter_map(|it| {
+fn schedule(page: &Page<'_>) -> Vec<ScheduleLedgerRow> {
+    Vec::from_iter(page.account.ledgers.schedule.iter().filter_map(|it| {
         let claim = claim(page, it.claim)?;
         Some(ScheduleLedgerRow {
             schema: SCHEMA,
@@ -87,8 +98,8 @@ fn schedule(page: &Page<'_>) -> String {
     }))
 }
 
-fn figures(page: &Page<'_>) -> String {
-    lines(page.account.ledgers.figures.iter().filter_map(|it| {
+fn figures(page: &Page<'_>) -> Vec<FigureLedgerRow> {
+    Vec::from_iter(page.account.ledgers.figures.iter().filter_map(|it| {
         Some(FigureLedgerRow {
             schema: SCHEMA,
             offsets: unit(),
@@ -112,12 +123,15 @@ fn figures(page: &Page<'_>) -> String {
     }))
 }
 
-fn offices(page: &Page<'_>) -> String {
-    lines(page.account.ledgers.offices.iter().filter_map(|it| {
+fn offices(page: &Page<'_>) -> Vec<OfficeLedgerRow> {
+    Vec::from_iter(page.account.ledgers.offices.iter().filter_map(|it| {
+        let claim = claim(page, it.claim)?;
         Some(OfficeLedgerRow {
             schema: SCHEMA,
+            offsets: unit(),
+            support: claim.support.iter().map(|at| page.support(at, UNIT)).collect(),
             story: page.account.story.clone(),
-            claim: claim(page, it.claim)?.id.clone(),
+            claim: claim.id.clone(),
             name: it.who.as_ref().map(|it| it.name.clone()),
             office: it.office.clone(),
             change: if it.leaves { "leaves" } else { "takes" }.to_owned(),
@@ -127,8 +141,8 @@ fn offices(page: &Page<'_>) -> String {
     }))
 }
 
-fn quotes(page: &Page<'_>) -> String {
-    lines(page.claims.iter().filter_map(|claim| {
+fn quotes(page: &Page<'_>) -> Vec<QuoteLedgerRow> {
+    Vec::from_iter(page.claims.iter().filter_map(|claim| {
         let Content::Statement(content) = &claim.content else { return None };
         let fullest = content.content.first().map(|it| it.report);
         let mut cited = claim.places();
