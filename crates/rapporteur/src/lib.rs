@@ -48,7 +48,7 @@ pub use error::Error;
 pub use knowledge::Knowledge;
 pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
-pub use rapporteur_read::{Limits, containers};
+pub use rapporteur_read::{FeedEntry, Holds, Limits, containers, feed_entries};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{EXPORTS, Export, FORMATS, File, Format, Style, Write, WriteOptions};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
