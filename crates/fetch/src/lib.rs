@@ -26,12 +26,14 @@ mod body;
 pub mod clock;
 mod fetcher;
 mod hosts;
+pub mod opml;
 mod resolve;
 mod robots;
 pub mod settings;
 mod target;
 #[cfg(test)]
 mod tests;
+pub mod watch;
 pub mod webhook;
 
 pub use address::{is_allowed, why_not_global, why_not_public};

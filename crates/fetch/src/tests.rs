@@ -4,6 +4,7 @@ mod addresses;
 mod hostile;
 mod manners;
 mod messages;
+mod watching;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -177,9 +178,9 @@ pub(crate) fn tight() -> Settings {
     Settings {
         allow: loopback(),
         body_bytes_max: 200_000,
-        total_time: Duration::from_millis(900),
-        connect_time: Duration::from_millis(500),
-        idle_time: Duration::from_millis(300),
+        total_time: Duration::from_secs(10),
+        connect_time: Duration::from_secs(5),
+        idle_time: Duration::from_secs(5),
         gap: Duration::ZERO,
         ..Settings::default()
     }

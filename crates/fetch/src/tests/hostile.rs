@@ -70,7 +70,7 @@ fn drip(stream: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn misbehave(path: &str, stream: &mut TcpStream) -> io::Result<()> {
-    let zeros = vec![0u8; 20 << 20];
+    let zeros = || vec![0u8; 20 << 20];
     let head = |stream: &mut TcpStream, lines: &str| write!(stream, "HTTP/1.1 200 OK\r\n{lines}\r\n");
     match path {
         "/endless" => {
@@ -82,16 +82,16 @@ fn misbehave(path: &str, stream: &mut TcpStream) -> io::Result<()> {
             (0..400_000).try_for_each(|_| stream.write_all(b"4\r\nabcd\r\n"))
         }
         "/said-too-long" => head(stream, "Content-Length: 99999999999\r\n"),
-        "/gzip-bomb" => ok(stream, "Content-Encoding: gzip", &pack(&zeros)),
+        "/gzip-bomb" => ok(stream, "Content-Encoding: gzip", &pack(&zeros())),
         "/brotli-bomb" => ok(stream, "Content-Encoding: br", &brotli_bomb()),
         "/deflate-bomb" => {
             let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-            packer.write_all(&zeros)?;
+            packer.write_all(&zeros())?;
             ok(stream, "Content-Encoding: deflate", &packer.finish()?)
         }
         "/bare-deflate-bomb" => {
             let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
-            packer.write_all(&zeros)?;
+            packer.write_all(&zeros())?;
             ok(stream, "Content-Encoding: deflate", &packer.finish()?)
         }
         "/gzip-long" => {
@@ -100,7 +100,7 @@ fn misbehave(path: &str, stream: &mut TcpStream) -> io::Result<()> {
                 (0..90_000u64).map(|it| format!("{} ", it.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
             ok(stream, "Content-Encoding: gzip", &pack(words.as_bytes()))
         }
-        "/packed-twice" => ok(stream, "Content-Encoding: gzip, gzip", &pack(&pack(&zeros))),
+        "/packed-twice" => ok(stream, "Content-Encoding: gzip, gzip", &pack(&pack(b"words"))),
         "/packed-oddly" => ok(stream, "Content-Encoding: zstd", b"x"),
         "/not-packed" => ok(stream, "Content-Encoding: gzip", b"plain words, no gzip"),
         "/gzip-cut" => ok(stream, "Content-Encoding: gzip", &pack(b"some words of a page")[..20]),
@@ -185,7 +185,12 @@ fn every_bad_answer_ends_with_a_reason() {
             scope.spawn(move || {
                 // A bomb is one only where the room is larger than what is free of the ratio.
                 let body_bytes_max = if path.contains("bomb") { 64 << 20 } else { 200_000 };
-                let (fetcher, _) = fetcher(Settings { body_bytes_max, ..tight() }, &Names::of(&[]));
+                // Time is short where it is what is tested: a busy machine is no slow server.
+                let is_slow = ["silent", "drip", "endless-100"].iter().any(|it| path.contains(it));
+                let (total, idle) = if is_slow { (2500, 1000) } else { (30_000, 30_000) };
+                let (total_time, idle_time) = (Duration::from_millis(total), Duration::from_millis(idle));
+                let settings = Settings { body_bytes_max, total_time, idle_time, ..tight() };
+                let (fetcher, _) = fetcher(settings, &Names::of(&[]));
                 let started = Instant::now();
                 let ask =
                     crate::Ask { url: &url, known: Default::default(), from: None, robots: false, media: &["text/"] };
@@ -193,7 +198,7 @@ fn every_bad_answer_ends_with_a_reason() {
                 assert!(!matches!(outcome, Outcome::Body(_) | Outcome::NotModified), "{path}: {outcome:?}");
                 let why = outcome.reason();
                 assert!(why.contains(words), "{path}: {why}");
-                assert!(started.elapsed() < Duration::from_secs(8), "{path}: {:?}", started.elapsed());
+                assert!(started.elapsed() < Duration::from_secs(12), "{path}: {:?}", started.elapsed());
             });
         }
     });

@@ -71,7 +71,7 @@ fn a_host_is_asked_no_faster_than_its_pace() {
     // The next run of the program knows it still.
     let kept = serde_json::to_string(&fetcher.hosts()).unwrap();
     let (next, hands) = super::fetcher(Settings { gap: Duration::from_secs(2), ..tight() }, &Names::of(&[]));
-    hands.pass(Duration::from_secs(80));
+    hands.pass(Duration::from_secs(82));
     next.remember(serde_json::from_str(&kept).unwrap());
     body(next.get(&server.url("/e"), &Conditional::default()));
     assert_eq!(hands.slept(), [10 * SECOND]);
