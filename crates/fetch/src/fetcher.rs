@@ -503,7 +503,10 @@ impl Answer {
 fn words(error: reqwest::Error) -> String {
     let what = match () {
         () if error.is_timeout() && error.is_connect() => return "the server cannot be reached in time".to_owned(),
-        () if error.is_timeout() => return "the server falls silent".to_owned(),
+        () if error.is_timeout() && (error.is_body() || error.is_decode()) => {
+            return "the server falls silent in the middle of the body".to_owned();
+        }
+        () if error.is_timeout() => return "the server gives no answer in time".to_owned(),
         () if error.is_connect() => "the server cannot be reached",
         () if error.is_body() || error.is_decode() => "the body breaks off",
         () => "the answer cannot be read",

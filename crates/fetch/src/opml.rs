@@ -81,7 +81,8 @@ pub fn read(bytes: &[u8]) -> Opml {
 /// The `xmlUrl` of an outline, in any case. An address with an entity of the list's own stays as it is written, and is
 /// then no address.
 fn address(outline: &BytesStart<'_>) -> Option<String> {
-    let attributes = outline.attributes().with_checks(false).filter_map(Result::ok);
+    let mut attributes = outline.attributes();
+    let attributes = attributes.with_checks(false).filter_map(Result::ok);
     let mut found = attributes.filter(|it| it.key.local_name().as_ref().eq_ignore_ascii_case("xmlUrl"));
     let written = found.next()?.value.into_owned();
     let value = quick_xml::escape::unescape(&written).map_or_else(|_| written.clone(), |it| it.into_owned());

@@ -18,7 +18,10 @@ use sha2::{Digest, Sha256};
 use crate::Fetcher;
 use crate::webhook::hex;
 
-pub use state::{FileState, PageState, SourceState, State};
+pub use folders::FILE_BYTES_MAX;
+pub use state::{
+    FileState, PAGE_AGE_MAX, PAGE_TRIES, PAGES_KEPT, PageState, REVISITS, SEEN_MAX, Seen, SourceState, State,
+};
 
 /// What is watched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

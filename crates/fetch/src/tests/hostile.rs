@@ -23,13 +23,13 @@ const CASES: &[Case] = &[
     ("/shorter-than-said", "breaks off"),
     ("/chunk-cut", "breaks off"),
     ("/chunk-bad", "breaks off"),
-    ("/silent", "falls silent"),
-    ("/silent-in-head", "falls silent"),
+    ("/silent", "no answer in time"),
+    ("/silent-in-head", "no answer in time"),
     ("/silent-in-body", "falls silent"),
-    ("/drip-head", "takes longer than"),
+    ("/drip-head", "no answer in time"),
     ("/drip-body", "takes longer than"),
     ("/drip-chunks", "takes longer than"),
-    ("/endless-100", "takes longer than"),
+    ("/endless-100", "no answer in time"),
     ("/many-headers", "message head is too large"),
     ("/long-header", "header is longer than 65536 bytes"),
     ("/endless-header", "message head is too large"),
@@ -97,7 +97,7 @@ fn misbehave(path: &str, stream: &mut TcpStream) -> io::Result<()> {
         "/gzip-long" => {
             // Text that packs as text does: no bomb, only too long.
             let words: String =
-                (0..90_000u64).map(|it| format!("{} ", it.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
+                (0..18_000u64).map(|it| format!("{} ", it.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
             ok(stream, "Content-Encoding: gzip", &pack(words.as_bytes()))
         }
         "/packed-twice" => ok(stream, "Content-Encoding: gzip, gzip", &pack(&pack(b"words"))),

@@ -86,12 +86,18 @@ fn site(pages: &[(&str, &str)]) -> (Server, Arc<Mutex<BTreeMap<String, String>>>
 
 #[test]
 fn a_feed_leads_to_its_pages_once() {
-    let (server, pages) = site(&[("/feed", "FEED\n1 /a part v1\n2 b.html bare v1\n3 /c whole v1\n4 - part v1\n"), ("/a", "A1"), ("/b.html", "B1")]);
+    let (server, pages) = site(&[
+        ("/feed", "FEED\n1 /a part v1\n2 b.html bare v1\n3 /c whole v1\n4 - part v1\n"),
+        ("/a", "A1"),
+        ("/b.html", "B1"),
+    ]);
     let sources = [Source::Web(server.url("/feed#x"))];
     let mut desk = Desk::new();
     let (came, summary) = desk.pass(&sources);
     let feed = pages.lock().unwrap()["/feed"].clone();
-    let of_feed = |entries: &[u32], is_version| ("feed".to_owned(), "feed".to_owned(), feed.clone(), is_version, entries.to_vec());
+    let of_feed = |entries: &[u32], is_version| {
+        ("feed".to_owned(), "feed".to_owned(), feed.clone(), is_version, entries.to_vec())
+    };
     assert_eq!(came, [page("a", "A1", false), page("b.html", "B1", false), of_feed(&[3, 4], false)]);
     assert_eq!(summary.problems, []);
     assert!(!server.paths().contains(&"/c".to_owned()), "the feed has all of it");
@@ -130,7 +136,8 @@ fn pages_are_looked_at_again_less_and_less() {
 
 #[test]
 fn what_a_feed_cannot_lead_to_is_had_from_the_feed_and_tried_again() {
-    let (server, pages) = site(&[("/feed", "FEED\n1 /a part v1\n2 http://10.0.0.1/x part v1\n3 javascript:x bare v1\n")]);
+    let (server, pages) =
+        site(&[("/feed", "FEED\n1 /a part v1\n2 http://10.0.0.1/x part v1\n3 javascript:x bare v1\n")]);
     let sources = [Source::Web(server.url("/feed"))];
     let mut desk = Desk::new();
     let (came, summary) = desk.pass(&sources);
@@ -209,7 +216,8 @@ fn files_arrive_when_their_bytes_change() {
     write("b.txt", "two");
     let sources = [Source::Folder(dir.path().to_owned()), Source::Folder(dir.path().join("none"))];
     let mut desk = Desk::new();
-    let file = |name: &str, text: &str, is_version| ("file".to_owned(), name.to_owned(), text.to_owned(), is_version, vec![]);
+    let file =
+        |name: &str, text: &str, is_version| ("file".to_owned(), name.to_owned(), text.to_owned(), is_version, vec![]);
     let (came, summary) = desk.pass(&sources);
     assert_eq!(came, [file("a.txt", "one", false), file("b.txt", "two", false)]);
     assert_eq!(summary.problems.len(), 1);
