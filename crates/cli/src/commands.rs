@@ -11,6 +11,7 @@ pub(crate) mod read;
 pub(crate) mod relate;
 pub(crate) mod since;
 pub(crate) mod verify;
+pub(crate) mod watch;
 pub(crate) mod weigh;
 
 use rapporteur::{Collection, Error, Rapporteur};

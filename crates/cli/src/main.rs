@@ -21,6 +21,7 @@ fn main() -> std::process::ExitCode {
         Command::Weigh(it) => commands::weigh::run(it, &options.common),
         Command::Since(it) => commands::since::run(it, &options.common),
         Command::Verify(it) => commands::verify::run(it, &options.common),
+        Command::Watch(it) => commands::watch::run(it, &options.common),
         Command::Export(it) => commands::export::run(it, &options.common),
         Command::Model(it) => commands::model::run(it, &options.common),
         Command::Desk(it) => commands::desk::run(it, &options.common),

@@ -17,7 +17,8 @@ pub(crate) use desk::*;
 /// It tells what the reports agree on and how many independent origins say so (a repost, a rewrite and its
 /// original are one), who said what, where the reports differ, what only one says, and what comes next.
 ///
-/// Everything runs on this machine. The language model is fetched once, when it is first needed.
+/// Everything runs on this machine. The language model is fetched once, when it is first needed; beside that, only
+/// `watch` asks other machines.
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Options {
@@ -61,6 +62,8 @@ pub(crate) enum Command {
     Since(Since),
     /// Check a brief, sentence by sentence, against the reports.
     Verify(Verify),
+    /// Watch feeds, pages and folders, and keep what is new or changed. The only command that asks other machines.
+    Watch(Watch),
     /// Write the account to a file for other programs.
     Export(Export),
     /// Show, fetch or locate the language model.
@@ -225,6 +228,44 @@ pub(crate) struct Verify {
     /// Form: rows (a JSON row a sentence) or terminal; rows where the output is no terminal
     #[arg(long, short, value_name = "FORM")]
     pub(crate) format: Option<String>,
+}
+
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  rapporteur watch https://post.example/feed.xml --once --into news
+  rapporteur watch feeds.opml inbox/ --every 15m --into news      until it is stopped
+  rapporteur watch http://192.168.1.20/feed.xml --allow-address 192.168.1.20 --once --into news
+  rapporteur brief news                                           the account of what came
+
+Of each feed entry the page it leads to is kept, unless the feed itself has all of the text. Each version of a page is
+kept. news/arrivals.jsonl says what came from where, and when; news/state.json is what the watch remembers.
+
+Exit status: 0 done; 1 something was not had (a line each on standard error); 2 nothing could be done.";
+
+#[derive(Debug, Args)]
+#[command(after_help = WATCH_EXAMPLES, group(clap::ArgGroup::new("when").required(true).args(["once", "every"])))]
+pub(crate) struct Watch {
+    /// Addresses of feeds or pages, OPML files (lists of feeds), folders
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
+    /// One pass
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// A pass, then again after this time (90s, 10m, 2h), until stopped
+    #[arg(long, value_name = "TIME")]
+    pub(crate) every: Option<String>,
+    /// Folder that what arrives is written into
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) into: PathBuf,
+    /// An address or network outside of the open network that may be asked, as 127.0.0.1 or 192.168.1.0/24, on any port
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) allow_address: Vec<String>,
+    /// Ask for all known pages again, not only for those whose time has come
+    #[arg(long)]
+    pub(crate) recheck: bool,
+    /// Ask for the sources themselves even where robots.txt says no; pages behind them are never
+    #[arg(long)]
+    pub(crate) ignore_robots_for_sources: bool,
 }
 
 #[derive(Debug, Args)]

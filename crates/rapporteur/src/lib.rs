@@ -49,7 +49,7 @@ pub use knowledge::Knowledge;
 pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_model::{English, Style};
-pub use rapporteur_read::{Limits, containers};
+pub use rapporteur_read::{FeedEntry, Holds, Limits, containers, feed_entries};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{EXPORTS, Export, FORMATS, File, Format, Write, WriteOptions, changes_feed};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};

@@ -32,6 +32,7 @@ mod report;
 mod xml;
 
 pub use containers::Document;
+pub use formats::feed::entries::{FeedEntry, Holds, feed_entries};
 pub use limits::Limits;
 use rapporteur_model::{Problem, Report};
 

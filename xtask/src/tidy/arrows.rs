@@ -13,11 +13,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rapporteur-text", &["rapporteur-model"]),
     ("rapporteur-lexicon", &["rapporteur-model", "rapporteur-text"]),
     ("rapporteur-testkit", &["rapporteur-model"]),
+    // The network, and no news; nobody but the command and what serves it knows of it.
+    ("rapporteur-fetch", &[]),
     // Annotating needs the parse; no other stage does.
     ("rapporteur-annotate", &["rapporteur-model", "rapporteur-text", "rapporteur-lexicon", "rapporteur-language"]),
     ("rapporteur", &["*stages", "rapporteur-model", "rapporteur-text", "rapporteur-lexicon", "rapporteur-language"]),
     ("rapporteur-desk", &["rapporteur", "rapporteur-model"]),
-    ("rapporteur-cli", &["rapporteur", "rapporteur-desk", "rapporteur-model", "rapporteur-language"]),
+    (
+        "rapporteur-cli",
+        &["rapporteur", "rapporteur-desk", "rapporteur-fetch", "rapporteur-model", "rapporteur-language"],
+    ),
     ("rapporteur-eval", &["rapporteur", "rapporteur-model", "rapporteur-language"]),
     ("rapporteur-bench", &["rapporteur", "rapporteur-model", "rapporteur-language", "rapporteur-eval"]),
     ("xtask", &[]),

@@ -203,5 +203,6 @@ pub(crate) fn raw_of(input: Input<'_>, element: &Element<'_>) -> Option<(u32, u3
     input.raw_of(rapporteur_model::Span::at(place.start, place.end))
 }
 
+pub(crate) mod entries;
 #[cfg(test)]
 mod tests;

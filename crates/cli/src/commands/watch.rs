@@ -1,0 +1,173 @@
+//! `rapporteur watch`: feeds, pages and folders, once or again and again; what is new goes into a folder.
+
+mod folder;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rapporteur::{Error, Holds, Limits, feed_entries, input};
+use rapporteur_fetch::watch::{Arrival, Entry, NotKept, Pass, Reader, Source, State, Summary, watch_once};
+use rapporteur_fetch::{Fetcher, IpNet, Settings, opml};
+
+use crate::options::{Common, Watch};
+use crate::output::{self, Done};
+
+/// Where arrivals go. The folder is one such place.
+pub(super) trait Place {
+    /// What an earlier run left.
+    fn state(&self) -> Result<State, Error>;
+    /// Keeps what arrived; when it returns, a loss of power loses it no more.
+    fn keep(&mut self, arrival: &Arrival<'_>) -> Result<(), NotKept>;
+    /// Keeps what was learnt in a pass.
+    fn keep_state(&mut self, state: &State) -> Result<(), Error>;
+}
+
+pub(crate) fn run(asked: &Watch, common: &Common) -> Result<Done, Error> {
+    let mut settings = Settings::default();
+    for text in &asked.allow_address {
+        settings.allow.push(network(text)?);
+    }
+    let every = asked.every.as_deref().map(duration).transpose()?;
+    let fetcher = Fetcher::new(settings).map_err(|e| Error::output(e.to_string()))?;
+    let mut place = folder::Folder::open(&asked.into)?;
+    let mut state = place.state()?;
+    let pass = Pass { recheck: asked.recheck, robots_for_sources: !asked.ignore_robots_for_sources, ..Pass::default() };
+    loop {
+        let (sources, mut problems) = sources(&asked.sources)?;
+        let mut said = None;
+        let mut keep = |arrival: &Arrival<'_>| {
+            place.keep(arrival)?;
+            said = said.take().or_else(|| output::text(&line(arrival)).err());
+            Ok(())
+        };
+        let done = watch_once(&mut state, &sources, &pass, &fetcher, &Reports, &mut keep);
+        place.keep_state(&state)?;
+        let summary = done.map_err(|e| Error::output(e.to_string()))?;
+        if let Some(e) = said {
+            return Err(e);
+        }
+        problems.extend(summary.problems.iter().cloned());
+        for (place, reason) in &problems {
+            output::say(&format!("{place}: {reason}"));
+        }
+        if !common.quiet {
+            output::say(&told(&summary, problems.len()));
+        }
+        match every {
+            Some(every) => std::thread::sleep(every),
+            None => return Ok(Done { n_problems: problems.len() }),
+        }
+    }
+}
+
+/// The sources behind what was given. Lists are read anew in each pass: who adds a feed need not stop the watch.
+fn sources(given: &[String]) -> Result<(Vec<Source>, Vec<(String, String)>), Error> {
+    let (mut sources, mut seen, mut problems) = (Vec::new(), BTreeSet::new(), Vec::new());
+    let mut add = |source: Source| {
+        if seen.insert(source.clone()) {
+            sources.push(source);
+        }
+    };
+    for text in given {
+        if text.contains("://") {
+            add(Source::Web(text.clone()));
+            continue;
+        }
+        let path = PathBuf::from(text);
+        if path.is_file() {
+            let bytes = std::fs::read(&path).map_err(|e| Error::input(format!("cannot read {text}: {e}")))?;
+            if opml::is_opml(&bytes) {
+                let list = opml::read(&bytes);
+                problems.extend(list.problems.into_iter().map(|it| (text.clone(), it)));
+                list.feeds.into_iter().for_each(|it| add(Source::Web(it)));
+                continue;
+            }
+        } else if !path.exists() {
+            let told = "give an address that begins with http:// or https://, a folder, or an OPML file";
+            return Err(Error::input(format!("{text} is not there; {told}")));
+        }
+        add(Source::Folder(path));
+    }
+    Ok((sources, problems))
+}
+
+/// What the library knows of feeds and folders.
+struct Reports;
+
+impl Reader for Reports {
+    fn entries(&self, media_type: &str, bytes: &[u8]) -> Option<Vec<Entry>> {
+        let charset = media_type.split("charset=").nth(1).map(|it| it.trim_matches(['"', '\'', ' ']));
+        let charset = charset.and_then(|it| it.split([';', '"']).next());
+        let found = feed_entries(bytes, charset, &Limits::default())?;
+        let entry = |it: rapporteur::FeedEntry| Entry {
+            number: it.number,
+            id: it.id,
+            url: it.url,
+            is_whole: it.holds == Holds::All,
+            has_text: it.holds != Holds::Nothing,
+            sha256: it.sha256,
+        };
+        Some(found.into_iter().map(entry).collect())
+    }
+
+    fn files(&self, folder: &Path) -> (Vec<PathBuf>, Vec<String>) {
+        // A folder without reports is no error here: they may come.
+        let Ok(found) = input::gather(&[folder.to_owned()]) else {
+            let missing = if folder.exists() { vec![] } else { vec!["is not there any more".to_owned()] };
+            return (Vec::new(), missing);
+        };
+        let problems = found.problems.into_iter().map(|(place, it)| format!("{place} {}", it.message)).collect();
+        let files = found.inputs.into_iter().filter_map(|it| match it {
+            input::Input::File(path) => Some(path),
+            input::Input::Stdin(_) => None,
+        });
+        (files.collect(), problems)
+    }
+}
+
+/// A line on what arrived.
+fn line(arrival: &Arrival<'_>) -> String {
+    let what = match arrival.version_of {
+        Some(_) => "changed",
+        None => "new    ",
+    };
+    let entries = match arrival.entries {
+        [] => String::new(),
+        [_] => " (1 entry)".to_owned(),
+        many => format!(" ({} entries)", many.len()),
+    };
+    let (kind, place, short) = (arrival.kind.as_str(), arrival.location, &arrival.sha256[..12]);
+    format!("{what} {kind} {place}{entries}, {} bytes, {short}\n", arrival.bytes.len())
+}
+
+fn told(summary: &Summary, n_problems: usize) -> String {
+    let Summary { n_arrivals, n_versions, n_unchanged, .. } = summary;
+    let new = n_arrivals - n_versions;
+    format!("{new} new, {n_versions} changed, {n_unchanged} as they were, {n_problems} not had")
+}
+
+fn network(text: &str) -> Result<IpNet, Error> {
+    let one = text.parse::<std::net::IpAddr>().map(IpNet::from);
+    text.parse::<IpNet>().or(one).map_err(|_| {
+        Error::usage(format!(
+            "--allow-address takes an address or a network, as in 127.0.0.1 or 192.168.1.0/24, not '{text}'"
+        ))
+    })
+}
+
+/// `90s`, `10m`, `2h`, `1d`.
+fn duration(text: &str) -> Result<Duration, Error> {
+    let bad = || Error::usage(format!("--every takes a time as 90s, 10m, 2h or 1d (30 s at least), not '{text}'"));
+    let (number, unit) = text.split_at(text.trim_end_matches(|it: char| it.is_ascii_alphabetic()).len());
+    let factor = match unit {
+        "s" | "" => 1,
+        "m" | "min" => 60,
+        "h" => 3600,
+        "d" => 86_400,
+        _ => return Err(bad()),
+    };
+    let seconds = number.parse::<u64>().ok().and_then(|it| it.checked_mul(factor)).ok_or_else(bad)?;
+    // Faster is no watch but a load on others.
+    if seconds < 30 { Err(bad()) } else { Ok(Duration::from_secs(seconds)) }
+}
