@@ -7,6 +7,7 @@ mod commands;
 mod exports;
 mod hostile;
 mod ledgers;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
