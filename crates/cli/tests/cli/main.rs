@@ -11,6 +11,7 @@ mod exports;
 mod hostile;
 mod ledgers;
 mod styles;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -42,6 +42,9 @@ struct Row {
     entries: Vec<u32>,
 }
 
+/// Where the reports lie: apart from the log and the state, so that the folder can be given to any other command.
+const REPORTS: &str = "reports";
+
 /// A folder that arrivals go into.
 pub(super) struct Folder {
     path: PathBuf,
@@ -60,7 +63,7 @@ impl Folder {
                 path.display()
             ))
         };
-        fs::create_dir_all(path).map_err(|e| failed("make", &e))?;
+        fs::create_dir_all(path.join(REPORTS)).map_err(|e| failed("make", &e))?;
         let lock = File::create(path.join(".lock")).map_err(|e| failed("write in", &e))?;
         if lock.try_lock().is_err() {
             return Err(Error::output(format!("another watch is at work in {}; stop it first", path.display())));
@@ -85,7 +88,7 @@ impl Folder {
     }
 
     fn write(&mut self, arrival: &Arrival<'_>) -> std::io::Result<()> {
-        let name = format!("{}.{}", arrival.sha256, ending(arrival));
+        let name = format!("{REPORTS}/{}.{}", arrival.sha256, ending(arrival));
         let file = self.path.join(&name);
         if !file.exists() {
             let part = self.path.join(".part");
@@ -148,7 +151,7 @@ impl Place for Folder {
     }
 }
 
-/// The ending that says what the file is, so that `rapporteur brief FOLDER` takes it.
+/// The ending that says what the file is, so that other commands take it from the folder.
 fn ending(arrival: &Arrival<'_>) -> String {
     let media = arrival.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let by_media = match media.as_str() {
