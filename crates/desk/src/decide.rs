@@ -17,6 +17,7 @@ use crate::{Desk, now, record};
 
 /// A decision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decision {
     /// Its number on this desk; 0 before it was made.
     #[serde(default)]
@@ -40,6 +41,7 @@ pub struct Decision {
 
 /// What is decided.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub enum What {
     /// The whole stories of these reports are one.

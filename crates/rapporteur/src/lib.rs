@@ -50,7 +50,9 @@ pub use progress::{Progress, Silent};
 pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_read::{Limits, containers};
 pub use rapporteur_text::Unit;
-pub use rapporteur_write::{EXPORTS, Export, FORMATS, File, Format, Style, Write, WriteOptions};
+pub use rapporteur_write::{
+    ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Style, Write, WriteOptions,
+};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 pub use view::{annotated_page, lineage_page, reading_page, stories_page};
 
@@ -335,6 +337,12 @@ pub fn render(account: &(Account, Vec<Claim>), collection: &Collection, format: 
         return Err(Error::usage(format!("no format '{format}'; there are {}", names.join(", "))));
     };
     Ok((format.write)(&page(account, collection)))
+}
+
+/// The account as the inside of a page of a desk, where its stories, reports and facts are links; see [`ACCOUNT_CSS`].
+pub fn account_html(account: &Account, claims: &[Claim], collection: &Collection) -> String {
+    let (reports, relations) = (&collection.reports[..], &collection.relations);
+    rapporteur_write::account_html(&rapporteur_write::Page { account, claims, reports, relations })
 }
 
 /// What [`export`] makes.

@@ -96,6 +96,7 @@ pub struct Format {
 }
 
 mod html;
+pub use html::{ACCOUNT_CSS, ACCOUNT_JS, account_html};
 mod ics;
 mod json;
 mod ledgers;
