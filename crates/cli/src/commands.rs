@@ -2,6 +2,7 @@
 
 pub(crate) mod annotate;
 pub(crate) mod brief;
+pub(crate) mod desk;
 pub(crate) mod export;
 pub(crate) mod group;
 pub(crate) mod model;

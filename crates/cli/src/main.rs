@@ -4,6 +4,7 @@ mod commands;
 mod options;
 mod output;
 mod progress;
+mod table;
 
 use clap::Parser;
 use options::{Command, Options};
@@ -22,6 +23,22 @@ fn main() -> std::process::ExitCode {
         Command::Verify(it) => commands::verify::run(it, &options.common),
         Command::Export(it) => commands::export::run(it, &options.common),
         Command::Model(it) => commands::model::run(it, &options.common),
+        Command::Desk(it) => commands::desk::run(it, &options.common),
+        Command::Add(it) => commands::desk::add::run(it, &options.common),
+        Command::Stories(it) => commands::desk::lists::stories(it),
+        Command::Story(it) => commands::desk::story::run(it),
+        Command::Facts(it) => commands::desk::lists::facts(it),
+        Command::Quotes(it) => commands::desk::lists::quotes(it),
+        Command::Positions(it) => commands::desk::lists::positions(it),
+        Command::Figures(it) => commands::desk::lists::figures(it),
+        Command::Agenda(it) => commands::desk::lists::agenda(it),
+        Command::Compare(it) => commands::desk::story::compare(it),
+        Command::Lineage(it) => commands::desk::story::lineage(it),
+        Command::Actor(it) => commands::desk::lists::actor(it),
+        Command::Search(it) => commands::desk::search::run(it),
+        Command::Decide(it) => commands::desk::decide::run(it),
+        Command::Decisions(it) => commands::desk::decide::list(it),
+        Command::Alerts(it) => commands::desk::lists::alerts(it),
     };
     match done {
         Ok(output::Done { n_problems: 0 }) => std::process::ExitCode::SUCCESS,

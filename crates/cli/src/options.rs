@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod desk;
+
+pub(crate) use desk::*;
+
 /// Reads many reports of one happening and writes one account, every sentence bound to the words that say so.
 ///
 /// Give it files, folders, patterns or - for standard input: plain text, Markdown, HTML, JSON and JSONL, feeds,
@@ -32,6 +36,7 @@ Examples:
   rapporteur verify brief.md reports/              which sentences of a brief the reports bear out
   rapporteur relate reports/ | jq -r '.relation'   which report comes from which
   cat report.txt | rapporteur brief -              from standard input
+  rapporteur desk init && rapporteur add reports/  a collection that stays; then: stories, story, search, since
 
 Exit status: 0 done; 1 done, with problems on the way (a line each on standard error); 2 nothing could be done.";
 
@@ -60,6 +65,39 @@ pub(crate) enum Command {
     /// Show, fetch or locate the language model.
     #[command(subcommand)]
     Model(Model),
+    /// Make, check, copy or mend a desk: a collection that stays.
+    #[command(subcommand)]
+    Desk(DeskDo),
+    /// Add reports to a desk.
+    Add(Add),
+    /// List the stories of a desk.
+    Stories(List),
+    /// Write the account of a story on a desk.
+    Story(StoryOf),
+    /// List the facts of a desk, or of one story.
+    Facts(List),
+    /// List who said what, with every printing.
+    Quotes(List),
+    /// List who stands where on what.
+    Positions(List),
+    /// List measures with the values stated for them.
+    Figures(List),
+    /// List what is stated for which day, in order of the days.
+    Agenda(List),
+    /// Set the origins of a story side by side, fact by fact.
+    Compare(Compare),
+    /// Print which report of a story comes from which, and the independent origins.
+    Lineage(Lineage),
+    /// Print what a desk knows of an actor.
+    Actor(ActorOf),
+    /// Find reports or facts of a desk by words.
+    Search(Search),
+    /// Decide something about what is on a desk.
+    Decide(Decide),
+    /// Print, export or take over decisions.
+    Decisions(Decisions),
+    /// Print what happened on a desk that somebody who follows a matter wants to be told.
+    Alerts(Alerts),
 }
 
 #[derive(Debug, Args)]
@@ -141,9 +179,11 @@ pub(crate) struct Since {
     /// A day (2031-05-12): what reports dated on it or later changed; or a file of rows that `rapporteur weigh` wrote
     #[arg(value_name = "DAY|FILE")]
     pub(crate) since: String,
-    /// Reports, earlier ones among them: files, folders or patterns
-    #[arg(required = true, value_name = "PATH")]
+    /// Reports, earlier ones among them: files, folders or patterns; the desk where there is none
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) desk: OfDesk,
     /// Form: rows (a JSON row a change) or terminal; rows where the output is no terminal
     #[arg(long, short, value_name = "FORM")]
     pub(crate) format: Option<String>,
@@ -156,7 +196,8 @@ const SINCE_EXAMPLES: &str = "\
 Examples:
   rapporteur since 2031-05-12 reports/
   rapporteur weigh reports/ > monday.jsonl     then, when more reports are there:
-  rapporteur since monday.jsonl reports/";
+  rapporteur since monday.jsonl reports/
+  rapporteur since 2031-05-12                  on the desk, the morning's first command";
 
 #[derive(Debug, Args)]
 #[command(after_help = VERIFY_EXAMPLES)]

@@ -2,6 +2,7 @@
 //! the whole engine, and leave themselves out where no language model is at hand (`RAPPORTEUR_MODEL`).
 
 mod adding;
+mod crash;
 mod deciding;
 mod finding;
 mod keeping;

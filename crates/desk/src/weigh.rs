@@ -36,6 +36,8 @@ pub(crate) struct Weighed {
     pub(crate) line: String,
     pub(crate) relations: Relations,
     pub(crate) claims: Vec<Claim>,
+    /// Claims that a person said are wrong: kept, and no part of the account.
+    pub(crate) wrong: Vec<Claim>,
     pub(crate) account: Account,
 }
 
@@ -61,7 +63,7 @@ impl Desk {
                     step.prepare_cached("SELECT 1 FROM story WHERE ix = ?1 AND weighed <> version")?.exists([ix])?;
                 if is_waiting {
                     let (collection, weighed) = self.weigh_now(&step, ix, &decisions)?;
-                    write(&step, ix, &id, &collection, &weighed, &decisions)?;
+                    write(&step, ix, &id, &collection, &weighed)?;
                 }
                 stories.insert(id);
             }
@@ -98,13 +100,22 @@ impl Desk {
         };
         let mut claims = rapporteur::weigh(&collection, &story_now);
         name_claims(db, story, &story_now, &mut claims, &collection)?;
-        let account = rapporteur::account(&collection, &story_now, &claims, &WriteOptions::default());
+        let rows = rows::claim_rows(&story_now, &claims, &collection.reports, &collection.relations, UNIT);
+        let said_wrong = wrong_ones(&rows, decisions);
+        let (wrong, claims): (Vec<Claim>, Vec<Claim>) =
+            claims.into_iter().partition(|it| said_wrong.contains(it.id.as_str()));
+        let mut account = rapporteur::account(&collection, &story_now, &claims, &WriteOptions::default());
+        if !wrong.is_empty() {
+            let facts = if wrong.len() == 1 { "fact" } else { "facts" };
+            account.coverage.left_out.push(format!("{} {facts} that a person said to be wrong", wrong.len()));
+        }
         let weighed = Weighed {
             reports: collection.reports.iter().map(|it| it.id().to_owned()).collect(),
             because,
             line,
             relations: collection.relations.clone(),
             claims,
+            wrong,
             account,
         };
         collection.stories = vec![story_now];
@@ -185,25 +196,18 @@ fn old_rows(db: &Connection, story: i64) -> Result<Vec<ClaimRow>, Error> {
 }
 
 /// Writes a weighed story down in place of what was there, and notes what that changes.
-fn write(
-    step: &Connection,
-    ix: i64,
-    id: &str,
-    collection: &Collection,
-    weighed: &Weighed,
-    decisions: &[Decision],
-) -> Result<(), Error> {
+fn write(step: &Connection, ix: i64, id: &str, collection: &Collection, weighed: &Weighed) -> Result<(), Error> {
     let now = &collection.stories[0];
-    let claim_rows = rows::claim_rows(now, &weighed.claims, &collection.reports, &collection.relations, UNIT);
+    let all: Vec<Claim> = weighed.claims.iter().chain(&weighed.wrong).cloned().collect();
+    let claim_rows = rows::claim_rows(now, &all, &collection.reports, &collection.relations, UNIT);
     let had: bool =
         step.prepare_cached("SELECT 0 < weighed FROM story WHERE ix = ?1")?.query_row([ix], |row| row.get(0))?;
     let old = old_rows(step, ix)?;
     let old_entries = entries(step, ix)?;
     forget(step, ix)?;
-    let wrong = wrong_ones(&claim_rows, decisions);
     let mut fact_ix: BTreeMap<&str, i64> = BTreeMap::new();
-    for (place, (claim, row)) in weighed.claims.iter().zip(&claim_rows).enumerate() {
-        let fact = insert_fact(step, ix, place, claim, row, collection, wrong.contains(row.id.as_str()))?;
+    for (place, (claim, row)) in all.iter().zip(&claim_rows).enumerate() {
+        let fact = insert_fact(step, ix, place, claim, row, collection, weighed.claims.len() <= place)?;
         fact_ix.insert(&row.id, fact);
     }
     let both = [(weighed.account.clone(), weighed.claims.clone())];

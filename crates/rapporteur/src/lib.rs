@@ -194,16 +194,9 @@ impl Rapporteur {
         rapporteur_weigh::weigh(story, &collection.reports, &collection.relations, self.lexicon)
     }
 
-    /// The story and its claims as they stood before a day: without the reports that state that day or a later one. A report
-    /// without a day cannot be called later.
+    /// See [`weigh_before`].
     pub fn weigh_before(&self, collection: &Collection, story: &Story, day: &str) -> (Story, Vec<Claim>) {
-        let is_before =
-            |it: &&ReportIx| since::stated_day(&collection.reports[it.ix()]).is_none_or(|stated| stated.as_str() < day);
-        let mut old = story.clone();
-        old.reports.retain(|it| is_before(&it));
-        old.because.truncate(old.reports.len());
-        let claims = self.weigh(collection, &old);
-        (old, claims)
+        weigh_before(collection, story, day)
     }
 
     /// Reads, cleans, annotates, relates and groups: all that the accounts are made from.
@@ -265,6 +258,18 @@ pub fn account(collection: &Collection, story: &Story, claims: &[Claim], options
 /// Weighs the claims of one story.
 pub fn weigh(collection: &Collection, story: &Story) -> Vec<Claim> {
     rapporteur_weigh::weigh(story, &collection.reports, &collection.relations, Lexicon::shared())
+}
+
+/// The story and its claims as they stood before a day: without the reports that state that day or a later one. A report
+/// without a day cannot be called later.
+pub fn weigh_before(collection: &Collection, story: &Story, day: &str) -> (Story, Vec<Claim>) {
+    let is_before =
+        |it: &&ReportIx| since::stated_day(&collection.reports[it.ix()]).is_none_or(|stated| stated.as_str() < day);
+    let mut old = story.clone();
+    old.reports.retain(|it| is_before(&it));
+    old.because.truncate(old.reports.len());
+    let claims = weigh(collection, &old);
+    (old, claims)
 }
 
 /// Finds how the reports of a collection depend on each other.

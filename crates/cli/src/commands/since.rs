@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::io::IsTerminal;
 
 use rapporteur::{Error, rows, since};
+use rapporteur_desk::{Filter, Page};
 use rapporteur_model::row::{ClaimRow, SinceRow};
 
 use super::{done, open};
@@ -21,6 +22,9 @@ pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
     };
     let day = is_day(&asked.since).then_some(asked.since.as_str());
     let earlier = if day.is_none() { account(asked, common)? } else { BTreeMap::new() };
+    if asked.paths.is_empty() {
+        return of_desk(asked, common, for_people, day, earlier);
+    }
     let rapporteur = open(common)?;
     let collection = rapporteur.collect(&asked.paths, &Bar::new(common.quiet))?;
     let (reports, relations, unit) = (&collection.reports, &collection.relations, common.unit());
@@ -51,6 +55,45 @@ pub(crate) fn run(asked: &Since, common: &Common) -> Result<Done, Error> {
         output::rows(told)?
     }
     Ok(done(&collection))
+}
+
+/// The same of a desk, story by story: each alone is in memory.
+fn of_desk(
+    asked: &Since,
+    common: &Common,
+    for_people: bool,
+    day: Option<&str>,
+    earlier: BTreeMap<String, Vec<ClaimRow>>,
+) -> Result<Done, Error> {
+    let desk = super::desk::to_read(&asked.desk)?;
+    if common.unit() != rapporteur::Unit::Char {
+        return Err(Error::usage("rows of a desk count in code points; leave --offsets out".to_owned()));
+    }
+    let mut told: Vec<SinceRow> = Vec::new();
+    match day {
+        Some(day) => {
+            let filter = Filter { from: Some(day.to_owned()), ..Filter::default() };
+            for card in desk.stories(&filter, Page::ALL)?.rows {
+                let now = desk.account(&card.id)?;
+                let (reports, relations, unit) = (&now.collection.reports, &now.collection.relations, common.unit());
+                let story = &now.collection.stories[0];
+                let (old, claims) = rapporteur::weigh_before(&now.collection, story, day);
+                let before = rows::claim_rows(&old, &claims, reports, relations, unit);
+                told.extend(since::since(&before, &rows::claim_rows(story, &now.claims, reports, relations, unit)));
+            }
+        }
+        None => {
+            let known: Vec<ClaimRow> = earlier.into_values().flatten().collect();
+            let now = desk.facts(&Filter::default(), Page::ALL)?.rows;
+            told = since::since(&known, &now.into_iter().map(|it| it.row).collect::<Vec<_>>());
+        }
+    }
+    if for_people {
+        output::text(&page(&told, asked.all))?;
+    } else {
+        output::rows(told)?;
+    }
+    Ok(Done { n_problems: 0 })
 }
 
 /// `2031-05-12`, or such a day with a clock time behind it.

@@ -117,6 +117,10 @@ fn a_fact_said_to_be_wrong_stays_so_and_facts_keep_their_ids() {
     let what = What::Wrong { fact: wrong.id.clone(), text: String::new(), kind: String::new(), support: Vec::new() };
     it.desk.decide(decision(what)).expect("decided");
     assert_eq!(it.desk.facts(&of_story, Page::ALL).expect("facts").n_all, before.len() - 1);
+    let told = it.desk.account(&story).expect("an account");
+    assert!(told.claims.iter().all(|it| it.id != wrong.id), "no part of the account");
+    let left_out = &told.account.coverage.left_out;
+    assert!(left_out.iter().any(|it| it.contains("said to be wrong")), "and said to be none: {left_out:?}");
     it.desk.add(&engine, &last, &Silent, &mut |_| {}).expect("added");
     assert!(it.desk.fact(&wrong.id).expect("kept").is_wrong);
     let all = Filter { with_wrong: true, ..of_story };
