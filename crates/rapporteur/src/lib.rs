@@ -236,6 +236,18 @@ impl Rapporteur {
         (collection, checked)
     }
 
+    /// The same against reports that were annotated before. The brief is the last of the reports that come back.
+    pub fn verify_annotated(&self, brief: &[u8], mut reports: Vec<Annotated>) -> (Vec<Annotated>, Vec<Checked>) {
+        let file = brief_file::BriefFile::read(brief);
+        let ids: Vec<String> = reports.iter().map(|it| it.article.report.id.clone()).collect();
+        let reading = Reading { articles: vec![file.article(BRIEF_ID)], problems: Vec::new() };
+        reports.extend(self.annotate_articles(reading, &Silent).reports);
+        let cited: Vec<(u32, Vec<ReportIx>)> =
+            file.cited.iter().map(|(at, words)| (*at, file.reports_of(words, &ids))).collect();
+        let checked = rapporteur_weigh::check(&reports, ReportIx::from(ids.len()), &cited, self.lexicon);
+        (reports, checked)
+    }
+
     /// The accounts of all stories, most reports first, with the claims they are made from.
     pub fn accounts(&self, collection: &Collection, options: &WriteOptions) -> Vec<(Account, Vec<Claim>)> {
         let mut stories: Vec<&Story> = collection.stories.iter().collect();

@@ -15,10 +15,10 @@ use askama::Template;
 use rapporteur_model::{Article, Evidenced, Problem, Role, Span};
 
 use crate::Reading;
-use rapporteur_text::shown;
 pub use annotated::annotated_page;
 pub use lineage::lineage_page;
 use pieces::{Marks, Piece};
+use rapporteur_text::shown;
 pub use stories::stories_page;
 
 /// Characters of the words that are shown as a link to them; the words themselves stand in the text in full.

@@ -143,6 +143,16 @@ impl App {
         done.await.unwrap_or(Err(Failed::Panicked))
     }
 
+    /// Works on something with the engine, without the desk.
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, Failed> + Send + 'static,
+    ) -> Result<T, Failed> {
+        let Ok(_permit) = self.readers.acquire().await else { return Err(Failed::Stopped) };
+        let app = self.clone();
+        tokio::task::spawn_blocking(move || work(&app)).await.unwrap_or(Err(Failed::Panicked))
+    }
+
     /// The engine; opened by whoever needs it first, which takes a moment. Only on a thread that may wait.
     pub(crate) fn engine(&self) -> Result<&Rapporteur, Failed> {
         let open = || {

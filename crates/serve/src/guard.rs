@@ -79,7 +79,8 @@ pub(crate) async fn guard(State(app): State<App>, mut request: Request, next: Ne
     let path = request.uri().path().to_owned();
     let is_api = path == "/api/openapi.json" || path.starts_with("/api/v1");
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
-    let known = cookie(request.headers(), BROWSER).filter(|it| it.len() == 64 && it.bytes().all(|c| c.is_ascii_hexdigit()));
+    let known =
+        cookie(request.headers(), BROWSER).filter(|it| it.len() == 64 && it.bytes().all(|c| c.is_ascii_hexdigit()));
     let is_new = known.is_none();
     let browser = known.unwrap_or(fresh);
     let mut visit = Visit {
@@ -145,7 +146,8 @@ fn admit(app: &App, request: &Request, is_api: bool, visit: &mut Visit) -> Resul
     if app.is_loopback && !is_this_machine(host) {
         return Err(Problem::wrong_host().into_response());
     }
-    let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |it| it.0.ip());
+    let client =
+        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |it| it.0.ip());
     let rate = if client.is_loopback() { limits::LOCAL } else { limits::REMOTE };
     if let Err(seconds) = app.limiter.take(rate, client) {
         return Err(Problem::too_many(seconds));
@@ -236,7 +238,9 @@ fn keep_to_itself(headers: &mut HeaderMap, nonce: &str, id: &str) {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    for (name, value) in [(header::CONTENT_SECURITY_POLICY, policy.as_str()), (HeaderName::from_static("x-request-id"), id)] {
+    for (name, value) in
+        [(header::CONTENT_SECURITY_POLICY, policy.as_str()), (HeaderName::from_static("x-request-id"), id)]
+    {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);
         }
@@ -253,7 +257,10 @@ mod tests {
         for host in ["localhost", "LOCALHOST:8480", "127.0.0.1:8480", "127.9.9.9", "[::1]:8480", "[::1]"] {
             assert!(is_this_machine(host), "{host}");
         }
-        for host in ["", "desk.example", "localhost.example:8480", "127.0.0.1.example", "10.0.0.1", "[2001:db8::1]", "[::1", ":8480"] {
+        for host in [
+            "", "desk.example", "localhost.example:8480", "127.0.0.1.example", "10.0.0.1", "[2001:db8::1]", "[::1",
+            ":8480",
+        ] {
             assert!(host == "[::1" || !is_this_machine(host), "{host}");
         }
     }

@@ -9,6 +9,7 @@
 
 mod api;
 mod app;
+mod ask;
 mod assets;
 mod guard;
 mod live;

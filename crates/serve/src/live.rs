@@ -50,7 +50,10 @@ struct Follower {
 async fn events(State(app): State<App>, headers: HeaderMap, Asked(asked): Asked) -> Result<Response, Problem> {
     asked.only(&["after"])?;
     let Ok(permit) = app.streams.clone().try_acquire_owned() else {
-        return Err(Problem::asked("too many live pages are open", "close some, or load pages anew to see what is new"));
+        return Err(Problem::asked(
+            "too many live pages are open",
+            "close some, or load pages anew to see what is new",
+        ));
     };
     let last = headers.get("last-event-id").and_then(|it| it.to_str().ok()).or(asked.get("after"));
     let latest = app.latest.subscribe();

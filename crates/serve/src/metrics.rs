@@ -47,7 +47,9 @@ impl Metrics {
         for ((route, status), n) in &counts.answers {
             let _ = writeln!(out, "rapporteur_http_answers_total{{route=\"{route}\",status=\"{status}\"}} {n}");
         }
-        out.push_str("# HELP rapporteur_http_seconds How long answers took.\n# TYPE rapporteur_http_seconds histogram\n");
+        out.push_str(
+            "# HELP rapporteur_http_seconds How long answers took.\n# TYPE rapporteur_http_seconds histogram\n",
+        );
         for (route, (buckets, n, sum)) in &counts.took {
             for (end, count) in BUCKETS.iter().zip(buckets) {
                 let _ = writeln!(out, "rapporteur_http_seconds_bucket{{route=\"{route}\",le=\"{end}\"}} {count}");

@@ -98,15 +98,20 @@ pub(crate) fn go(to: &str) -> Response {
 /// A path of this desk that came from a form; anything else leads to the start.
 pub(crate) fn own_path(path: Option<&str>) -> String {
     let is_own = |it: &&str| {
-        it.starts_with('/') && !it.starts_with("//") && !it.contains('\\') && it.bytes().all(|c| (0x21..0x7f).contains(&c))
+        it.starts_with('/')
+            && !it.starts_with("//")
+            && !it.contains('\\')
+            && it.bytes().all(|c| (0x21..0x7f).contains(&c))
     };
     path.filter(is_own).unwrap_or("/").to_owned()
 }
 
 /// An answer that a browser saves as a file and does not show.
 pub(crate) fn download(name: &str, bytes: Vec<u8>) -> Response {
-    let safe: String =
-        name.chars().map(|it| if it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_') { it } else { '_' }).collect();
+    let safe: String = name
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_') { it } else { '_' })
+        .collect();
     let disposition = format!("attachment; filename=\"{safe}\"");
     ([(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
         .into_response()
@@ -182,7 +187,9 @@ impl Pager {
             None => Ok(0),
             Some(it) => match it.parse::<u32>() {
                 Ok(it) => Ok(it as usize),
-                Err(_) => Err(Problem::asked(format!("'{it}' is no place in a list"), "give a number, 0 for the beginning")),
+                Err(_) => {
+                    Err(Problem::asked(format!("'{it}' is no place in a list"), "give a number, 0 for the beginning"))
+                }
             },
         }
     }

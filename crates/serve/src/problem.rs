@@ -40,7 +40,13 @@ pub(crate) struct ProblemRow {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>, todo: &str) -> Problem {
+    fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+        todo: &str,
+    ) -> Problem {
         Problem { status, code, title, detail: detail.into(), todo: todo.to_owned() }
     }
 
@@ -89,20 +95,29 @@ impl Problem {
     }
 
     pub(crate) fn old_form() -> Problem {
-        let detail = "the form was made before the program was started again, or by another browser; nothing was changed";
+        let detail =
+            "the form was made before the program was started again, or by another browser; nothing was changed";
         let todo = "go back, load the page anew and send the form again; cookies must be allowed for this page";
         Problem::new(StatusCode::FORBIDDEN, "form", "An old form", detail, todo)
     }
 
     pub(crate) fn form_wanted() -> Problem {
         let todo = "send it to /api/v1; /api describes how";
-        Problem::new(StatusCode::FORBIDDEN, "form", "A form is wanted", "tokens are for the API, pages take forms", todo)
+        Problem::new(
+            StatusCode::FORBIDDEN,
+            "form",
+            "A form is wanted",
+            "tokens are for the API, pages take forms",
+            todo,
+        )
     }
 
     /// Nobody has signed in.
     pub(crate) fn sign_in() -> Response {
-        let todo = "send the header Authorization: Bearer TOKEN; who runs the desk makes one with `rapporteur token add NAME`";
-        let problem = Problem::new(StatusCode::UNAUTHORIZED, "token", "A token is needed", "no token that is known here", todo);
+        let todo =
+            "send the header Authorization: Bearer TOKEN; who runs the desk makes one with `rapporteur token add NAME`";
+        let problem =
+            Problem::new(StatusCode::UNAUTHORIZED, "token", "A token is needed", "no token that is known here", todo);
         let mut response = problem.into_response();
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"desk\""));
         response
@@ -129,9 +144,10 @@ impl Problem {
     /// What is to be said of an answer that brought no problem of its own.
     pub(crate) fn of_status(status: StatusCode) -> Problem {
         match status {
-            StatusCode::NOT_FOUND => {
-                Problem::not_found("there is nothing under this address", "begin at the stories, or at /api for programs")
-            }
+            StatusCode::NOT_FOUND => Problem::not_found(
+                "there is nothing under this address",
+                "begin at the stories, or at /api for programs",
+            ),
             StatusCode::METHOD_NOT_ALLOWED => {
                 let todo = "use one of the methods in the Allow header";
                 Problem::new(status, "method", "Not with this method", "nothing answers to this method here", todo)

@@ -22,6 +22,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Whether the log is JSON, a line an answer.
     pub json_log: bool,
+    /// Whether only what goes wrong is logged.
+    pub is_quiet: bool,
 }
 
 /// The program, listening.
@@ -40,7 +42,7 @@ pub fn serve(options: Options, started: impl FnOnce(&Listening)) -> Result<(), E
             options.listen
         )));
     }
-    log_to_standard_error(options.json_log);
+    log_to_standard_error(options.json_log, options.is_quiet);
     let app = App::open(Setup { is_loopback, ..options.setup })?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -88,8 +90,9 @@ async fn stop_asked() {
     tokio::select! { () = interrupt => {}, () = terminate => {} }
 }
 
-fn log_to_standard_error(json: bool) {
-    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_max_level(tracing::Level::INFO);
+fn log_to_standard_error(json: bool, is_quiet: bool) {
+    let level = if is_quiet { tracing::Level::WARN } else { tracing::Level::INFO };
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_max_level(level);
     // A second program in the same process has its log already.
     let _ = if json { log.json().flatten_event(true).try_init() } else { log.with_ansi(false).try_init() };
 }
@@ -98,7 +101,7 @@ fn log_to_standard_error(json: bool) {
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages::routes())
-        .merge(api::routes())
+        .merge(api::with_tags(api::routes(), app.clone()))
         .merge(live::routes())
         .merge(assets::routes())
         .fallback(async || Problem::not_found("there is nothing under this address", "begin at the stories, or search"))

@@ -26,9 +26,7 @@ mod words;
 
 use rapporteur_model::{Account, Annotated, Claim, Content, Ledgers, Relations, Story};
 
-pub use formats::{
-    ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Page, Write, account_html,
-};
+pub use formats::{ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Page, Write, account_html};
 use view::View;
 
 /// How the brief is written.

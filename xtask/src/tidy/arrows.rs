@@ -18,7 +18,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rapporteur", &["*stages", "rapporteur-model", "rapporteur-text", "rapporteur-lexicon", "rapporteur-language"]),
     ("rapporteur-desk", &["rapporteur", "rapporteur-model"]),
     ("rapporteur-serve", &["rapporteur", "rapporteur-desk", "rapporteur-model", "rapporteur-text"]),
-    ("rapporteur-cli", &["rapporteur", "rapporteur-desk", "rapporteur-serve", "rapporteur-model", "rapporteur-language"]),
+    (
+        "rapporteur-cli",
+        &["rapporteur", "rapporteur-desk", "rapporteur-serve", "rapporteur-model", "rapporteur-language"],
+    ),
     ("rapporteur-eval", &["rapporteur", "rapporteur-model", "rapporteur-language"]),
     ("rapporteur-bench", &["rapporteur", "rapporteur-model", "rapporteur-language", "rapporteur-eval"]),
     ("xtask", &[]),

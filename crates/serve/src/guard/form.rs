@@ -34,7 +34,8 @@ impl Fields {
 
     /// The value of a name; an error that names it where there is none.
     pub(crate) fn need(&self, name: &str) -> Result<&str, Problem> {
-        self.get(name).ok_or_else(|| Problem::asked(format!("'{name}' is missing"), "fill it in and send the form again"))
+        self.get(name)
+            .ok_or_else(|| Problem::asked(format!("'{name}' is missing"), "fill it in and send the form again"))
     }
 
     /// All values of a name.

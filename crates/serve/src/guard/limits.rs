@@ -67,7 +67,11 @@ mod tests {
             assert_eq!(limiter.take_at(SIGN_IN, client, now), Ok(()));
         }
         assert_eq!(limiter.take_at(SIGN_IN, client, now), Err(5));
-        assert_eq!(limiter.take_at(SIGN_IN, IpAddr::from([10, 0, 0, 2]), now), Ok(()), "another client is not kept out");
+        assert_eq!(
+            limiter.take_at(SIGN_IN, IpAddr::from([10, 0, 0, 2]), now),
+            Ok(()),
+            "another client is not kept out"
+        );
         assert_eq!(limiter.take_at(REMOTE, client, now), Ok(()), "nor from something else");
         assert_eq!(limiter.take_at(SIGN_IN, client, now + Duration::from_secs(6)), Ok(()));
     }

@@ -108,7 +108,10 @@ async fn page(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> R
             let nothing_new = Looked::default();
             Ok(ActorPage {
                 frame: Frame::new(&visit, &card.name, "actors"),
-                search: format!("/search?in=facts&q={}", encoded(&format!("actor:\"{}\"", card.name.replace('"', " ")))),
+                search: format!(
+                    "/search?in=facts&q={}",
+                    encoded(&format!("actor:\"{}\"", card.name.replace('"', " ")))
+                ),
                 positions: positions.into_iter().filter(|it| it.actor == card.id).map(position).collect(),
                 quotes: quotes.into_iter().filter_map(quote).collect(),
                 dated: dated.into_iter().map(Dated::new).collect(),

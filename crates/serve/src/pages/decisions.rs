@@ -60,7 +60,9 @@ fn view(it: Decision, may_write: bool) -> DecisionView {
         What::SameSpeaker { actors } => {
             actors.iter().map(|it| Link { name: it.clone(), to: format!("/actors/{}", encoded(it)) }).collect()
         }
-        What::NotSpeaker { report, span, .. } => vec![Link { name: report.clone(), to: super::fact::place(report, *span) }],
+        What::NotSpeaker { report, span, .. } => {
+            vec![Link { name: report.clone(), to: super::fact::place(report, *span) }]
+        }
         What::Original { report: id } => vec![report(id)],
         What::Undo { decision } => vec![Link { name: format!("decision {decision}"), to: format!("#d{decision}") }],
     };
@@ -117,7 +119,9 @@ fn wanted(form: &Fields) -> Result<Wanted, Problem> {
             Ok(decision) => What::Undo { decision },
             Err(_) => return Err(Problem::asked("a decision has a number", "choose one of the list")),
         },
-        other => return Err(Problem::asked(format!("'{other}' is nothing that can be decided"), "use a form of the desk")),
+        other => {
+            return Err(Problem::asked(format!("'{other}' is nothing that can be decided"), "use a form of the desk"));
+        }
     }))
 }
 
@@ -129,7 +133,11 @@ async fn decide(State(app): State<App>, visit: Visit, Form(form): Form) -> Resul
         let a_report = |desk: &rapporteur_desk::Desk, story: &str| -> Result<String, Failed> {
             let filter = Filter { story: Some(story.to_owned()), ..Filter::default() };
             let found = desk.reports(&filter, Page { offset: 0, n_max: 1 })?.rows;
-            found.into_iter().next().map(|it| it.id).ok_or_else(|| Failed::NotFound(format!("story '{story}' has no report")))
+            found
+                .into_iter()
+                .next()
+                .map(|it| it.id)
+                .ok_or_else(|| Failed::NotFound(format!("story '{story}' has no report")))
         };
         let what = match wanted {
             Wanted::Whole(what) => what,

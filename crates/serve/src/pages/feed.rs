@@ -44,7 +44,9 @@ async fn feed(State(app): State<App>, headers: HeaderMap, Asked(asked): Asked) -
                     if only_alerts && !view.is_alert || ENTRIES_MAX <= found.len() {
                         continue;
                     }
-                    if view.about.is_empty() && let Ok(card) = desk.story(&story) {
+                    if view.about.is_empty()
+                        && let Ok(card) = desk.story(&story)
+                    {
                         view.about = card.title;
                     }
                     found.push(view);

@@ -25,7 +25,8 @@ fn event(out: &mut String, row: &ScheduleLedgerRow) {
     // Only what names a day; a week or a month is none.
     let Some(date) = row.date.get(..10).and_then(|it| it.parse::<jiff::civil::Date>().ok()) else { return };
     let Ok(after) = date.tomorrow() else { return };
-    let mut others: Vec<&str> = row.history.iter().filter_map(|it| it.date.as_deref()).filter(|it| *it != row.date).collect();
+    let mut others: Vec<&str> =
+        row.history.iter().filter_map(|it| it.date.as_deref()).filter(|it| *it != row.date).collect();
     others.sort_unstable();
     others.dedup();
     let mut told: Vec<String> = Vec::new();

@@ -39,7 +39,8 @@ async fn page(visit: Visit, Asked(asked): Asked) -> Result<Response, Problem> {
 }
 
 async fn sign_in(State(app): State<App>, visit: Visit, request: Request) -> Result<Response, Problem> {
-    let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |it| it.0.ip());
+    let client =
+        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |it| it.0.ip());
     let Form(form) = <Form as axum::extract::FromRequest<App>>::from_request(request, &app).await?;
     let to = own_path(form.get("to"));
     let Some(tokens) = &app.tokens else { return Ok(go(&to)) };

@@ -93,7 +93,13 @@ async fn page(
         version_of: card.version_of.as_ref().map(|it| format!("/reports/{}", encoded(it))),
         blocks: blocks(&report, &marks(&card.id, &report, &facts), asked),
         facts: facts.iter().map(|it| fact_link(&card.id, it)).collect(),
-        problems: report.article.problems.iter().chain(&report.article.report.problems).map(|it| it.message.clone()).collect(),
+        problems: report
+            .article
+            .problems
+            .iter()
+            .chain(&report.article.report.problems)
+            .map(|it| it.message.clone())
+            .collect(),
         id: card.id,
         title,
     })

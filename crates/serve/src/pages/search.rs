@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use rapporteur_desk::{FactHit, Facets, Filter, Page, ReportHit, Snippet};
+use rapporteur_desk::{Facets, FactHit, Filter, Page, ReportHit, Snippet};
 
 use super::fact::place;
 use super::{Frame, Pager, day_words, encoded, shown, words};
@@ -85,7 +85,8 @@ pub(crate) fn routes() -> Router<App> {
 async fn page(State(app): State<App>, visit: Visit, Asked(asked): Asked) -> Result<Response, Problem> {
     let q = asked.get("q").unwrap_or("").to_owned();
     let is_facts = asked.get("in") == Some("facts");
-    let mut frame = Frame::new(&visit, if q.is_empty() { "Search".to_owned() } else { format!("{q} – search") }, "search");
+    let mut frame =
+        Frame::new(&visit, if q.is_empty() { "Search".to_owned() } else { format!("{q} – search") }, "search");
     frame.q = q.clone();
     let chosen = FILTERS.iter().filter_map(|name| {
         let value = asked.get(name)?.to_owned();
@@ -214,7 +215,8 @@ fn report(hit: ReportHit) -> ReportView {
 
 fn snippet(it: Snippet) -> SnippetView {
     let whole = it.marks.first().zip(it.marks.last()).map_or(it.span, |(first, last)| (first.0, last.1));
-    let marks: Vec<(u32, u32)> = it.marks.iter().map(|m| (m.0.saturating_sub(it.span.0), m.1.saturating_sub(it.span.0))).collect();
+    let marks: Vec<(u32, u32)> =
+        it.marks.iter().map(|m| (m.0.saturating_sub(it.span.0), m.1.saturating_sub(it.span.0))).collect();
     SnippetView { to: place(&it.report, whole), pieces: pieces(&it.text, &marks) }
 }
 

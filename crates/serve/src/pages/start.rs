@@ -12,7 +12,8 @@ use super::looked::Looked;
 use super::stories::StoryLine;
 use super::words::{self, EventView};
 use super::{Frame, encoded, go, shown};
-use crate::app::{App, Failed};
+use crate::app::App;
+use crate::ask::Given;
 use crate::guard::Visit;
 use crate::guard::form::Form;
 use crate::problem::Problem;
@@ -59,7 +60,9 @@ fn latest_events(desk: &Desk) -> Result<Vec<EventView>, rapporteur_desk::Error> 
     for event in desk.latest_events(None, EVENTS)? {
         let story = event.story.clone();
         let mut view = words::event(event);
-        if view.about.is_empty() && let Ok(card) = desk.story(&story) {
+        if view.about.is_empty()
+            && let Ok(card) = desk.story(&story)
+        {
             view.about = card.title;
         }
         views.push(view);
@@ -73,42 +76,10 @@ async fn add(State(app): State<App>, Form(form): Form) -> Result<Response, Probl
     if text.is_empty() {
         return Err(Problem::asked("there is no text in the box", "paste a report into the box and send it again"));
     }
-    let pasted = Pasted { text, outlet: form.get("outlet").map(str::to_owned), date: form.get("date").map(str::to_owned) };
-    let added = app.write(move |desk, app| pasted.add(desk, app)).await?;
+    let known = |name: &str| form.get(name).map(str::to_owned);
+    let given = Given { text, outlet: known("outlet"), date: known("date"), ..Given::default() };
+    let added = app.write(move |desk, app| given.add(desk, app)).await?;
     Ok(go(&landing(&added)))
-}
-
-/// A report as somebody pasted it, with what they know of it.
-pub(crate) struct Pasted {
-    pub(crate) text: String,
-    pub(crate) outlet: Option<String>,
-    pub(crate) date: Option<String>,
-}
-
-impl Pasted {
-    /// Adds it. Of the same text pasted again nothing comes.
-    pub(crate) fn add(self, desk: &mut Desk, app: &App) -> Result<Added, Failed> {
-        if let Some(date) = &self.date
-            && (date.len() != 10 || date.parse::<jiff::civil::Date>().is_err())
-        {
-            return Err(Failed::Asked(format!("'{date}' is no day; write it as 2031-05-12")));
-        }
-        let mark = crate::guard::secret::digest(&self.text);
-        // The name says that it was pasted; what the person says of it is declared as a page would declare it.
-        let (name, bytes) = match (&self.outlet, &self.date) {
-            (None, None) => (format!("pasted/{}.txt", &mark[..12]), self.text.clone().into_bytes()),
-            (outlet, date) => {
-                let mut row = serde_json::json!({ "id": format!("pasted-{}", &mark[..12]), "text": self.text });
-                for (name, value) in [("outlet", outlet), ("date", date)] {
-                    if let Some(value) = value {
-                        row[name] = value.as_str().into();
-                    }
-                }
-                (format!("pasted/{}.json", &mark[..12]), row.to_string().into_bytes())
-            }
-        };
-        Ok(desk.add_bytes(app.engine()?, &name, &bytes)?)
-    }
 }
 
 /// Where adding leads: to the story, when it is one; to the report that was there already; to all stories.
@@ -135,4 +106,3 @@ async fn example(State(app): State<App>, _form: Form) -> Result<Response, Proble
         None => "/stories".to_owned(),
     }))
 }
-

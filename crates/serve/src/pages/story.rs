@@ -125,10 +125,7 @@ fn actors(told: &StoryAccount) -> Vec<Choice> {
 async fn as_form(State(app): State<App>, Path((id, form)): Path<(String, String)>) -> Result<Response, Problem> {
     let Some(format) = rapporteur::FORMATS.iter().find(|it| form == format!("account.{}", it.extension)) else {
         let names: Vec<String> = rapporteur::FORMATS.iter().map(|it| format!("account.{}", it.extension)).collect();
-        return Err(Problem::not_found(
-            format!("a story has no '{form}'"),
-            &format!("there are {}", names.join(", ")),
-        ));
+        return Err(Problem::not_found(format!("a story has no '{form}'"), &format!("there are {}", names.join(", "))));
     };
     let text = app
         .read(move |desk| {

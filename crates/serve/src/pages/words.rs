@@ -35,7 +35,9 @@ pub(crate) fn event(it: Event) -> EventView {
     let story = format!("/stories/{}", super::encoded(&it.story));
     let fact = format!("/facts/{}", super::encoded(&it.subject));
     let (what, about, to) = match it.kind.as_str() {
-        "report-added" => ("A report was added", text(&["title", "id"]), format!("/reports/{}", super::encoded(&it.subject))),
+        "report-added" => {
+            ("A report was added", text(&["title", "id"]), format!("/reports/{}", super::encoded(&it.subject)))
+        }
         "story-new" => ("A new story", text(&["title"]), story),
         "story-changed" => ("A story has more", text(&["title"]), story),
         "story-merged" => ("A story became part of another", text(&["title"]), story),
