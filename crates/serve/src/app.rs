@@ -101,6 +101,23 @@ impl App {
         })))
     }
 
+    /// Asks the desk on this thread, which may wait; all answers are of one moment.
+    pub(crate) fn read_now<T>(&self, ask: impl FnOnce(&Desk) -> Result<T, Failed>) -> Result<T, Failed> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let desk = match idle {
+            Some(desk) => desk,
+            None => Desk::open_to_read(&self.folder)?,
+        };
+        let mut answer = None;
+        let done = desk.at_once(|desk| {
+            answer = Some(ask(desk));
+            Ok(())
+        });
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
+        done?;
+        answer.unwrap_or(Err(Failed::Panicked))
+    }
+
     /// Asks the desk, on a thread that may wait for the disk; all answers are of one moment.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
@@ -108,20 +125,8 @@ impl App {
     ) -> Result<T, Failed> {
         let Ok(_permit) = self.readers.acquire().await else { return Err(Failed::Stopped) };
         let app = self.clone();
-        let asked = tokio::task::spawn_blocking(move || {
-            let idle = app.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let desk = match idle {
-                Some(desk) => desk,
-                None => Desk::open_to_read(&app.folder)?,
-            };
-            let answer = desk.at_once(ask);
-            app.idle.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
-            answer
-        });
-        match asked.await {
-            Ok(answer) => Ok(answer?),
-            Err(_) => Err(Failed::Panicked),
-        }
+        let asked = tokio::task::spawn_blocking(move || app.read_now(|desk| Ok(ask(desk)?)));
+        asked.await.unwrap_or(Err(Failed::Panicked))
     }
 
     /// Changes the desk, one at a time. The engine is there when it is `needed`.

@@ -1,6 +1,6 @@
 //! Questions that pages, the API and assistants have in common.
 
-use rapporteur_desk::{Added, Desk, Filter, Page};
+use rapporteur_desk::{Added, Desk, Filter, Kind, Page};
 use rapporteur_model::Annotated;
 use rapporteur_model::row::CheckRow;
 use rapporteur_text::{Unit, fold, words};
@@ -92,31 +92,21 @@ pub(crate) fn reports_for(
     Ok(reports)
 }
 
-/// A query that can be read: as it stands, else word by word. The second says so.
-pub(crate) fn readable(
-    desk: &Desk,
+/// What a query finds: read as it stands, else word by word; then a note says why.
+pub(crate) fn leniently<T>(
     query: &str,
-    is_facts: bool,
-) -> Result<(Option<String>, Option<String>), rapporteur_desk::Error> {
-    let try_it = |query: &str| {
-        let nothing = Page { offset: 0, n_max: 0 };
-        match is_facts {
-            true => desk.search_facts(query, &Filter::default(), nothing).map(|_| ()),
-            false => desk.search(query, &Filter::default(), nothing).map(|_| ()),
-        }
+    find: impl Fn(&str) -> Result<T, rapporteur_desk::Error>,
+) -> Result<(Option<T>, Option<String>), rapporteur_desk::Error> {
+    let error = match find(query) {
+        Err(error) if error.kind() == Kind::Asked => error,
+        found => return Ok((Some(found?), None)),
     };
-    match try_it(query) {
-        Ok(()) => Ok((Some(query.to_owned()), None)),
-        Err(error) if error.kind() == rapporteur_desk::Kind::Asked => {
-            let mut plain: Vec<String> = words(query).map(|it| format!("\"{}\"", it.span.of(query))).collect();
-            plain.truncate(WORDS_MAX);
-            let plain = plain.join(" ");
-            let note = format!("{error}; it was looked for word by word");
-            match !plain.is_empty() && try_it(&plain).is_ok() {
-                true => Ok((Some(plain), Some(note))),
-                false => Ok((None, Some(format!("{error}; nothing was looked for")))),
-            }
-        }
-        Err(error) => Err(error),
+    let mut plain: Vec<String> = words(query).map(|it| format!("\"{}\"", it.span.of(query))).collect();
+    plain.truncate(WORDS_MAX);
+    if plain.is_empty() {
+        // Whatever else is wrong, a filter for one, is told as it is.
+        find("word")?;
+        return Ok((None, Some(format!("{error}; nothing was looked for"))));
     }
+    Ok((Some(find(&plain.join(" "))?), Some(format!("{error}; it was looked for word by word"))))
 }

@@ -304,8 +304,7 @@ pub(crate) async fn search(State(app): State<App>, Ask(asked): Ask<Words>) -> An
     let (q, filter, page) = words(asked)?;
     let row = app
         .read(move |desk| {
-            let (q, note) = ask::readable(desk, &q, false)?;
-            let found = q.map(|it| desk.search(&it, &filter, page)).transpose()?;
+            let (found, note) = ask::leniently(&q, |q| desk.search(q, &filter, page))?;
             Ok(found_rows(found.map(|it| (it.hits, it.facets)), note, page))
         })
         .await?;
@@ -319,8 +318,7 @@ pub(crate) async fn search_facts(State(app): State<App>, Ask(asked): Ask<Words>)
     let (q, filter, page) = words(asked)?;
     let row = app
         .read(move |desk| {
-            let (q, note) = ask::readable(desk, &q, true)?;
-            let found = q.map(|it| desk.search_facts(&it, &filter, page)).transpose()?;
+            let (found, note) = ask::leniently(&q, |q| desk.search_facts(q, &filter, page))?;
             Ok(found_rows(found.map(|it| (it.hits, it.facets)), note, page))
         })
         .await?;
