@@ -103,7 +103,8 @@ impl Table {
         self.line(&mut out, &heads, &widths, true);
         rows.iter().for_each(|row| self.line(&mut out, row, &widths, false));
         if self.rows.len() < self.n_all {
-            out += &format!("{DIM}{} of {}; --limit and --offset show others{OFF}\n", self.rows.len(), self.n_all);
+            let of = n_all(self.n_all);
+            out += &format!("{DIM}{} of {of}; --limit and --offset show others{OFF}\n", self.rows.len());
         }
         out
     }
@@ -156,6 +157,11 @@ const DIM: &str = "\x1b[2m";
 const OFF: &str = "\x1b[0m";
 /// However narrow the terminal, long cells have so much.
 const LONG_MIN: usize = 24;
+
+/// How many there are: a desk counts up to ten thousand.
+pub(crate) fn n_all(n: usize) -> String {
+    if n > 10_000 { "more than 10,000".to_owned() } else { n.to_string() }
+}
 
 fn default_form() -> ListForm {
     if std::io::stdout().is_terminal() { ListForm::Terminal } else { ListForm::Jsonl }

@@ -67,7 +67,7 @@ fn main() {
             memory() as f64 / 1e6,
         );
     }
-    for query in ["bramir", "\"came to\" kora*", "monday", "title:bramir OR ketsur"] {
+    for query in ["bramir", "\"told the\" harb*", "monday", "title:shakes OR orchestra"] {
         let mut times: Vec<Duration> = (0..20)
             .map(|_| {
                 let begun = Instant::now();
@@ -135,24 +135,35 @@ const SYLLABLES: [&str; 20] = [
     "bra", "ket", "mol", "sur", "ven", "tas", "gor", "lin", "pex", "dru", "han", "wil", "zor", "fen", "cal", "mir",
     "ost", "ula", "kor", "ade",
 ];
-const COMMON: &[&str] = &[
-    "harbour", "council", "minister", "report", "bridge", "vote", "police", "school", "market", "storm", "court",
-    "train", "budget", "island", "factory", "doctor", "river", "strike", "border", "election", "museum", "farmer",
-    "company", "village", "road", "water", "engine", "letter", "plan", "talks", "worker", "price", "family", "station",
-    "judge",
+/// Words of news with the number of reports that have them, from which the invented reports take theirs.
+const COUNTS: &str = include_str!("../../text/data/rarity.txt");
+/// Words of a story beside its names: what its reports are about.
+const TOPIC: usize = 40;
+
+/// Words that some, but not very many reports have.
+static VOCABULARY: std::sync::LazyLock<Vec<&str>> = std::sync::LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let (word, count) = line.split_once('\t')?;
+        let count: u32 = count.parse().ok()?;
+        let is_word = word.len() > 3 && word.bytes().all(|it| it.is_ascii_lowercase());
+        (is_word && (20..5_000).contains(&count)).then_some(word)
+    };
+    COUNTS.lines().filter_map(row).collect()
+});
+
+const SENTENCES: &[&str] = &[
+    "The {a} {c} of {p} {v} the {a} {d} on {day}, {n} said.",
+    "\"They {v} the {d} before anybody {v} the {a} {w},\" {n} told the {c}.",
+    "At least {k} {d}s {v} the {w} near a {a} {c}.",
+    "{n}, who {v} the {a} {c}, {v} {k} {d}s for the {w}.",
+    "Nobody in {p} {v} the {a} {d} while the {c} {v} its {w}.",
+    "The {c} and the {a} {d} {v} the {w} of {p} together.",
+    "A {a} {d} {v} the {c}, and the {w} stayed {a}.",
+    "On {day} a {d} from {p} {v} {k} {a} {c}s.",
+    "{n} {v} the {a} {c} and the {d} whose {w} the {d} {v}.",
+    "It was the {c} that {v} the {a} {d}, a {a} {d} said in {p}.",
 ];
-const SAYING: &[&str] = &[
-    "The {c} of {p} will meet on Tuesday to discuss the {w}, {n} said.",
-    "\"We cannot accept that the {c} is closed for another week,\" {n} told reporters in {p}.",
-    "At least {k} people were hurt when the {w} near the {c} gave way on Monday.",
-    "{n}, who heads the {c}, said the {w} had cost ${k} million.",
-    "Officials in {p} denied that the {c} had been warned about the {w}.",
-    "The {c} and the {d} signed an agreement on the {w} in {p} last month.",
-    "Residents came to the {c} in the morning, but the {d} stayed shut.",
-    "A spokesman for the {c} said that {k} of the {d}s had returned to {p}.",
-    "{n} demanded that the {c} publish its figures on the {w} before the {d} sits again.",
-    "It is the third time this year that the {w} has reached the {d} of {p}.",
-];
+const DAYS: [&str; 5] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 
 impl Words {
     fn next(&mut self, below: usize) -> usize {
@@ -173,18 +184,27 @@ impl Words {
             (0..4).map(|_| format!("{} {}", capital(self.word(2)), capital(self.word(3)))).collect();
         let places: Vec<String> = (0..3).map(|_| capital(self.word(3))).collect();
         let words: Vec<String> = (0..12).map(|_| self.word(3)).collect();
-        let own: Vec<&str> = (0..6).map(|_| COMMON[self.next(COMMON.len())]).collect();
+        let all = &*VOCABULARY;
+        let own: Vec<&str> = (0..TOPIC).map(|_| all[self.next(all.len())]).collect();
         self.state = (n as u64 + 1).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         let mut text = String::new();
         let mut n_words = 0;
         while n_words < WORDS {
-            let sentence = SAYING[self.next(SAYING.len())]
-                .replace("{c}", own[self.next(own.len())])
-                .replace("{d}", COMMON[self.next(COMMON.len())])
-                .replace("{p}", &places[self.next(places.len())])
-                .replace("{n}", &names[self.next(names.len())])
-                .replace("{w}", &words[self.next(words.len())])
-                .replace("{k}", &(3 + self.next(90)).to_string());
+            let mut sentence = SENTENCES[self.next(SENTENCES.len())].to_owned();
+            // One hole after the other, so that each is filled anew.
+            while let Some(hole) = sentence.find('{') {
+                let end = hole + sentence[hole..].find('}').unwrap_or(0) + 1;
+                let word = match &sentence[hole..end] {
+                    "{c}" | "{v}" => own[self.next(own.len())].to_owned(),
+                    "{a}" | "{d}" => all[self.next(all.len())].to_owned(),
+                    "{p}" => places[self.next(places.len())].clone(),
+                    "{n}" => names[self.next(names.len())].clone(),
+                    "{w}" => words[self.next(words.len())].clone(),
+                    "{day}" => DAYS[self.next(DAYS.len())].to_owned(),
+                    _ => (3 + self.next(90)).to_string(),
+                };
+                sentence.replace_range(hole..end, &word);
+            }
             n_words += sentence.split(' ').count();
             text += &sentence;
             text += if self.next(3) == 0 { "\n\n" } else { " " };

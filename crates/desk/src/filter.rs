@@ -62,7 +62,7 @@ impl Page {
 pub struct Rows<T> {
     /// The rows of the page.
     pub rows: Vec<T>,
-    /// How many there are in all.
+    /// How many there are in all; 10,001 stands for more than ten thousand.
     pub n_all: usize,
 }
 

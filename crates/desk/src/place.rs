@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rapporteur::{Lexicon, stages};
-use rapporteur_model::{Annotated, Story};
+use rapporteur_model::{Annotated, ReportIx, Story};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::add::{TERMS_MAX, index_day, kept_prints};
@@ -39,11 +39,15 @@ const SHARED_MIN: u32 = 2;
 /// ...and are alike by them so much: the cosine as far as the strongest words make it up. Stage 5 looks at pairs from half of
 /// that on over all words.
 const ALIKE_MIN: f64 = 0.05;
-/// A shared fingerprint weighs so much beside words: two are enough for a place near the front.
+/// A fingerprint that only one other report has weighs so much beside words; one that many have, as a notice under every
+/// article of an outlet gives, next to nothing.
 const PRINT_WEIGHT: f64 = 0.1;
 /// Of a story no more reports are looked at than this: the neighbours, and others evenly over the rest. Their likenesses
 /// stand for the average.
 const MEMBERS_MAX: usize = 24;
+
+/// Of a region no more stories are taken in when it has so many reports: a batch costs no more than that, whatever comes.
+const REGION_MAX: usize = 800;
 
 /// Why reports are placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,17 +78,25 @@ pub(crate) fn place(
     if reports.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let mut region: Vec<Member> = match how {
+    let mut region: Vec<Member> = match &how {
         How::Add => {
             let new: BTreeSet<i64> = reports.iter().map(|it| it.0).collect();
-            let mut near: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+            let mut near: BTreeMap<i64, (f64, BTreeSet<i64>)> = BTreeMap::new();
             for (_, record) in reports {
-                for (report, story) in neighbours(step, record, &new)? {
-                    near.entry(story).or_default().insert(report);
+                for (report, story, alike) in neighbours(step, record, &new)? {
+                    let found = near.entry(story).or_default();
+                    found.0 = found.0.max(alike);
+                    found.1.insert(report);
                 }
             }
+            // The stories with the nearest neighbours first; of equal ones that which was there first.
+            let mut near: Vec<(i64, (f64, BTreeSet<i64>))> = near.into_iter().collect();
+            near.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
             let mut region = Vec::new();
-            for (story, neighbours) in near {
+            for (story, (_, neighbours)) in near {
+                if REGION_MAX <= region.len() {
+                    break;
+                }
                 for ix in members(step, story, &neighbours)? {
                     region.push(Member { ix, story: Some(story), record: record(step, recent, ix)? });
                 }
@@ -103,7 +115,10 @@ pub(crate) fn place(
     // Stages sort for themselves; the order here only numbers the reports.
     region.sort_by(|a, b| a.record.id().cmp(b.record.id()));
     let records: Vec<Annotated> = region.iter().map(|it| Annotated::clone(&it.record)).collect();
-    let relations = stages::relate(&records, Lexicon::shared());
+    // What reports that have their stories are to each other is settled, unless stories are found anew.
+    let is_settled = |it: ReportIx| region[it.ix()].story.is_some() && how != How::Anew;
+    let relations =
+        stages::relate_pairs(&records, Lexicon::shared(), |one, other| !is_settled(one) || !is_settled(other));
     let memory = memory(step, &region, &how)?;
     let groups = stages::group_knowing(&records, &relations, Lexicon::shared(), &memory);
     settle(step, &region, &groups)
@@ -148,8 +163,8 @@ fn memory(step: &Connection, region: &[Member], how: &How) -> Result<stages::Mem
     Ok(memory)
 }
 
-/// The neighbours of a report among those that have a story, with their stories.
-fn neighbours(step: &Connection, record: &Annotated, new: &BTreeSet<i64>) -> Result<Vec<(i64, i64)>, Error> {
+/// The neighbours of a report among those that have a story, with their stories and how alike they are.
+fn neighbours(step: &Connection, record: &Annotated, new: &BTreeSet<i64>) -> Result<Vec<(i64, i64, f64)>, Error> {
     let mut met: BTreeMap<i64, (u32, f64)> = BTreeMap::new();
     let day = index_day(record);
     let (from, to) = if day == NO_DAY { (i32::MIN, i32::MAX) } else { (day - WINDOW_DAYS, day + WINDOW_DAYS) };
@@ -174,10 +189,10 @@ fn neighbours(step: &Connection, record: &Annotated, new: &BTreeSet<i64>) -> Res
     let mut with_print =
         step.prepare_cached("SELECT report FROM print WHERE hash = ?1 ORDER BY report DESC LIMIT ?2")?;
     for hash in kept_prints(record) {
-        let mut rows = with_print.query(params![hash as i64, MET_MAX])?;
-        while let Some(row) = rows.next()? {
-            meet(row.get(0)?, PRINT_WEIGHT);
-        }
+        let found: Vec<i64> =
+            with_print.query_map(params![hash as i64, MET_MAX], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let weight = PRINT_WEIGHT * 4.0 / (found.len() as f64 + 3.0);
+        found.into_iter().for_each(|it| meet(it, weight));
     }
     let mut near: Vec<(i64, f64)> = met
         .into_iter()
@@ -187,7 +202,7 @@ fn neighbours(step: &Connection, record: &Annotated, new: &BTreeSet<i64>) -> Res
     // The nearest first; of equal ones the latest.
     near.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
     near.truncate(NEIGHBOURS_MAX);
-    near.into_iter().map(|(report, _)| Ok((report, story_of(step, report)?))).collect()
+    near.into_iter().map(|(report, alike)| Ok((report, story_of(step, report)?, alike))).collect()
 }
 
 fn story_of(step: &Connection, report: i64) -> Result<i64, Error> {

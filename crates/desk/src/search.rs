@@ -21,8 +21,8 @@ use query::Query;
 pub(crate) use snippet::Marker;
 pub use snippet::Snippet;
 
-/// Facets are counted over so many of the hits, the best; [`Facets::n_counted`] says over how many.
-const COUNTED_MAX: usize = 10_000;
+/// Facets are counted over so many of the hits; [`Facets::n_counted`] says over how many.
+const FACETS_MAX: usize = 2_000;
 /// Of a facet so many values are told, the most frequent.
 const VALUES_MAX: usize = 20;
 /// A word of the title counts as four of the text, one of the outlet as two.
@@ -43,7 +43,7 @@ pub struct Found<T> {
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Facets {
-    /// How many hits were counted: all, or the best where there are very many.
+    /// How many hits were counted: all, or the first that were added where there are very many.
     pub n_counted: usize,
     /// By name: `outlet`, `day`, `story` of reports; `kind`, `verdict`, `day`, `story` of facts.
     pub by: BTreeMap<String, Vec<Facet>>,
@@ -93,7 +93,7 @@ impl Desk {
         let columns = format!(
             "SELECT {REPORT_COLUMNS}, report.ix FROM {from} WHERE {ranked} ORDER BY report_text.rank, report.id"
         );
-        let count = format!("SELECT count(*) FROM {from} WHERE {}", wanted.sql());
+        let count = format!("SELECT 1 FROM {from} WHERE {}", wanted.sql());
         let found =
             self.list(&columns, &count, &wanted, page, |row| Ok((report_card(row)?, row.get::<_, i64>(11)?)))?;
         let mut hits = Vec::with_capacity(found.rows.len());
@@ -123,7 +123,7 @@ impl Desk {
         let names = "(SELECT group_concat(name, ' · ') FROM fact_actor JOIN actor ON actor.ix = fact_actor.actor WHERE fact_actor.fact = fact.ix)";
         let columns =
             format!("SELECT {FACT_COLUMNS}, {names} FROM {from} WHERE {ranked} ORDER BY fact_text.rank, fact.id");
-        let count = format!("SELECT count(*) FROM {from} WHERE {}", wanted.sql());
+        let count = format!("SELECT 1 FROM {from} WHERE {}", wanted.sql());
         let found = self.list(&columns, &count, &wanted, page, |row| {
             Ok((fact_row(row)?, row.get::<_, Option<String>>(6)?.unwrap_or_default()))
         })?;
@@ -150,10 +150,9 @@ impl Desk {
         n_all: usize,
         columns: &[(&str, &str)],
     ) -> Result<Facets, Error> {
-        let mut facets = Facets { n_counted: n_all.min(COUNTED_MAX), ..Facets::default() };
-        let order = if COUNTED_MAX < n_all { format!("LIMIT {COUNTED_MAX}") } else { String::new() };
+        let mut facets = Facets { n_counted: n_all.min(FACETS_MAX), ..Facets::default() };
         let list: Vec<String> = columns.iter().enumerate().map(|(at, it)| format!("{} AS c{at}", it.1)).collect();
-        let sql = format!("SELECT {} FROM {from} WHERE {wanted} {order}", list.join(", "));
+        let sql = format!("SELECT {} FROM {from} WHERE {wanted} LIMIT {FACETS_MAX}", list.join(", "));
         let mut counts: Vec<BTreeMap<Option<String>, usize>> = vec![BTreeMap::new(); columns.len()];
         let mut asked = self.db.prepare_cached(&sql)?;
         let mut rows = asked.query(params_from_iter(values))?;

@@ -156,10 +156,10 @@ impl Desk {
     pub fn stories(&self, filter: &Filter, page: Page) -> Result<Rows<StoryCard>, Error> {
         let wanted = filter.of_stories(&self.db)?;
         let sql = format!(
-            "SELECT {STORY_COLUMNS} FROM story WHERE {} ORDER BY last_day IS NULL, last_day DESC, n_reports DESC, id",
+            "SELECT {STORY_COLUMNS} FROM story WHERE {} ORDER BY last_day DESC, n_reports DESC, id",
             wanted.sql()
         );
-        let count = format!("SELECT count(*) FROM story WHERE {}", wanted.sql());
+        let count = format!("SELECT 1 FROM story WHERE {}", wanted.sql());
         self.list(&sql, &count, &wanted, page, story_card)
     }
 
@@ -175,10 +175,10 @@ impl Desk {
         let wanted = filter.of_reports(&self.db)?;
         let sql = format!(
             "SELECT {REPORT_COLUMNS} FROM report JOIN story ON story.ix = report.story WHERE {}
-             ORDER BY report.day IS NULL, report.day DESC, report.id",
+             ORDER BY report.day DESC, report.id",
             wanted.sql()
         );
-        let count = format!("SELECT count(*) FROM report WHERE {}", wanted.sql());
+        let count = format!("SELECT 1 FROM report WHERE {}", wanted.sql());
         self.list(&sql, &count, &wanted, page, report_card)
     }
 
@@ -193,9 +193,9 @@ impl Desk {
     /// Facts, those told first on the latest day first; within a story by weight.
     pub fn facts(&self, filter: &Filter, page: Page) -> Result<Rows<FactRow>, Error> {
         let wanted = filter.of_facts(&self.db)?;
-        let order = if filter.story.is_some() { "place" } else { "told_on IS NULL, told_on DESC, story, place" };
+        let order = if filter.story.is_some() { "place" } else { "told_on DESC, story, place" };
         let sql = format!("SELECT {FACT_COLUMNS} FROM fact WHERE {} ORDER BY {order}", wanted.sql());
-        let count = format!("SELECT count(*) FROM fact WHERE {}", wanted.sql());
+        let count = format!("SELECT 1 FROM fact WHERE {}", wanted.sql());
         self.list(&sql, &count, &wanted, page, fact_row)
     }
 
@@ -212,11 +212,11 @@ impl Desk {
         wanted.and("entry.ledger = ?", [rusqlite::types::Value::Text(ledger.as_str().to_owned())]);
         let from = "entry LEFT JOIN fact ON fact.ix = entry.fact";
         let order = match ledger {
-            Ledger::Schedule => "entry.day IS NULL, entry.day, entry.story, entry.place",
-            _ => "entry.day IS NULL, entry.day DESC, entry.story, entry.place",
+            Ledger::Schedule => "entry.day, entry.story, entry.place",
+            _ => "entry.day DESC, entry.story, entry.place",
         };
         let sql = format!("SELECT entry.row FROM {from} WHERE {} ORDER BY {order}", wanted.sql());
-        let count = format!("SELECT count(*) FROM {from} WHERE {}", wanted.sql());
+        let count = format!("SELECT 1 FROM {from} WHERE {}", wanted.sql());
         self.list(&sql, &count, &wanted, page, |row| {
             let text: String = row.get(0)?;
             Ok(LedgerRow { row: serde_json::from_str(&text).unwrap_or_default() })
@@ -229,7 +229,7 @@ impl Desk {
         let text = rusqlite::types::Value::Text(text.to_owned());
         wanted.and("(instr(lower(name), lower(?)) > 0 OR id = ?)", [text.clone(), text]);
         let sql = format!("SELECT {ACTOR_COLUMNS} FROM actor WHERE {} ORDER BY 4 DESC, 5 DESC, id", wanted.sql());
-        let count = format!("SELECT count(*) FROM actor WHERE {}", wanted.sql());
+        let count = format!("SELECT 1 FROM actor WHERE {}", wanted.sql());
         self.list(&sql, &count, &wanted, page, actor_card)
     }
 
@@ -281,14 +281,19 @@ impl Desk {
         page: Page,
         make: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Rows<T>, Error> {
+        // Counting stops where nobody pages to: the cost of a list does not grow with the desk.
+        let count = format!("SELECT count(*) FROM ({count} LIMIT {})", COUNTED_MAX + 1);
         let n_all: i64 =
-            self.db.prepare_cached(count)?.query_row(params_from_iter(wanted.values()), |row| row.get(0))?;
+            self.db.prepare_cached(&count)?.query_row(params_from_iter(wanted.values()), |row| row.get(0))?;
         let sql = format!("{sql} LIMIT {} OFFSET {}", page.n_max.min(i64::MAX as usize), page.offset);
         let mut asked = self.db.prepare_cached(&sql)?;
         let rows = asked.query_map(params_from_iter(wanted.values()), make)?.collect::<Result<_, _>>()?;
         Ok(Rows { rows, n_all: n_all as usize })
     }
 }
+
+/// Rows of a list are counted up to so many; one more means "more".
+pub(crate) const COUNTED_MAX: usize = 10_000;
 
 const STORY_COLUMNS: &str = "id, coalesce(renamed, title, id), line, first_day, last_day, n_reports, n_origins, n_facts, \
      version, changed_at, (SELECT coalesce(max(seq), 0) FROM event WHERE event.story = story.id)";

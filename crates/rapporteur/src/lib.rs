@@ -301,7 +301,7 @@ const BRIEF_ID: &str = ":brief";
 pub mod stages {
     pub use rapporteur_clean::training;
     pub use rapporteur_group::{Decision, Memory, Verdict, day, group, group_knowing, strongest_terms};
-    pub use rapporteur_relate::{fingerprints, relate};
+    pub use rapporteur_relate::{fingerprints, relate, relate_pairs};
     pub use rapporteur_weigh::{happenings, weigh};
 }
 

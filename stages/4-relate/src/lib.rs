@@ -24,6 +24,16 @@ use kinds::Side;
 
 /// Relates the reports of a run. The answer does not depend on their order but for the numbers they are named by.
 pub fn relate(reports: &[Annotated], lexicon: &Lexicon) -> Relations {
+    relate_pairs(reports, lexicon, |_, _| true)
+}
+
+/// The same for those pairs alone that are `wanted`, by index: a collection that grows knows the others already. Origins are of
+/// these pairs too.
+pub fn relate_pairs(
+    reports: &[Annotated],
+    lexicon: &Lexicon,
+    wanted: impl Fn(ReportIx, ReportIx) -> bool,
+) -> Relations {
     // Ties are broken by place in this order, so that it, not the order of arrival, decides.
     let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by(|one, other| sort_key(&reports[*one]).cmp(&sort_key(&reports[*other])));
@@ -38,6 +48,7 @@ pub fn relate(reports: &[Annotated], lexicon: &Lexicon) -> Relations {
     let mut pairs: Vec<Relation> = fingerprints
         .pairs()
         .into_iter()
+        .filter(|(a, b, _)| wanted(ReportIx::from(order[*a as usize]), ReportIx::from(order[*b as usize])))
         .filter_map(|(a, b, _)| kinds::relation(ReportIx(a), &sides[a as usize], ReportIx(b), &sides[b as usize]))
         .collect();
     kinds::add_cited(&sides, &mut pairs);

@@ -207,8 +207,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = SEARCH_EXAMPLES)]
 pub(crate) struct Search {
-    /// Words that must all be there; \"a phrase\", field:word, begin*, one OR other, -not
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    /// Words that must all be there; "a phrase", field:word, begin*, one OR other, -not. Best all in one pair of single quotes
+    #[arg(required = true, value_name = "QUERY")]
     pub(crate) query: Vec<String>,
     /// Look in facts instead of reports; fields are fact and actor
     #[arg(long)]

@@ -4,6 +4,7 @@
 
 mod browser;
 mod commands;
+mod desk;
 mod exports;
 mod hostile;
 mod ledgers;

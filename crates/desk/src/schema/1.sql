@@ -44,7 +44,7 @@ CREATE TABLE story (
     weighed INTEGER NOT NULL DEFAULT 0,
     changed_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX story_last_day ON story (last_day);
+CREATE INDEX story_listed ON story (last_day DESC, n_reports DESC, id);
 CREATE INDEX story_dirty ON story (ix) WHERE weighed <> version;
 
 -- Names that stories had before they became part of another.
@@ -52,6 +52,8 @@ CREATE TABLE story_alias (
     id TEXT PRIMARY KEY,
     story INTEGER NOT NULL REFERENCES story (ix)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX story_alias_story ON story_alias (story);
 
 CREATE TABLE report (
     ix INTEGER PRIMARY KEY,
@@ -80,7 +82,7 @@ CREATE TABLE report (
 ) STRICT;
 CREATE INDEX report_story ON report (story);
 CREATE INDEX report_place ON report (location, base_id);
-CREATE INDEX report_day ON report (day);
+CREATE INDEX report_listed ON report (day DESC, id);
 CREATE INDEX report_outlet ON report (outlet, day);
 
 -- The whole record of stages 1 to 3, packed.
@@ -146,7 +148,7 @@ CREATE TABLE fact (
     row TEXT NOT NULL
 ) STRICT;
 CREATE INDEX fact_story ON fact (story, place);
-CREATE INDEX fact_told ON fact (told_on);
+CREATE INDEX fact_listed ON fact (told_on DESC, story, place, is_wrong);
 
 CREATE TABLE fact_actor (
     actor INTEGER NOT NULL REFERENCES actor (ix),
@@ -176,8 +178,10 @@ CREATE TABLE entry (
     n_origins INTEGER NOT NULL,
     row TEXT NOT NULL
 ) STRICT;
+CREATE INDEX entry_fact ON entry (fact);
 CREATE INDEX entry_story ON entry (story, ledger, place);
-CREATE INDEX entry_day ON entry (ledger, day);
+CREATE INDEX entry_listed ON entry (ledger, day DESC, story, place);
+CREATE INDEX entry_agenda ON entry (ledger, day, story, place) WHERE ledger = 'schedule';
 CREATE INDEX entry_actor ON entry (ledger, actor);
 
 -- What happened on the desk, in the order it happened. Numbers are never used again.

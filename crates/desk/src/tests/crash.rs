@@ -56,13 +56,13 @@ fn child() {
         }
         let added = desk.add_annotated(&annotate, parts).expect("added");
         added.reports.iter().for_each(|it| say(format!("ack {}", it.id)));
-        if (first + round) % 5 == 0 {
+        if (first + round).is_multiple_of(5) {
             let what = What::Rename { report: "0".to_owned(), title: format!("Title {round}") };
             let decision =
                 Decision { id: 0, when: String::new(), who: String::new(), why: String::new(), what, undone_by: None };
             say(format!("decided {}", desk.decide(decision).expect("decided").id));
         }
-        if (first + round) % 11 == 0 {
+        if (first + round).is_multiple_of(11) {
             desk.compact().expect("compacted");
         }
     }

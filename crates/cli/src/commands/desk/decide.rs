@@ -46,12 +46,12 @@ pub(crate) fn run(asked: &Decide) -> Result<Done, Error> {
     let who = asked.who.clone().unwrap_or_else(user);
     let made =
         desk.decide(Decision { id: 0, when: String::new(), who, why: asked.why.clone(), what, undone_by: None })?;
-    output::text(&format!(
-        "Decision {}: {}. `rapporteur decide undo {}` takes it back.\n",
-        made.id,
-        told(&made),
-        made.id
-    ))?;
+    let what = told(&made);
+    let back = match made.what {
+        What::Undo { .. } => String::new(),
+        _ => format!(" `rapporteur decide undo {}` takes it back.", made.id),
+    };
+    output::text(&format!("Decision {}: {}.{back}\n", made.id, crate::table::plain(what.trim_end_matches('.'))))?;
     Ok(NOTHING)
 }
 

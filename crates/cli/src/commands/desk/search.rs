@@ -81,7 +81,8 @@ fn hits(rows: &[rapporteur_desk::ReportHit], n_all: usize) -> String {
         }
     }
     if rows.len() < n_all {
-        out += &format!("{DIM}{} of {n_all}; --limit and --offset show others{OFF}\n", rows.len());
+        out +=
+            &format!("{DIM}{} of {}; --limit and --offset show others{OFF}\n", rows.len(), crate::table::n_all(n_all));
     }
     out
 }
