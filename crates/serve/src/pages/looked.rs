@@ -1,6 +1,6 @@
 //! What a browser has seen: the number of the desk's latest event when it looked, kept in a cookie of its own.
 //!
-//! `SEQ` is the number up to which everything was seen; `STORY:SEQ` what was opened since.
+//! `SEQ` is the number up to which everything was seen; `/STORY:SEQ` what was opened since.
 
 use axum::Router;
 use axum::extract::State;
@@ -8,14 +8,14 @@ use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum::routing::post;
 
-use super::{go, own_path};
+use super::{encoded, go, own_path};
 use crate::app::App;
 use crate::guard::form::{Form, cookie};
 use crate::problem::Problem;
 
 const COOKIE: &str = "rapporteur_looked";
 /// Opened stories that are remembered; a cookie holds 4,096 bytes.
-const OPENED_MAX: usize = 60;
+const OPENED_MAX: usize = 30;
 
 /// What was seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,11 +29,11 @@ impl Looked {
     /// As the browser remembers it.
     pub(crate) fn of(headers: &HeaderMap) -> Looked {
         let Some(text) = cookie(headers, COOKIE) else { return Looked::default() };
-        let mut parts = text.split('~');
+        let mut parts = text.split('/');
         let all = parts.next().and_then(|it| it.parse().ok());
         let one = |it: &str| {
             let (story, seq) = it.rsplit_once(':')?;
-            Some((story.to_owned(), seq.parse().ok()?))
+            Some((decoded(story)?, seq.parse().ok()?))
         };
         Looked { all, opened: parts.filter_map(one).take(OPENED_MAX).collect() }
     }
@@ -53,8 +53,8 @@ impl Looked {
     pub(crate) fn open(&mut self, story: &str, latest: i64) {
         self.all.get_or_insert(latest);
         self.opened.retain(|it| it.0 != story);
-        // Only such ids fit a cookie as they are; the others stay new until all is marked as seen.
-        if story.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.')) && story.len() < 60 {
+        // A story with a long name stays new until all is marked as seen.
+        if encoded(story).len() < 100 {
             self.opened.insert(0, (story.to_owned(), latest));
         }
         self.opened.truncate(OPENED_MAX);
@@ -69,13 +69,19 @@ impl Looked {
     pub(crate) fn keep(&self, response: &mut Response) {
         let mut text = self.all.unwrap_or(0).to_string();
         for (story, seq) in &self.opened {
-            text.push_str(&format!("~{story}:{seq}"));
+            text.push_str(&format!("/{}:{seq}", encoded(story)));
         }
         let cookie = format!("{COOKIE}={text}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
+}
+
+/// A name that was percent-encoded.
+fn decoded(text: &str) -> Option<String> {
+    // What a form sends, but for the plus sign, which the encoding does not leave.
+    form_urlencoded::parse(format!("x={text}").as_bytes()).next().map(|it| it.1.into_owned())
 }
 
 pub(crate) fn routes() -> Router<App> {
@@ -99,7 +105,7 @@ mod tests {
         let mut looked = Looked::default();
         assert_eq!(looked.seen("s-1"), i64::MAX, "on the first visit nothing is new");
         looked.open("s-1", 7);
-        looked.open("s-2", 9);
+        looked.open("s-2#ü/1:2", 9);
         let mut response = go("/");
         looked.keep(&mut response);
         let kept = response.headers()[header::SET_COOKIE].to_str().expect("text").split(';').next().expect("a cookie");
@@ -107,6 +113,6 @@ mod tests {
         headers.insert(header::COOKIE, HeaderValue::from_str(kept).expect("text"));
         let again = Looked::of(&headers);
         assert_eq!(again, looked);
-        assert_eq!((again.seen("s-1"), again.seen("s-2"), again.seen("s-3")), (7, 9, 7));
+        assert_eq!((again.seen("s-1"), again.seen("s-2#ü/1:2"), again.seen("s-3")), (7, 9, 7));
     }
 }
