@@ -9,6 +9,7 @@ pub(crate) mod model;
 pub(crate) mod parse;
 pub(crate) mod read;
 pub(crate) mod relate;
+pub(crate) mod serve;
 pub(crate) mod since;
 pub(crate) mod verify;
 pub(crate) mod watch;

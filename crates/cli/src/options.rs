@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur::{English, Style};
 
 mod desk;
+mod serve;
 
 pub(crate) use desk::*;
+pub(crate) use serve::*;
 
 /// Reads many reports of one happening and writes one account, every sentence bound to the words that say so.
 ///
@@ -66,6 +68,13 @@ pub(crate) enum Command {
     Watch(Watch),
     /// Write the account to a file for other programs.
     Export(Export),
+    /// Show a desk in the browser, and to programs over HTTP.
+    Serve(Serve),
+    /// Answer an assistant's questions about a desk, over standard input and output (Model Context Protocol).
+    Mcp(Mcp),
+    /// Make, list or take back the tokens that let people in.
+    #[command(subcommand)]
+    Token(TokenDo),
     /// Show, fetch or locate the language model.
     #[command(subcommand)]
     Model(Model),

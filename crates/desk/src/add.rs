@@ -45,6 +45,7 @@ pub struct Added {
 
 /// A report that is new on the desk.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AddedReport {
     /// Its id on the desk, for good.
     pub id: String,

@@ -17,6 +17,7 @@ use crate::{Desk, now, record};
 
 /// A decision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decision {
     /// Its number on this desk; 0 before it was made.
     #[serde(default)]
@@ -40,16 +41,19 @@ pub struct Decision {
 
 /// What is decided.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub enum What {
     /// The whole stories of these reports are one.
     Merge {
         /// Report ids, of two stories or more.
+        #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
         reports: Vec<String>,
     },
     /// These reports leave their stories and are one of their own, which joins no other by itself.
     Split {
         /// Report ids.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
         reports: Vec<String>,
     },
     /// The story of this report has another title.
@@ -76,6 +80,7 @@ pub enum What {
     /// Names that mean one: they are called as the first.
     SameSpeaker {
         /// Actor ids.
+        #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
         actors: Vec<String>,
     },
     /// Who is named as the speaker of some words is not: the speaker is unknown.

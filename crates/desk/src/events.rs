@@ -77,6 +77,7 @@ impl EventKind {
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Its number: higher than that of all before, never used again.
     pub seq: i64,

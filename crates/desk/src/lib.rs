@@ -39,6 +39,7 @@ mod originals;
 mod overlay;
 mod place;
 mod records;
+mod room;
 mod schema;
 mod search;
 mod stories;
@@ -62,6 +63,7 @@ pub use events::{Event, EventKind};
 pub use filter::{Filter, Page, Rows};
 pub use keep::{Compacted, Rebuilt};
 pub use records::ENGINE;
+pub use room::{Busy, Size};
 pub use search::{Facet, Facets, FactHit, Found, ReportHit, Snippet};
 pub use stories::{ActorCard, FactRow, Ledger, LedgerRow, ReportCard, StoryAccount, StoryCard};
 

@@ -41,6 +41,7 @@ pub struct Found<T> {
 
 /// How many hits there are of each kind, outlet, day, story.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Facets {
     /// How many hits were counted: all, or the first that were added where there are very many.
     pub n_counted: usize,
@@ -50,6 +51,7 @@ pub struct Facets {
 
 /// One value with its count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Facet {
     /// The value, as a filter takes it; `None` where it is not known.
     pub value: Option<String>,
@@ -59,6 +61,7 @@ pub struct Facet {
 
 /// A report that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportHit {
     /// The report.
     #[serde(flatten)]
@@ -69,6 +72,7 @@ pub struct ReportHit {
 
 /// A fact that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactHit {
     /// The fact, with the words that bear it out.
     #[serde(flatten)]

@@ -14,6 +14,7 @@ use crate::{Desk, overlay, records};
 
 /// A story as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StoryCard {
     /// Its id, for good: one it had before it became part of another leads here too.
     pub id: String,
@@ -41,6 +42,7 @@ pub struct StoryCard {
 
 /// A report as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportCard {
     /// Its id, for good.
     pub id: String,
@@ -68,6 +70,7 @@ pub struct ReportCard {
 
 /// A fact with what a desk knows of it beside its row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactRow {
     /// The row of `rapporteur weigh`; its id lasts. Offsets are code points.
     #[serde(flatten)]
@@ -122,6 +125,7 @@ pub struct LedgerRow {
 
 /// Somebody or something that is named on the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActorCard {
     /// ISO 3166-1 alpha-3 for a state, `org:…`, `person:…`, `place:…`.
     pub id: String,

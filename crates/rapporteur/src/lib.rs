@@ -51,7 +51,9 @@ pub use rapporteur_lexicon::Lexicon;
 pub use rapporteur_model::{English, Style};
 pub use rapporteur_read::{FeedEntry, Holds, Limits, containers, feed_entries};
 pub use rapporteur_text::Unit;
-pub use rapporteur_write::{EXPORTS, Export, FORMATS, File, Format, Write, WriteOptions, changes_feed};
+pub use rapporteur_write::{
+    ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Write, WriteOptions, changes_feed,
+};
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 pub use view::{annotated_page, lineage_page, reading_page, stories_page};
 
@@ -235,6 +237,18 @@ impl Rapporteur {
         (collection, checked)
     }
 
+    /// The same against reports that were annotated before. The brief is the last of the reports that come back.
+    pub fn verify_annotated(&self, brief: &[u8], mut reports: Vec<Annotated>) -> (Vec<Annotated>, Vec<Checked>) {
+        let file = brief_file::BriefFile::read(brief);
+        let ids: Vec<String> = reports.iter().map(|it| it.article.report.id.clone()).collect();
+        let reading = Reading { articles: vec![file.article(BRIEF_ID)], problems: Vec::new() };
+        reports.extend(self.annotate_articles(reading, &Silent).reports);
+        let cited: Vec<(u32, Vec<ReportIx>)> =
+            file.cited.iter().map(|(at, words)| (*at, file.reports_of(words, &ids))).collect();
+        let checked = rapporteur_weigh::check(&reports, ReportIx::from(ids.len()), &cited, self.lexicon);
+        (reports, checked)
+    }
+
     /// The accounts of all stories, most reports first, with the claims they are made from.
     pub fn accounts(&self, collection: &Collection, options: &WriteOptions) -> Vec<(Account, Vec<Claim>)> {
         let mut stories: Vec<&Story> = collection.stories.iter().collect();
@@ -341,6 +355,12 @@ pub fn render(account: &(Account, Vec<Claim>), collection: &Collection, format: 
         return Err(Error::usage(format!("no format '{format}'; there are {}", names.join(", "))));
     };
     Ok((format.write)(&page(account, collection)))
+}
+
+/// The account as the inside of a page of a desk, where its stories, reports and facts are links; see [`ACCOUNT_CSS`].
+pub fn account_html(account: &Account, claims: &[Claim], collection: &Collection) -> String {
+    let (reports, relations) = (&collection.reports[..], &collection.relations);
+    rapporteur_write::account_html(&rapporteur_write::Page { account, claims, reports, relations })
 }
 
 /// What [`export`] makes.

@@ -18,6 +18,7 @@ use crate::Reading;
 pub use annotated::annotated_page;
 pub use lineage::lineage_page;
 use pieces::{Marks, Piece};
+use rapporteur_text::shown;
 pub use stories::stories_page;
 
 /// Characters of the words that are shown as a link to them; the words themselves stand in the text in full.
@@ -287,22 +288,6 @@ fn excerpt_of(words: &str, chars_max: usize) -> Cow<'_, str> {
         }
     }
     shown(&line).into_owned().into()
-}
-
-/// Text as a page can hold it: HTML has no way to write most control characters, so their pictures (U+2400 on) stand for
-/// them.
-fn shown(text: &str) -> Cow<'_, str> {
-    let is_kept = |it: char| !it.is_control() || matches!(it, '\n' | '\t');
-    if text.chars().all(is_kept) {
-        return text.into();
-    }
-    let picture = |it: char| match it as u32 {
-        _ if is_kept(it) => it,
-        code @ 0..=0x1F => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
-        0x7F => '\u{2421}',
-        _ => char::REPLACEMENT_CHARACTER,
-    };
-    text.chars().map(picture).collect::<String>().into()
 }
 
 /// A count with thin spaces between thousands.

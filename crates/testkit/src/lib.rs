@@ -1,1 +1,4 @@
 //! Marked-text cases and builders for tests.
+
+#[cfg(feature = "browser")]
+pub mod browser;

@@ -14,9 +14,11 @@ mod hash;
 mod offsets;
 pub mod rarity;
 pub mod shingles;
+mod shown;
 mod words;
 
 pub use fold::{fold, fold_char, fold_into};
 pub use hash::{hash_bytes, hash_folded, hash_run};
 pub use offsets::{Offsets, Unit};
+pub use shown::shown;
 pub use words::{Word, Words, words};

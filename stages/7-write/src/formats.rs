@@ -117,6 +117,7 @@ pub struct Format {
 
 mod fact_rows;
 mod html;
+pub use html::{ACCOUNT_CSS, ACCOUNT_JS, account_html};
 mod ics;
 mod json;
 mod ledgers;

@@ -1,6 +1,7 @@
 (() => {
+  if (!document.getElementById("parts")) return;
   const all = [...document.querySelectorAll(".s")], marks = [...document.querySelectorAll("mark")];
-  const links = [...document.querySelectorAll("nav a")], parts = [...document.querySelectorAll("#parts > section")];
+  const links = [...document.querySelectorAll("nav.parts a")], parts = [...document.querySelectorAll("#parts > section")];
   const tools = document.querySelector(".tools"), filter = document.getElementById("filter"), verdict = document.getElementById("verdict");
   const help = document.getElementById("keys");
   let row = null, lit = [], turn = 0;

@@ -19,9 +19,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rapporteur-annotate", &["rapporteur-model", "rapporteur-text", "rapporteur-lexicon", "rapporteur-language"]),
     ("rapporteur", &["*stages", "rapporteur-model", "rapporteur-text", "rapporteur-lexicon", "rapporteur-language"]),
     ("rapporteur-desk", &["rapporteur", "rapporteur-model"]),
+    ("rapporteur-serve", &["rapporteur", "rapporteur-desk", "rapporteur-model", "rapporteur-text"]),
     (
         "rapporteur-cli",
-        &["rapporteur", "rapporteur-desk", "rapporteur-fetch", "rapporteur-model", "rapporteur-language"],
+        &[
+            "rapporteur",
+            "rapporteur-desk",
+            "rapporteur-fetch",
+            "rapporteur-serve",
+            "rapporteur-model",
+            "rapporteur-language",
+        ],
     ),
     ("rapporteur-eval", &["rapporteur", "rapporteur-model", "rapporteur-language"]),
     ("rapporteur-bench", &["rapporteur", "rapporteur-model", "rapporteur-language", "rapporteur-eval"]),

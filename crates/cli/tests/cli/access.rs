@@ -3,7 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::Browser;
+use rapporteur_testkit::browser::Browser;
+
+use crate::browser::open_made;
 
 const HARBOUR: &str = "examples/harbour-explosion-inquiry/reports";
 
@@ -82,7 +84,7 @@ fn the_account_can_be_read_without_eyes_and_without_a_mouse() {
     }
     for style in ["prose", "bullets", "table"] {
         let page = dir.path().join(format!("{style}.html"));
-        browser.open_made(&["brief", "-q", "--main", "--style", style, HARBOUR], &page);
+        open_made(&browser, &["brief", "-q", "--main", "--style", style, HARBOUR], &page);
         for scheme in ["light", "dark"] {
             browser.prefer(scheme);
             let parts = browser.script("return [...document.querySelectorAll('nav a')].map(it => it.hash)");

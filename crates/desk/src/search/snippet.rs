@@ -9,6 +9,7 @@ use crate::error::Error;
 
 /// A stretch of a report around what matched. Offsets are code points of the report's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Snippet {
     /// Report id.
     pub report: String,

@@ -19,16 +19,31 @@ use self::pictures::{Lineage, Timeline};
 use self::reports::ReportView;
 use super::fact_rows::{self, FactRow, UNKNOWN};
 use super::{Format, Page};
+use rapporteur_text::shown;
 
 pub(crate) const FORMAT: Format = Format { name: "html", extension: "html", media_type: "text/html", write };
 
 /// Colours there are for origins; more origins begin again.
 const N_COLOURS: usize = 6;
 
+/// The look of the account, for pages that hold it.
+pub const ACCOUNT_CSS: &str = include_str!("../../templates/account.css");
+/// Its script: tabs, lights and keys. Does nothing on a page without an account.
+pub const ACCOUNT_JS: &str = include_str!("../../templates/account.js");
+
 /// The whole page.
 #[derive(Template)]
 #[template(path = "account.html")]
 struct AccountPage<'a> {
+    account: AccountBody<'a>,
+}
+
+/// All that is inside of the page's body.
+#[derive(Template)]
+#[template(path = "account-body.html")]
+struct AccountBody<'a> {
+    /// Whether the page is one of a desk, where reports and facts have pages of their own.
+    is_on_desk: bool,
     title: &'a str,
     story: &'a str,
     summary: String,
@@ -90,7 +105,19 @@ struct OriginView<'a> {
     n_reports: usize,
 }
 
-fn write<'a>(page: &Page<'a>) -> String {
+fn write(page: &Page<'_>) -> String {
+    let view = AccountPage { account: body(page, false) };
+    // The template reads plain data; rendering it to a string cannot fail.
+    shown(&view.render().unwrap_or_default()).into_owned()
+}
+
+/// The inside of the page's body, for the pages of a desk: reports, facts and stories are links there. Its look and its
+/// script are [`ACCOUNT_CSS`] and [`ACCOUNT_JS`].
+pub fn account_html(page: &Page<'_>) -> String {
+    shown(&body(page, true).render().unwrap_or_default()).into_owned()
+}
+
+fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
     let account = page.account;
     let mut lights = Lights::default();
     let headline = account.headline.as_ref().map(|it| sentence(page, &mut lights, it));
@@ -114,7 +141,8 @@ fn write<'a>(page: &Page<'a>) -> String {
         n_reports: it.reports.len(),
     };
     let origins = account.origins.iter().enumerate().map(origin).collect();
-    let view = AccountPage {
+    AccountBody {
+        is_on_desk,
         title: account.headline.as_ref().map_or("Account", |it| it.text()),
         story: &account.story,
         summary: page.summary(),
@@ -133,9 +161,7 @@ fn write<'a>(page: &Page<'a>) -> String {
         lineage: pictures::lineage(page),
         reports: reports::views(page, &lights),
         left_out: &account.coverage.left_out,
-    };
-    // The template reads plain data; rendering it to a string cannot fail.
-    view.render().unwrap_or_default()
+    }
 }
 
 fn told(page: &Page<'_>, lights: &mut Lights, row: &FactRow) -> ToldView {

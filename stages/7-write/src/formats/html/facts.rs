@@ -23,6 +23,8 @@ pub(super) struct Column {
 /// A claim with what each report says of it.
 pub(super) struct FactRow {
     pub(super) id: usize,
+    /// The claim's id.
+    pub(super) claim: String,
     pub(super) text: String,
     pub(super) verdict: &'static str,
     pub(super) label: &'static str,
@@ -43,6 +45,7 @@ pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights) -> Matrix {
         let cited = claim.places();
         FactRow {
             id: lights.add(&cited),
+            claim: claim.id.clone(),
             text: page.sentence(claim),
             verdict: claim.verdict.as_str(),
             label: label(claim.verdict),
