@@ -102,9 +102,10 @@ static TABLE: LazyLock<Vec<Features>> = LazyLock::new(|| {
     table
 });
 
-/// What is as likely one slot of one fact is a dispute, and from the second value on one that both cannot have right. Found on
-/// folds of the stories that may be looked at (`cargo xtask train disputes`), so that what they tell unplanted makes at most
-/// one dispute of a nature in three stories: verbs are planted far more often than the others, so more is asked of them.
+/// What is as likely one slot of one fact is a dispute, and from the second value on one that both cannot have right.
+/// Found on folds of the stories that may be looked at (`cargo xtask train disputes`). Verbs are planted far more often
+/// than the others, so more is asked of them: what the stories tell unplanted makes a dispute over a verb in one story
+/// of three.
 pub(super) fn least(nature: Nature) -> (f64, f64) {
     match nature {
         Nature::Certainty => (0.6, 0.75),
