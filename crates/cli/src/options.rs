@@ -244,7 +244,7 @@ Examples:
   rapporteur watch https://post.example/feed.xml --once --into news
   rapporteur watch feeds.opml inbox/ --every 15m --into news      until it is stopped
   rapporteur watch http://192.168.1.20/feed.xml --allow-address 192.168.1.20 --once --into news
-  rapporteur brief news/reports                                      the account of what came
+  rapporteur brief news/reports                                   the account of what came
 
 Of each feed entry the page it leads to is kept, unless the feed itself has all of the text. Each version of a page is
 kept. news/arrivals.jsonl says what came from where, and when; news/state.json is what the watch remembers.

@@ -71,7 +71,7 @@ pub enum Outcome {
     /// The page is as it was.
     NotModified,
     /// The page.
-    Body(Body),
+    Body(Box<Body>),
     /// It is not asked for, or not taken; asking again changes nothing. The reason in words.
     Refused(String),
     /// It could not be had this time.
@@ -223,7 +223,7 @@ impl Fetcher {
                 return Ok(Outcome::NotModified);
             }
             if !answer.status.is_redirection() {
-                return Ok(Outcome::Body(answer.into_body(&target, redirects)));
+                return Ok(Outcome::Body(Box::new(answer.into_body(&target, redirects))));
             }
             redirects.push(target.url.to_string());
             let location = answer.text(&header::LOCATION).ok_or_else(|| failed("is sent on to nowhere".to_owned()))?;

@@ -215,7 +215,7 @@ pub(crate) fn failed(outcome: Outcome) -> String {
 #[track_caller]
 pub(crate) fn body(outcome: Outcome) -> crate::Body {
     match outcome {
-        Outcome::Body(body) => body,
+        Outcome::Body(body) => *body,
         other => panic!("no body: {other:?}"),
     }
 }

@@ -80,7 +80,8 @@ impl Round<'_, '_> {
         if before.as_ref() == Some(&hash) {
             self.summary.n_unchanged += 1;
         } else {
-            self.arrived(Kind::Page, url, body, &hash, before.as_deref(), None, &[])?;
+            let came = first(Kind::Page, url, body, &hash, self.now());
+            self.hand_on(&Arrival { version_of: before.as_deref(), ..came })?;
         }
         let state = self.state.sources.entry(url.to_owned()).or_default();
         (state.sha256, state.known) = (Some(hash), body.known.clone());
@@ -127,7 +128,8 @@ impl Round<'_, '_> {
         if !from_feed.is_empty() {
             let hash = sha256(&body.bytes);
             let before = self.state.sources.get(url).and_then(|it| it.sha256.clone()).filter(|it| *it != hash);
-            self.arrived(Kind::Feed, url, body, &hash, before.as_deref(), None, &from_feed)?;
+            let came = first(Kind::Feed, url, body, &hash, now);
+            self.hand_on(&Arrival { version_of: before.as_deref(), entries: &from_feed, ..came })?;
             self.state.sources.entry(url.to_owned()).or_default().sha256 = Some(hash);
         }
         if is_cut {
@@ -195,8 +197,8 @@ impl Round<'_, '_> {
                 if page.sha256.as_ref() == Some(&hash) {
                     self.summary.n_unchanged += 1;
                 } else {
-                    let feed = Some(page.feed.as_str());
-                    self.arrived(Kind::Page, url, &body, &hash, page.sha256.as_deref(), feed, &[])?;
+                    let (feed, version_of) = (Some(page.feed.as_str()), page.sha256.as_deref());
+                    self.hand_on(&Arrival { feed, version_of, ..first(Kind::Page, url, &body, &hash, now) })?;
                 }
                 if page.sha256.is_none() {
                     next.first_at = now;
@@ -221,29 +223,21 @@ impl Round<'_, '_> {
         self.state.pages.insert(url.to_owned(), next);
         Ok(had)
     }
+}
 
-    fn arrived(
-        &mut self,
-        kind: Kind,
-        location: &str,
-        body: &Body,
-        hash: &str,
-        version_of: Option<&str>,
-        feed: Option<&str>,
-        entries: &[u32],
-    ) -> Result<(), NotKept> {
-        self.hand_on(&Arrival {
-            kind,
-            location,
-            final_location: &body.final_url,
-            bytes: &body.bytes,
-            media_type: &body.media_type,
-            fetched_at: self.now(),
-            sha256: hash,
-            version_of,
-            feed,
-            entries,
-        })
+/// A page or feed as it came, at its first time.
+fn first<'a>(kind: Kind, location: &'a str, body: &'a Body, sha256: &'a str, fetched_at: u64) -> Arrival<'a> {
+    Arrival {
+        kind,
+        location,
+        final_location: &body.final_url,
+        bytes: &body.bytes,
+        media_type: &body.media_type,
+        fetched_at,
+        sha256,
+        version_of: None,
+        feed: None,
+        entries: &[],
     }
 }
 
