@@ -167,7 +167,7 @@ fn year(word: &str) -> Option<&str> {
 
 /// "30 November" for "November 30", or the reverse. Where a number may count something else, or is one of two days, the date
 /// stays as it is.
-fn dates(words: &mut Vec<String>, english: English) {
+fn dates(words: &mut [String], english: English) {
     let mut at = 0;
     while at + 1 < words.len() {
         let (one, two) = (words[at].clone(), words[at + 1].clone());
