@@ -55,7 +55,8 @@ fn desk(folder: &Path) -> bool {
 
 /// Serves the desk; gives its address.
 fn start(folder: PathBuf) -> String {
-    let setup = Setup { desk: folder, settings: settings().unwrap_or_default(), who: "ada".to_owned(), ..Setup::default() };
+    let setup =
+        Setup { desk: folder, settings: settings().unwrap_or_default(), who: "ada".to_owned(), ..Setup::default() };
     let listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
     let options = Options { setup, listen, json_log: false, is_quiet: true };
     let (told, address) = mpsc::channel();
