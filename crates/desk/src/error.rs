@@ -33,6 +33,8 @@ pub enum Kind {
     Busy,
     /// What was asked for cannot be read: a query, a filter, a decision.
     Asked,
+    /// A name may mean several; the message lists them.
+    Several,
     /// There is no such report, story, fact, actor or decision.
     NotFound,
     /// A file cannot be read or written.
@@ -116,7 +118,7 @@ impl From<Error> for rapporteur::Error {
             message = format!("{message}: {cause}");
         }
         match error.kind {
-            Kind::Asked | Kind::NotFound | Kind::NoDesk => rapporteur::Error::usage(message),
+            Kind::Asked | Kind::Several | Kind::NotFound | Kind::NoDesk => rapporteur::Error::usage(message),
             Kind::Pipeline | Kind::Damaged | Kind::Newer | Kind::Stale => rapporteur::Error::input(message),
             Kind::Full | Kind::ReadOnly | Kind::Busy | Kind::File => rapporteur::Error::output(message),
         }

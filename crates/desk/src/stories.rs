@@ -388,7 +388,7 @@ pub(crate) fn actor_id(db: &Connection, name: &str) -> Result<(i64, String), Err
             _ => {
                 let ids: Vec<&str> = found.iter().map(|it| it.1.as_str()).collect();
                 let told = format!("'{name}' may be several; name one by its id: {}", ids.join(", "));
-                return Err(Error::new(Kind::Asked, told));
+                return Err(Error::new(Kind::Several, told));
             }
         }
     }

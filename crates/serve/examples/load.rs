@@ -46,7 +46,8 @@ fn main() {
     let page = agent.get(format!("{base}/")).call().unwrap().body_mut().read_to_string().unwrap();
     println!("first page: {} ms, {} bytes", first.elapsed().as_millis(), page.len());
     let list = |what: &str| -> Vec<String> {
-        let text = agent.get(format!("{base}/api/v1/{what}?limit=200")).call().unwrap().body_mut().read_to_string().unwrap();
+        let text =
+            agent.get(format!("{base}/api/v1/{what}?limit=200")).call().unwrap().body_mut().read_to_string().unwrap();
         let rows: Value = serde_json::from_str(&text).unwrap();
         rows["rows"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
     };
@@ -91,7 +92,10 @@ fn main() {
     while Instant::now() < end {
         let due = Instant::now();
         let row = serde_json::json!({ "text": text(n / TOLD, n), "outlet": format!("Paper {}", n % 9) });
-        let sent = agent.post(format!("{base}/api/v1/reports")).header("content-type", "application/json").send(row.to_string());
+        let sent = agent
+            .post(format!("{base}/api/v1/reports"))
+            .header("content-type", "application/json")
+            .send(row.to_string());
         match sent {
             Ok(_) => times.lock().unwrap().entry("add").or_default().push(due.elapsed()),
             Err(error) => *errors.lock().unwrap().entry(format!("add: {error}")).or_default() += 1,
@@ -154,7 +158,12 @@ fn text(matter: usize, telling: usize) -> String {
         let at = n * 5 + telling % 3;
         out.push_str(&format!(
             "The {} of {} said on Monday that {} {} had come to the {} beside {}. ",
-            word(matter, at), name(at % 4), 10 + (matter + n) % 80, word(matter, at + 1), word(matter, at + 2), name(5 + n % 4)
+            word(matter, at),
+            name(at % 4),
+            10 + (matter + n) % 80,
+            word(matter, at + 1),
+            word(matter, at + 2),
+            name(5 + n % 4)
         ));
     }
     out + "\n"

@@ -140,7 +140,9 @@ mod tests {
         assert_eq!(answers[1]["id"], "two");
         for tool in answers[1]["result"]["tools"].as_array().expect("tools") {
             assert_eq!(tool["inputSchema"]["type"], "object", "{tool}");
-            assert!(tool["annotations"]["readOnlyHint"] == true && !tool["description"].as_str().unwrap_or("").is_empty());
+            assert!(
+                tool["annotations"]["readOnlyHint"] == true && !tool["description"].as_str().unwrap_or("").is_empty()
+            );
         }
         assert_eq!(answers[2]["result"]["structuredContent"]["n_all"], 0, "{}", answers[2]);
     }

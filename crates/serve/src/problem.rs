@@ -196,6 +196,13 @@ impl From<DeskError> for Problem {
         let or = |other: &str| if todo.is_empty() { other.to_owned() } else { todo.clone() };
         match error.kind() {
             Kind::Asked => Problem::asked(detail, &or("ask otherwise; /api says what can be asked")),
+            Kind::Several => Problem::new(
+                StatusCode::CONFLICT,
+                "several",
+                "Several have this name",
+                detail,
+                &or("name one by its id"),
+            ),
             Kind::NotFound => Problem::not_found(detail, &or("look for it in the search")),
             Kind::Busy => Problem::new(unavailable, "busy", "The desk is busy", detail, &or("try again in a moment")),
             Kind::Full | Kind::ReadOnly => {

@@ -25,7 +25,8 @@ impl Term {
     fn fts(&self) -> String {
         let field = self.field.as_ref().map_or_else(String::new, |it| format!("{it} : "));
         let star = if self.is_prefix { " *" } else { "" };
-        format!("{field}\"{}\"{star}", self.words.replace('"', "\"\""))
+        // SQLite ends a query at a NUL, which no word has.
+        format!("{field}\"{}\"{star}", self.words.replace('"', "\"\"").replace('\0', " "))
     }
 }
 

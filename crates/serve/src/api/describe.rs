@@ -114,13 +114,13 @@ fn each_operation(document: &mut Value, mut change: impl FnMut(&str, &mut Value)
 fn complete(method: &str, operation: &mut Value) {
     let has_path = |it: &Value| it["in"] == "path";
     let mut statuses = vec![400, 401, 403, 421, 429, 500, 503, 504];
-    let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-    if method == "post" || !parameters.is_empty() {
-        // A filter too may name what is not there.
-        statuses.push(404);
+    if method == "post" || operation.get("parameters").is_some() {
+        // A filter too may name what is not there, or what may be several.
+        statuses.extend([404, 409]);
     }
     if method == "post" {
         statuses.extend([413, 415]);
+        operation["requestBody"]["required"] = json!(true);
     } else {
         operation["responses"]["304"] = json!({ "description": "As you have it already." });
         operation["responses"]["200"]["headers"] =
@@ -129,7 +129,8 @@ fn complete(method: &str, operation: &mut Value) {
     for status in statuses {
         operation["responses"][status.to_string()] = json!({ "$ref": "#/components/responses/Problem" });
     }
-    for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+    // Not by index, which would make one where there is none.
+    for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or("").to_owned();
         parameter["schema"] =
             if has_path(parameter) { json!({ "type": "string", "minLength": 1 }) } else { schema(&name) };

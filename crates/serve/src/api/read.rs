@@ -372,8 +372,11 @@ async fn listed<T: Serialize + Send + 'static>(
 fn words(asked: Words) -> Result<(String, Filter, Page), Problem> {
     let Words { q, story, actor, outlet, from, to, limit, cursor } = asked;
     let (filter, page) = ReportFilters { story, actor, outlet, from, to, limit, cursor }.filter()?;
-    if q.trim().is_empty() || 2_000 < q.len() {
-        return Err(Problem::asked("'q' is empty, or longer than 2000 bytes", "say what to look for in a few words"));
+    if q.trim().is_empty() || 500 < q.chars().count() {
+        return Err(Problem::asked(
+            "'q' is empty, or longer than 500 characters",
+            "say what to look for in a few words",
+        ));
     }
     Ok((q, filter, page))
 }

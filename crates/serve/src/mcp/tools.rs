@@ -20,7 +20,8 @@ pub(super) struct Tool {
 }
 
 const STORY: (&str, &str, bool, &str) = ("story", "string", false, "Only of this story, by its id.");
-const LIMIT: (&str, &str, bool, &str) = ("limit", "integer", false, "The most rows, up to 100; 20 when nothing is said.");
+const LIMIT: (&str, &str, bool, &str) =
+    ("limit", "integer", false, "The most rows, up to 100; 20 when nothing is said.");
 const OFFSET: (&str, &str, bool, &str) = ("offset", "integer", false, "Pass over so many rows first.");
 
 const TOOLS: &[Tool] = &[
@@ -174,7 +175,8 @@ impl Asked {
     }
 
     fn page(&self) -> Page {
-        let number = |name: &str| self.0.get(name).and_then(Value::as_u64).map(|it| it.min(u64::from(u32::MAX)) as usize);
+        let number =
+            |name: &str| self.0.get(name).and_then(Value::as_u64).map(|it| it.min(u64::from(u32::MAX)) as usize);
         Page { offset: number("offset").unwrap_or(0), n_max: number("limit").unwrap_or(ROWS).clamp(1, ROWS_MAX) }
     }
 
@@ -216,8 +218,7 @@ fn search_facts(_: &App, desk: &Desk, asked: &Asked) -> Result<Value, Failed> {
 
 fn search_reports(_: &App, desk: &Desk, asked: &Asked) -> Result<Value, Failed> {
     let (filter, page) = (asked.filter(), asked.page());
-    let (found, note) =
-        ask::leniently(&asked.text("words").unwrap_or_default(), |q| desk.search(q, &filter, page))?;
+    let (found, note) = ask::leniently(&asked.text("words").unwrap_or_default(), |q| desk.search(q, &filter, page))?;
     Ok(noted(found.map(rows), note))
 }
 

@@ -105,6 +105,7 @@ async fn page(State(app): State<App>, visit: Visit, Asked(asked): Asked) -> Resu
         to_facts: address(&asked, true, &[], None),
     };
     if q.is_empty() {
+        // Words are still to come; what narrows the search waits in the form.
         return shown(&page);
     }
     let offset = Pager::offset(&asked)?;

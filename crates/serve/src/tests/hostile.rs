@@ -3,7 +3,8 @@
 use super::Room;
 
 /// Would run, break out of an attribute, or turn what stands beside it around.
-const EVIL: &str = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}</title></textarea>\u{202e}gnp\u{2066}\u{0}\u{7}";
+const EVIL: &str =
+    "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}</title></textarea>\u{202e}gnp\u{2066}\u{0}\u{7}";
 
 /// Nothing of it may stand in a page as it is.
 fn is_tame(path: &str, text: &str) {

@@ -34,7 +34,10 @@ fn is_sound(path: &str, answer: &super::Answer) {
 #[tokio::test]
 async fn every_page_of_an_empty_desk_says_what_to_do() {
     let room = Room::new(false);
-    for path in ["/", "/stories", "/agenda", "/agenda?all=1", "/actors", "/activity", "/decisions", "/search", "/search?q=x", "/api"] {
+    for path in [
+        "/", "/stories", "/agenda", "/agenda?all=1", "/actors", "/activity", "/decisions", "/search", "/search?q=x",
+        "/api",
+    ] {
         is_sound(path, &room.get(path).await);
     }
     let start = room.get("/").await;
@@ -46,9 +49,12 @@ async fn every_page_of_a_filled_desk_is_sound() {
     let room = Room::filled().await;
     let (stories, reports) = (room.ids("stories").await, room.ids("reports").await);
     assert_eq!((stories.len(), reports.len()), (2, 3));
-    let mut paths: Vec<String> = ["/", "/stories", "/stories?outlet=Lake%20Post", "/agenda", "/actors", "/activity", "/search?q=quarry", "/search?q=quarry&in=facts"]
-        .map(str::to_owned)
-        .into();
+    let mut paths: Vec<String> = [
+        "/", "/stories", "/stories?outlet=Lake%20Post", "/agenda", "/actors", "/activity", "/search?q=quarry",
+        "/search?q=quarry&in=facts",
+    ]
+    .map(str::to_owned)
+    .into();
     paths.extend(stories.iter().map(|it| format!("/stories/{}", crate::pages::encoded(it))));
     paths.extend(reports.iter().map(|it| format!("/reports/{}", crate::pages::encoded(it))));
     paths.push(format!("/reports/{}?at=0-6", crate::pages::encoded(&reports[0])));
@@ -72,7 +78,11 @@ async fn a_page_that_is_not_there_shows_a_way_out() {
     for path in ["/nothing", "/stories/none", "/reports/none", "/facts/none", "/actors/none", "/assets/old.css"] {
         let answer = room.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(answer.text.contains("What to do: ") && answer.text.contains("href=\"/stories\""), "{path}: {}", answer.text);
+        assert!(
+            answer.text.contains("What to do: ") && answer.text.contains("href=\"/stories\""),
+            "{path}: {}",
+            answer.text
+        );
     }
     for path in ["/agenda?since=soon", "/stories?from=x", "/reports/x?at=y"] {
         assert_eq!(room.get(path).await.status, StatusCode::BAD_REQUEST, "{path}");
@@ -87,7 +97,11 @@ async fn what_is_new_since_a_browser_looked_is_said() {
     let first = room.get("/stories").await;
     assert!(!first.text.contains("new since you looked"), "nothing is new on the first visit");
     let looked = format!("rapporteur_looked={}", first.cookie("rapporteur_looked").expect("remembered"));
-    room.add("four.json", &super::report("Stove bought at Brisk", "Brisk Times", "2031-05-20", "The hall at Brisk has its stove.")).await;
+    room.add(
+        "four.json",
+        &super::report("Stove bought at Brisk", "Brisk Times", "2031-05-20", "The hall at Brisk has its stove."),
+    )
+    .await;
     let second = room.get_with("/stories", &[("cookie", &looked)]).await;
     assert!(second.text.contains("new since you looked"), "{}", second.text);
     // Opening the story is looking at it.
@@ -149,7 +163,11 @@ async fn live_pages_hear_what_happens() {
     let response = room.router.clone().oneshot(request).await.expect("answers");
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     let mut body = response.into_body();
-    room.add("five.json", &super::report("Kite stuck on the mill", "Lake Post", "2031-06-01", "A kite hangs on the mill.")).await;
+    room.add(
+        "five.json",
+        &super::report("Kite stuck on the mill", "Lake Post", "2031-06-01", "A kite hangs on the mill."),
+    )
+    .await;
     let mut text = String::new();
     while !text.contains("report-added") {
         let frame = tokio::time::timeout(std::time::Duration::from_secs(10), body.frame()).await.expect("in time");

@@ -73,7 +73,9 @@ async fn tokens_open_what_their_role_may() {
     let login = room.get("/login").await;
     assert!(!login.text.contains("Decisions</a>"), "nothing is shown before signing in");
 
-    for (token, status) in [(reader.as_str(), 200), (analyst.as_str(), 200), ("Bearer rapporteur_guess", 401), ("Basic eA==", 401)] {
+    for (token, status) in
+        [(reader.as_str(), 200), (analyst.as_str(), 200), ("Bearer rapporteur_guess", 401), ("Basic eA==", 401)]
+    {
         let answer = room.get_with("/api/v1/stories", &[("authorization", token)]).await;
         assert_eq!(answer.status.as_u16(), status, "{token}");
     }
@@ -108,7 +110,11 @@ async fn a_session_lasts_as_long_as_its_token() {
     assert!(sign_in(&room, "rapporteur_wrong").await.is_none());
     let (cookies, _) = sign_in(&room, &shown).await.expect("lets in");
     let page = room.get_with("/", &[("cookie", &cookies)]).await;
-    assert!(page.status == StatusCode::OK && page.text.contains("Ines") && !page.text.contains("<textarea"), "{}", page.text);
+    assert!(
+        page.status == StatusCode::OK && page.text.contains("Ines") && !page.text.contains("<textarea"),
+        "{}",
+        page.text
+    );
     // A reader's forms change nothing, whoever made them.
     let body = format!("csrf={}&text=x", page.csrf());
     let answer = room.post("/add", &[FORM, ("cookie", &cookies)], &body).await;
