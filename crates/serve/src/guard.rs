@@ -140,6 +140,7 @@ pub(crate) async fn guard(State(app): State<App>, mut request: Request, next: Ne
 }
 
 /// Who may come in; tells `visit` who it is.
+#[expect(clippy::result_large_err, reason = "once a request, and refusing is an answer")]
 fn admit(app: &App, request: &Request, is_api: bool, visit: &mut Visit) -> Result<(), Response> {
     let (headers, path) = (request.headers(), request.uri().path());
     let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).or(request.uri().host()).unwrap_or("");

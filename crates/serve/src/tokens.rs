@@ -71,7 +71,7 @@ impl Tokens {
     pub(crate) fn find(&self, shown: &str) -> Option<Token> {
         let shown = digest(shown);
         // All are compared, so that the time says nothing of which.
-        self.all().into_iter().filter(|it| is_same(&it.sha256, &shown)).next_back()
+        self.all().into_iter().fold(None, |found, it| if is_same(&it.sha256, &shown) { Some(it) } else { found })
     }
 
     /// The token of that id, unless it was revoked.

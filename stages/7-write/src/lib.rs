@@ -32,7 +32,8 @@ mod words;
 use rapporteur_model::{Account, Annotated, CitedSentence, Claim, Content, English, Ledgers, Relations, Story, Style};
 
 pub use formats::{
-    ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Page, Write, account_html, changes_feed, claim_rows,
+    ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Page, Write, account_html, changes_feed,
+    claim_rows,
 };
 use view::View;
 

@@ -23,11 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "rapporteur-cli",
         &[
-            "rapporteur",
-            "rapporteur-desk",
-            "rapporteur-fetch",
-            "rapporteur-serve",
-            "rapporteur-model",
+            "rapporteur", "rapporteur-desk", "rapporteur-fetch", "rapporteur-serve", "rapporteur-model",
             "rapporteur-language",
         ],
     ),

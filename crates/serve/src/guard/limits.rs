@@ -23,9 +23,12 @@ pub(crate) const SIGN_IN: Rate = Rate { name: "sign-in", burst: 10.0, a_second: 
 /// Clients that are remembered; those whose bucket is full again are forgotten first.
 const CLIENTS_MAX: usize = 10_000;
 
-/// The buckets.
+/// When a bucket was last looked at, and what was in it.
+type Bucket = (Instant, f64);
+
+/// The buckets, by the name of the rate and the client.
 #[derive(Default)]
-pub(crate) struct Limiter(Mutex<BTreeMap<(&'static str, IpAddr), (Instant, f64)>>);
+pub(crate) struct Limiter(Mutex<BTreeMap<(&'static str, IpAddr), Bucket>>);
 
 impl Limiter {
     /// Takes one from a client's bucket. When it is empty, gives the seconds until there is one again.

@@ -166,8 +166,11 @@ async fn page(State(app): State<App>, visit: Visit, Asked(asked): Asked) -> Resu
     shown(&page)
 }
 
+/// A value of a facet: as a filter takes it, as people call it, how many have it.
+type Value = (String, String, usize);
+
 /// Facets with a name for people to each value; what is not known cannot be asked for and is left out.
-fn names(desk: &rapporteur_desk::Desk, facets: &Facets) -> Vec<(String, Vec<(String, String, usize)>)> {
+fn names(desk: &rapporteur_desk::Desk, facets: &Facets) -> Vec<(String, Vec<Value>)> {
     let mut found = Vec::new();
     for (facet, values) in &facets.by {
         let known = values.iter().filter_map(|it| Some((it.value.clone()?, it.n))).take(VALUES_MAX);

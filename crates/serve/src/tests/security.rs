@@ -29,7 +29,8 @@ async fn a_form_must_be_ours() {
     let cookie = format!("rapporteur_browser={}", page.cookie("rapporteur_browser").expect("a cookie"));
     let good = format!("csrf={}&do=rename&story={}&title=x", page.csrf(), room.ids("stories").await[0]);
     let other = Room::new(false).get("/").await.csrf();
-    let tries: [(&str, &[(&str, &str)], &str); 6] = [
+    type Try<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+    let tries: [Try<'_>; 6] = [
         ("no cookie", &[FORM], &good),
         ("no mark", &[FORM, ("cookie", &cookie)], "do=rename"),
         ("the mark of another program", &[FORM, ("cookie", &cookie)], &format!("csrf={other}&do=rename")),
