@@ -140,20 +140,6 @@ fn every_page_holds_and_nothing_in_it_runs() {
         }
     }
     assert!(serious.is_empty(), "{}", serious.join("\n"));
-
-    // Without scripts, all parts of an account stand one below the other, and forms can be sent.
-    browser.scripts(false);
-    browser.open(&format!("{base}{story}"));
-    let shown = browser.script(
-        "return [document.body.classList.contains('tabs'), [...document.querySelectorAll('#parts > section')].every(it => it.offsetParent)]",
-    );
-    assert_eq!(shown, json!([false, true]));
-    browser.scripts(true);
-
-    for page in ["/", "/stories", &story, "/search?q=ferry"] {
-        browser.open(&format!("{base}{page}"));
-        browser.holds_on_a_narrow_screen();
-    }
 }
 
 #[test]
