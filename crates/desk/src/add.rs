@@ -10,14 +10,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rapporteur::containers::Document;
-use rapporteur::{Part, Progress, Rapporteur, Reading, Silent, stages};
+use rapporteur::{Part, Progress, Rapporteur, Reading, Silent, hex, stages};
 use rapporteur_model::{Annotated, Article, Problem};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::events::{self, EventKind};
-use crate::originals::{hex, sha256};
+use crate::originals::sha256;
 use crate::records::{self, ENGINE};
 use crate::{Desk, now, place};
 

@@ -106,26 +106,32 @@ pub(crate) fn note(
     Ok(())
 }
 
+/// What [`event`] reads, in its order.
+pub(crate) const EVENT_COLUMNS: &str = "seq, at, kind, story, subject, row";
+
+/// An event from a row of [`EVENT_COLUMNS`].
+pub(crate) fn event(row: &rusqlite::Row<'_>) -> rusqlite::Result<Event> {
+    Ok(Event {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        kind: row.get(2)?,
+        story: row.get(3)?,
+        subject: row.get(4)?,
+        row: serde_json::from_str(&row.get::<_, String>(5)?).unwrap_or_default(),
+    })
+}
+
 impl Desk {
     /// What happened after the event numbered `after`, the earliest first, at most `n_max`; of `kinds`, or of all where none
     /// is named. [`Desk::revision`] is the number of the latest.
     pub fn events(&self, after: i64, kinds: &[EventKind], n_max: usize) -> Result<Vec<Event>, Error> {
         let named: Vec<&str> = kinds.iter().map(|it| it.as_str()).collect();
         let named = serde_json::to_string(&named).unwrap_or_default();
-        let mut asked = self.db.prepare_cached(
-            "SELECT seq, at, kind, story, subject, row FROM event
+        let mut asked = self.db.prepare_cached(&format!(
+            "SELECT {EVENT_COLUMNS} FROM event
              WHERE ?1 < seq AND (?2 = '[]' OR kind IN (SELECT value FROM json_each(?2))) ORDER BY seq LIMIT ?3",
-        )?;
-        let rows = asked.query_map(params![after, named, n_max as i64], |row| {
-            Ok(Event {
-                seq: row.get(0)?,
-                at: row.get(1)?,
-                kind: row.get(2)?,
-                story: row.get(3)?,
-                subject: row.get(4)?,
-                row: serde_json::from_str(&row.get::<_, String>(5)?).unwrap_or_default(),
-            })
-        })?;
+        ))?;
+        let rows = asked.query_map(params![after, named, n_max as i64], event)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

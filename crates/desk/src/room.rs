@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::events::Event;
+use crate::events::{EVENT_COLUMNS, Event, event};
 use crate::stories::{FACT_COLUMNS, FactRow, fact_row, story_ix};
 use crate::{Desk, ENGINE};
 
@@ -82,18 +82,8 @@ impl Desk {
     }
 
     fn told(&self, wanted: &str, values: [i64; 3]) -> Result<Vec<Event>, Error> {
-        let mut asked =
-            self.db.prepare_cached(&format!("SELECT seq, at, kind, story, subject, row FROM event {wanted}"))?;
-        let rows = asked.query_map(values, |row| {
-            Ok(Event {
-                seq: row.get(0)?,
-                at: row.get(1)?,
-                kind: row.get(2)?,
-                story: row.get(3)?,
-                subject: row.get(4)?,
-                row: serde_json::from_str(&row.get::<_, String>(5)?).unwrap_or_default(),
-            })
-        })?;
+        let mut asked = self.db.prepare_cached(&format!("SELECT {EVENT_COLUMNS} FROM event {wanted}"))?;
+        let rows = asked.query_map(values, event)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

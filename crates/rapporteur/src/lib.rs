@@ -52,7 +52,7 @@ pub use rapporteur_model::{English, Style};
 pub use rapporteur_read::{FeedEntry, Holds, Limits, containers, feed_entries};
 pub use rapporteur_text::Unit;
 pub use rapporteur_write::{
-    ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Write, WriteOptions, changes_feed,
+    ACCOUNT_CSS, ACCOUNT_JS, EXPORTS, Export, FORMATS, File, Format, Write, WriteOptions, changes_feed, ical,
 };
 pub use reading::{BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX, Part, read_each};
 pub use view::{annotated_page, lineage_page, reading_page, stories_page};
@@ -394,8 +394,8 @@ fn page<'a>(account: &'a (Account, Vec<Claim>), collection: &'a Collection) -> r
     }
 }
 
-/// A hash as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// Bytes, of a hash mostly, as hexadecimal digits in small letters.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");

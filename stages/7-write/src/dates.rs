@@ -6,6 +6,11 @@ pub(crate) const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// Whether a word is the name of a month, in letters of any size.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
 /// A day as `(year, month, day)`, from a TIMEX3 value that names one.
 pub(crate) fn day(value: &str) -> Option<(i32, usize, u32)> {
     let year = value.get(..4)?.parse().ok()?;

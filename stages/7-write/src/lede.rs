@@ -1,6 +1,6 @@
 //! The news itself, in the words of the report whose opening most others share.
 
-use rapporteur_model::{Anchor, CitedSentence, Relation, RelationKind, ReportIx, Role};
+use rapporteur_model::{Anchor, CitedSentence, ReportIx, Role};
 
 use crate::plan::Draft;
 use crate::retell;
@@ -80,8 +80,7 @@ impl Draft<'_> {
             let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
             matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
         };
-        let is_child = |it: &Relation| it.derived_and_parent().is_some_and(|it| it.0 == ix);
-        if self.view.relations.pairs.iter().any(|it| it.kind == RelationKind::Rewrite && is_child(it)) {
+        if self.view.is_rewrite(ix) {
             return Vec::new();
         }
         report.annotations.sentences.iter().filter(body).take(n_max).map(|it| Anchor::new(ix, it.span)).collect()

@@ -15,6 +15,7 @@ mod differences;
 mod english;
 mod formats;
 mod headline;
+pub mod ical;
 mod introduce;
 mod lede;
 mod matter;

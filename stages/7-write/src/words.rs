@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_model::{Anchor, Role};
 
+use crate::dates;
 use crate::view::View;
 
 /// A sentence of running text with its content words.
@@ -109,16 +110,11 @@ fn digits(text: &str) -> BTreeSet<String> {
     // A day of the month is a date, which another report gives as "on Sunday".
     let is_day = |at: usize| {
         let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        near.filter_map(|it| lower.get(it)).any(|it| MONTHS.contains(&it.as_str()))
+        near.filter_map(|it| lower.get(it)).any(|it| dates::is_month(it))
     };
     let is_number = |it: &str| it.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&it);
     lower.iter().enumerate().filter(|(at, it)| is_number(it) && !is_day(*at)).map(|it| it.1.clone()).collect()
 }
-
-const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-];
 
 /// Content words that are no names: those in small letters.
 fn plain_stems(text: &str) -> BTreeSet<String> {

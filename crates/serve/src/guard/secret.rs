@@ -1,5 +1,6 @@
 //! Secrets: random bytes, their digests, and comparing without telling how far it got.
 
+use rapporteur::hex;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -39,14 +40,6 @@ pub(crate) fn digest(word: &str) -> String {
 /// Whether two words are the same, in a time that does not depend on where they differ.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one.as_bytes().ct_eq(other.as_bytes()).into()
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 #[cfg(test)]

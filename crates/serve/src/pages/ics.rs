@@ -1,5 +1,6 @@
 //! The agenda as iCalendar (RFC 5545), from rows. The calendar of a single account is a form of the account.
 
+use rapporteur::ical::{line, text};
 use rapporteur_model::row::ScheduleLedgerRow;
 
 /// The calendar of a desk. A name is made of the fact, whose id lasts, so that an entry that is moved stays one.
@@ -47,34 +48,6 @@ fn event(out: &mut String, row: &ScheduleLedgerRow) {
     line(out, &format!("STATUS:{status}"));
     line(out, &format!("SEQUENCE:{}", others.len()));
     line(out, "END:VEVENT");
-}
-
-/// Text as a value: marks that part values are escaped, line ends are `\n`, other control characters go.
-fn text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for it in value.chars() {
-        match it {
-            '\\' | ';' | ',' => out.extend(['\\', it]),
-            '\n' => out.push_str("\\n"),
-            it if it.is_control() => out.push(' '),
-            it => out.push(it),
-        }
-    }
-    out
-}
-
-/// A content line, folded so that none is longer than 75 bytes and no character is cut.
-fn line(out: &mut String, content: &str) {
-    let mut n = 0;
-    for it in content.chars() {
-        if 75 < n + it.len_utf8() {
-            out.push_str("\r\n ");
-            n = 1;
-        }
-        out.push(it);
-        n += it.len_utf8();
-    }
-    out.push_str("\r\n");
 }
 
 #[cfg(test)]

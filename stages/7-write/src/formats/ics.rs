@@ -10,6 +10,7 @@ use rapporteur_model::{Claim, Content, ScheduleEntry, ScheduleStatus};
 
 use super::{Export, Page, Write};
 use crate::dates;
+use crate::ical::{line, text};
 use crate::view::one_line;
 
 pub(super) const EXPORT: Export = Export {
@@ -94,35 +95,6 @@ fn days(value: &str) -> Option<(String, String)> {
     Some((shown(date), shown(date.tomorrow().ok()?)))
 }
 
-/// Text as a value: marks that part values are escaped, line ends are `\n`, other control characters go.
-fn text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for it in value.chars() {
-        match it {
-            '\\' | ';' | ',' => out.extend(['\\', it]),
-            '\n' => out.push_str("\\n"),
-            it if it.is_control() => out.push(' '),
-            it => out.push(it),
-        }
-    }
-    out
-}
-
-/// A content line, folded so that no line is longer than 75 bytes and no character is cut.
-fn line(out: &mut String, content: &str) {
-    const BYTES_MAX: usize = 75;
-    let mut n = 0;
-    for it in content.chars() {
-        if n + it.len_utf8() > BYTES_MAX {
-            out.push_str("\r\n ");
-            n = 1;
-        }
-        out.push(it);
-        n += it.len_utf8();
-    }
-    out.push_str("\r\n");
-}
-
 /// The account's own day: the output must not depend on when the program runs.
 fn stamp(page: &Page<'_>) -> String {
     let day = page.account.coverage.as_of.as_deref().and_then(dates::day);
@@ -147,16 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_lines_are_folded_between_characters() {
-        let mut out = String::new();
-        line(&mut out, &format!("SUMMARY:{}", "é".repeat(100)));
-        assert!(out.split("\r\n").all(|it| it.len() <= 75));
-        assert_eq!(out.replace("\r\n ", ""), format!("SUMMARY:{}\r\n", "é".repeat(100)));
-    }
-
-    #[test]
-    fn values_are_escaped() {
-        assert_eq!(text("a; b, c\\d\ne\u{7}"), "a\\; b\\, c\\\\d\\ne ");
+    fn a_day_ends_where_the_next_begins() {
         assert_eq!(days("2031-12-31"), Some(("20311231".to_owned(), "20320101".to_owned())));
         assert_eq!(days("2031-W20"), None, "a week is no day");
     }
