@@ -12,8 +12,8 @@ use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
 use crate::view::View;
-use crate::witness::{ELSEWHERE_MIN, VOICE_MIN, shown};
-use crate::words::{Said, sentences, stems};
+use crate::witness::{VOICE_MIN, shown};
+use crate::words::{Needle, Said, sentences, stems};
 use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
 
 /// So many places of a claim are tried for the words that tell it.
@@ -160,8 +160,11 @@ impl Draft<'_> {
 
     /// Whether another origin tells so much of a sentence that it is not one origin's alone.
     pub(crate) fn has_voices(&self, made: &CitedSentence) -> bool {
-        let words = stems(made.text());
-        made.citations().first().is_some_and(|it| self.told_elsewhere(*it, &words, VOICE_MIN))
+        let Some(at) = made.citations().first() else { return false };
+        // By the same measure that finds whom to cite: who gives another number, or denies it, is no voice for it.
+        let found = self.witnesses(*at, &Needle::new(made.text()));
+        let own = self.view.origin(at.report);
+        found.iter().any(|(report, it)| VOICE_MIN <= it.0 && self.view.origin(*report) != own)
     }
 
     /// A claim in the words of the report that the most others bear out; of equals the shortest.
@@ -175,8 +178,9 @@ impl Draft<'_> {
                 continue;
             }
             reports.push(at.report);
-            // What another denies, doubts or counts otherwise is not told in its words.
-            if claim.variants.iter().any(|it| it.anchor.report == at.report) {
+            // What another denies, doubts or counts otherwise is not told in its words, and a rewrite is not told at all: what it
+            // changed would stand as a fact.
+            if self.view.is_rewrite(at.report) || claim.variants.iter().any(|it| it.anchor.report == at.report) {
                 continue;
             }
             let keep = if Some(at) == first { keep_of(claim) } else { Some(at.span) };
@@ -444,7 +448,7 @@ impl Draft<'_> {
                         || !self.is_of_matter(it)
                         || self.is_summary(it)
                         || self.shared(it)
-                        || self.told_elsewhere(it, &stems(made.text()), ELSEWHERE_MIN)
+                        || self.told_elsewhere(it, &stems(made.text()))
                 }) {
                     continue;
                 }

@@ -13,7 +13,7 @@ const WITNESS_MIN: f32 = 0.58;
 /// A sentence of another origin with this share of the words is a further voice, though not one to cite.
 pub(crate) const VOICE_MIN: f32 = 0.5;
 /// A sentence of another origin with this share of the words tells enough of it that it is not one origin's alone.
-pub(crate) const ELSEWHERE_MIN: f32 = 0.34;
+const ELSEWHERE_MIN: f32 = 0.34;
 
 /// The place whose words are shown.
 pub(crate) fn shown(claim: &Claim) -> Option<Anchor> {
@@ -139,10 +139,10 @@ impl Draft<'_> {
     }
 
     /// Whether a report of another origin tells much the same: then it is not one origin's alone.
-    pub(crate) fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>, share: f32) -> bool {
+    pub(crate) fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>) -> bool {
         let own = self.view.origin(shown.report);
         let others = self.sentences.iter().filter(|it| self.view.origin(it.0.report) != own);
-        let n_min = (words.len() as f32 * share).ceil().max(2.0) as usize;
+        let n_min = (words.len() as f32 * ELSEWHERE_MIN).ceil().max(2.0) as usize;
         others.into_iter().any(|it| it.1.intersection(words).count() >= n_min)
     }
 }
