@@ -140,8 +140,8 @@ impl Table {
         let bound: usize =
             widths.iter().zip(&self.columns).filter(|it| it.1.width_max.is_some()).map(|it| it.0 + 2).sum();
         let n_long = self.columns.iter().filter(|it| it.width_max.is_none()).count();
-        if n_long > 0 {
-            let each = (width.saturating_sub(bound) / n_long).saturating_sub(2).max(LONG_MIN);
+        if let Some(each) = width.saturating_sub(bound).checked_div(n_long) {
+            let each = each.saturating_sub(2).max(LONG_MIN);
             for (it, column) in widths.iter_mut().zip(&self.columns) {
                 if column.width_max.is_none() {
                     *it = (*it).min(each);

@@ -61,8 +61,11 @@ pub(crate) fn run(asked: &Watch, common: &Common) -> Result<Done, Error> {
     }
 }
 
+/// A source that cannot be watched, and why.
+type Complaint = (String, String);
+
 /// The sources behind what was given. Lists are read anew in each pass: who adds a feed need not stop the watch.
-fn sources(given: &[String]) -> Result<(Vec<Source>, Vec<(String, String)>), Error> {
+fn sources(given: &[String]) -> Result<(Vec<Source>, Vec<Complaint>), Error> {
     let (mut sources, mut seen, mut problems) = (Vec::new(), BTreeSet::new(), Vec::new());
     let mut add = |source: Source| {
         if seen.insert(source.clone()) {

@@ -169,7 +169,7 @@ fn ending(arrival: &Arrival<'_>) -> String {
         .map(|it| it.1)
         .filter(|it| it.len() <= 8 && it.bytes().all(|it| it.is_ascii_alphanumeric()));
     let is_packed = own == Some("gz");
-    let own = if is_packed { name.rsplitn(3, '.').nth(1).map(|it| format!("{it}.gz")) } else { own.map(str::to_owned) };
+    let own = if is_packed { name.rsplit('.').nth(1).map(|it| format!("{it}.gz")) } else { own.map(str::to_owned) };
     let own = own.filter(|it| it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'.'));
     by_media.map(str::to_owned).or(own).unwrap_or_else(|| "html".to_owned()).to_ascii_lowercase()
 }
