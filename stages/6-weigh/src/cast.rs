@@ -170,6 +170,11 @@ fn short_name(name: &str, list: &[&Actor]) -> String {
             *used.entry(alias.as_str()).or_default() += 1;
         }
     }
+    // "Lee Ju-ho" is Mr Lee: of a given name in two parts the second is small.
+    let given_last = parts.last().and_then(|it| it.split_once('-'));
+    if parts.len() == 2 && given_last.is_some_and(|it| it.1.starts_with(char::is_lowercase)) {
+        return parts[0].to_owned();
+    }
     let best = used.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
     best.map_or_else(|| parts.last().copied().unwrap_or(name).to_owned(), |(alias, _)| (*alias).to_owned())
 }

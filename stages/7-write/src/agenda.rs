@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rapporteur_model::{ActContent, CitedSentence, Content, Realis, SectionKind};
 
-use crate::names::Names;
 use crate::plan::Draft;
 use crate::witness::shown;
 use crate::{acts, dates, retell, statements};
@@ -37,7 +36,7 @@ impl Draft<'_> {
                 Content::Statement(statement) => statement.speakers.iter().collect(),
                 Content::Figure(_) => Vec::new(),
             };
-            let mut short = Names::new();
+            let mut short = self.names.anew();
             parties.into_iter().for_each(|it| short.introduce(it));
             let text = match &claim.content {
                 Content::Act(act) => {
@@ -51,7 +50,7 @@ impl Draft<'_> {
                 }
             };
             // The day stands before it already.
-            let text = text.map(|it| it.replacen(&format!(" on {day}"), "", 1));
+            let text = text.map(|it| without_day(&it, &day));
             let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
             if made.is_some_and(|made| self.take(made, &mut allowance, &mut list)) {
                 *n_of_day.entry(date).or_default() += 1;
@@ -91,6 +90,24 @@ pub(crate) const fn is_coming(act: &ActContent) -> bool {
     matches!(act.realis, Some(Realis::Scheduled | Realis::Expected))
 }
 
+/// The sentence without a day that stands before it, as either side of the ocean writes it: " on 2 May 2032", " on May 2, 2032".
+fn without_day(text: &str, day: &str) -> String {
+    let mut forms = vec![format!(" on {day}")];
+    let words: Vec<&str> = day.split(' ').collect();
+    if let [number, month, rest @ ..] = words.as_slice() {
+        let year = rest.first().map_or_else(String::new, |it| format!(", {it}"));
+        let plain = rest.first().map_or_else(String::new, |it| format!(" {it}"));
+        for month in [*month, month.get(..3).unwrap_or(month)] {
+            forms.extend([format!(" on {month} {number}{year}"), format!(" on {month} {number}{plain}")]);
+            forms.extend([format!(" on {number} {month}"), format!(" on {month} {number}")]);
+        }
+    }
+    let found = forms.into_iter().find(|it| {
+        text.find(it.as_str()).is_some_and(|at| !text[at + it.len()..].starts_with(|c: char| c.is_alphanumeric()))
+    });
+    found.map_or_else(|| text.to_owned(), |it| text.replacen(&it, "", 1))
+}
+
 /// Whether words speak of what is to come: a date in the future alone does not.
 pub(crate) fn looks_ahead(text: &str) -> bool {
     let words = [
@@ -99,4 +116,17 @@ pub(crate) fn looks_ahead(text: &str) -> bool {
     ];
     let lower = format!(" {} ", text.to_lowercase());
     words.iter().any(|it| lower.contains(&format!(" {it} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_day;
+
+    #[test]
+    fn a_day_that_stands_before_is_not_said_again() {
+        let told = without_day("Orsany holds an election on January 22, 2032 and Berg leads.", "22 January 2032");
+        assert_eq!(told, "Orsany holds an election and Berg leads.");
+        assert_eq!(without_day("They meet in Oslo on 2 May.", "2 May"), "They meet in Oslo.");
+        assert_eq!(without_day("They meet on 2 Mayfair Street.", "2 May"), "They meet on 2 Mayfair Street.");
+    }
 }

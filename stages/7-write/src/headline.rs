@@ -11,6 +11,9 @@ use crate::{acts, victims};
 /// How much a title of a day before the last counts.
 const OLDER_TITLE: f32 = 0.85;
 
+/// A title declared beside the text stands where a sentence of the report has so much of its words.
+const BORNE_OUT_MIN: f32 = 0.34;
+
 /// A title of our own, when the weightiest claims have one that our grammar can word and two origins share.
 pub(crate) fn title_made(draft: &Draft<'_>) -> Option<CitedSentence> {
     let view = draft.view;
@@ -52,7 +55,7 @@ pub(crate) fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
         let said = || {
             let own = draft.sentences.iter().filter(|it| it.0.report == *ix);
             let scored = own.map(|it| (needle.in_other(&it.1, &view.line(it.0)), it.0.span));
-            scored.reduce(|a, b| if b.0 > a.0 { b } else { a }).filter(|it| it.0 >= 0.5).map(|it| it.1)
+            scored.reduce(|a, b| if b.0 > a.0 { b } else { a }).filter(|it| BORNE_OUT_MIN <= it.0).map(|it| it.1)
         };
         let Some(span) = title.spans.first().copied().or_else(said) else {
             continue;

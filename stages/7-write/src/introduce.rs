@@ -21,6 +21,8 @@ impl Draft<'_> {
                 continue;
             }
             match full {
+                // "Elon Musk" where the report's sentence has it so already.
+                Some(full) if has_rest_before(&text[..at], &full, &word) => {}
                 Some(full) => text.replace_range(at..at + word.len(), &full),
                 None if self.matter.names_hold(&word) => {}
                 None => return None,
@@ -77,6 +79,12 @@ fn has_title_before(before: &str) -> bool {
     word.starts_with(char::is_uppercase) && (!opens || word.ends_with('.') || word.len() < 4)
 }
 
+/// Whether the name's last other word stands right before.
+fn has_rest_before(before: &str, full: &str, word: &str) -> bool {
+    let rest = full.strip_suffix(word).unwrap_or("").trim_end();
+    rest.rsplit(' ').next().is_some_and(|it| !it.is_empty() && before.trim_end().ends_with(it))
+}
+
 fn in_marks(text: &str, at: usize) -> bool {
     let before = &text[..at];
     before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1
@@ -89,6 +97,14 @@ fn has_word(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_full_is_not_made_fuller() {
+        assert!(
+            has_rest_before("Reporter Eva ", "Eva Novak", "Novak") && has_rest_before("Eva ", "Eva Novak", "Novak")
+        );
+        assert!(!has_rest_before("Yesterday ", "Eva Novak", "Novak") && !has_rest_before("", "Novak", "Novak"));
+    }
 
     #[test]
     fn a_name_alone_outside_of_marks() {

@@ -1,5 +1,7 @@
 //! The news itself, in the words of the report whose opening most others share.
 
+use std::collections::BTreeSet;
+
 use rapporteur_model::{Anchor, CitedSentence, ReportIx, Role};
 
 use crate::plan::Draft;
@@ -8,9 +10,12 @@ use crate::witness::VOICE_MIN;
 use crate::words::{Needle, stems};
 
 /// Sentences of a report's opening.
-const OPENING_SENTENCES: usize = 2;
+const OPENING_SENTENCES: usize = 3;
 /// Sentences of a report, from its top, among which those are looked for that others share.
 const UPPER_SENTENCES: usize = 10;
+
+/// How much an opening of a day before the last, or of no stated day, counts.
+const OLDER: f32 = 0.85;
 
 /// A sentence in a report's own words that others bear out.
 struct Shared {
@@ -24,37 +29,49 @@ struct Shared {
 impl Draft<'_> {
     /// The news itself: the opening sentence that most other reports open with too, in its own words. Reporters put what
     /// matters first; where their openings agree, that is the event.
-    pub(crate) fn lede(&self) -> Option<CitedSentence> {
-        // Where no two origins open alike, most reports do.
-        self.best_lede(2, 1).or_else(|| self.best_lede(1, 2))
-    }
-
-    /// The opening that most others are like, though none bears it out: better than no opening at all.
-    pub(crate) fn lone_lede(&self) -> Option<CitedSentence> {
-        self.best_lede(1, 1)
-    }
-
-    fn best_lede(&self, n_origins_min: usize, n_reports_min: usize) -> Option<CitedSentence> {
-        let mut best: Option<Shared> = None;
+    ///
+    /// The best first: where no two origins open alike, most reports do; where none bears another's opening out, the one that
+    /// the others are most like is better than none at all.
+    pub(crate) fn ledes(&self) -> Vec<CitedSentence> {
+        let titles: Vec<BTreeSet<String>> = self.view.story.iter().filter_map(|ix| self.title_words(*ix)).collect();
+        let mut found: Vec<Shared> = Vec::new();
         for ix in self.view.story {
             // A dateline alone, or a label, is no opening.
             let opening = self.upper(*ix, OPENING_SENTENCES);
-            let Some((anchor, text)) =
-                opening.into_iter().find_map(|it| Some((it, retell::sentence(self.view, it, None)?)))
-            else {
+            let Some((anchor, text)) = opening.into_iter().find_map(|it| {
+                let says_which = !retell::opens_with_bare_thing(self.view, it);
+                Some((it, retell::sentence(self.view, it, None).filter(|_| says_which)?))
+            }) else {
                 continue;
             };
-            let Some(shared) = self.borne_out(anchor, text, 0).filter(|it| n_origins_min <= it.n_origins) else {
-                continue;
-            };
-            if shared.n_voices < n_reports_min.min(self.view.story.len()) {
-                continue;
+            let words = stems(&text);
+            let Some(mut shared) = self.borne_out(anchor, text, 0) else { continue };
+            // Titles name the event, whatever a report opens with.
+            let named = titles.iter().map(|it| it.intersection(&words).count() as f32 / it.len() as f32).sum::<f32>();
+            shared.weight += named / titles.len().max(1) as f32;
+            // The last word on a matter is in the later reports.
+            if self.is_not_of_last_day(*ix) {
+                shared.weight *= OLDER;
             }
-            if best.as_ref().is_none_or(|it| (it.n_origins, it.weight) < (shared.n_origins, shared.weight)) {
-                best = Some(shared);
-            }
+            found.push(shared);
         }
-        best.map(|it| it.made)
+        // Ties in the order of the reports.
+        let rank = |it: &Shared| (it.n_origins, 1 < it.n_voices);
+        found.sort_by(|one, other| rank(other).cmp(&rank(one)).then_with(|| other.weight.total_cmp(&one.weight)));
+        found.into_iter().map(|it| it.made).collect()
+    }
+
+    /// Whether others state a later day, or a day at all.
+    fn is_not_of_last_day(&self, ix: ReportIx) -> bool {
+        let published = self.view.report(ix).article.metadata.date_published.as_ref();
+        let day = published.and_then(|it| it.value.get(..10));
+        self.view.as_of.as_deref().is_some_and(|as_of| day.is_none_or(|it| it < as_of))
+    }
+
+    /// The content words of a report's title.
+    fn title_words(&self, ix: ReportIx) -> Option<BTreeSet<String>> {
+        let title = self.view.report(ix).article.metadata.title.as_ref()?;
+        Some(stems(&title.value)).filter(|it| !it.is_empty())
     }
 
     /// Sentences of the upper parts of reports that other origins tell too, those that most tell first. They fill the brief

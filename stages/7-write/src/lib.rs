@@ -97,7 +97,7 @@ pub fn sentence(claim: &Claim, reports: &[Annotated]) -> String {
     let relations = Relations::default();
     let claims = std::slice::from_ref(claim);
     let view = View::new(&claim.reports, claims, reports, &relations);
-    let mut names = names::Names::full();
+    let mut names = names::Names::full(&view);
     let made = match &claim.content {
         Content::Act(act) => acts::entry(&view, act, &mut names),
         Content::Statement(statement) => statements::sentence(&view, statement, &mut names),

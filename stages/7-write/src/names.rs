@@ -1,40 +1,51 @@
 //! Names: in full with the office once, then short.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use rapporteur_model::Party;
+use rapporteur_model::{MentionKind, Party, Role};
+
+use crate::view::{View, one_line};
 
 /// Who has been introduced.
 #[derive(Clone)]
 pub(crate) struct Names {
     known: BTreeSet<String>,
+    /// Names that the story's reports print with an article.
+    articled: Rc<BTreeSet<String>>,
     always_full: bool,
     /// Whether a second mention is short.
     shortens: bool,
 }
 
 impl Names {
-    pub(crate) fn new() -> Names {
-        Names { known: BTreeSet::new(), always_full: false, shortens: true }
+    pub(crate) fn new(view: &View<'_>) -> Names {
+        let articled = Rc::new(articled(view));
+        Names { known: BTreeSet::new(), articled, always_full: false, shortens: true }
     }
 
     /// The office once, the name in full every time: for points and rows, which are not read one after the other.
-    pub(crate) fn apart() -> Names {
-        Names { shortens: false, ..Names::new() }
+    pub(crate) fn apart(view: &View<'_>) -> Names {
+        Names { shortens: false, ..Names::new(view) }
+    }
+
+    /// Nobody introduced yet.
+    pub(crate) fn anew(&self) -> Names {
+        Names { known: BTreeSet::new(), ..self.clone() }
     }
 
     /// Every name in full, no offices: for sentences that stand alone.
-    pub(crate) fn full() -> Names {
-        Names { always_full: true, ..Names::new() }
+    pub(crate) fn full(view: &View<'_>) -> Names {
+        Names { always_full: true, ..Names::new(view) }
     }
 
     /// The name as it is to be printed here.
     pub(crate) fn say(&mut self, party: &Party) -> String {
         if self.always_full {
-            return article(&party.name);
+            return self.article(&party.name);
         }
         if !self.known.insert(party.id.clone()) {
-            return article(if self.shortens { &party.short } else { &party.name });
+            return self.article(if self.shortens { &party.short } else { &party.name });
         }
         match &party.office {
             // An office that names somebody else, or says the name again, would read badly before it.
@@ -47,8 +58,12 @@ impl Names {
                 let of = office.split(' ').any(|it| matches!(it, "of" | "for" | "to" | "at"));
                 if of { format!("{}, {},", party.name, definite(office)) } else { format!("{office} {}", party.name) }
             }
-            _ => article(&party.name),
+            _ => self.article(&party.name),
         }
+    }
+
+    fn article(&self, name: &str) -> String {
+        if self.articled.contains(name) { format!("the {name}") } else { article(name) }
     }
 
     /// Marks somebody as introduced by words taken from a report.
@@ -61,6 +76,39 @@ impl Names {
         let names: Vec<String> = parties.iter().map(|it| self.say(it)).collect();
         crate::view::join(&names)
     }
+}
+
+/// Names that the running text of the story's reports prints with "the" more often than without: "the Transport Authority".
+fn articled(view: &View<'_>) -> BTreeSet<String> {
+    let mut n_with: BTreeMap<String, i32> = BTreeMap::new();
+    for ix in view.story {
+        let report = view.report(*ix);
+        let (text, tokens) = (report.text(), &report.annotations.tokens);
+        for mention in report.annotations.mentions.iter().filter(|it| it.kind == MentionKind::Named) {
+            let block = report.article.blocks.iter().find(|it| it.span.contains(mention.span));
+            if !block.is_some_and(|it| matches!(it.role, Role::Body | Role::Standfirst)) {
+                continue;
+            }
+            let first = tokens.partition_point(|it| it.span.start() < mention.span.start());
+            let the = |at: usize| tokens.get(at).filter(|it| it.span.of(text).eq_ignore_ascii_case("the"));
+            let name = one_line(mention.span.of(text));
+            let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(&name);
+            // The article of "the Sony console" is the console's.
+            let before = first.checked_sub(1).and_then(the);
+            let is_own = before.is_some_and(|it| mention.span.contains(tokens[it.head.ix()].span));
+            // "Nerith's Defence Ministry" is one of many, with an article where it stands alone.
+            let inside = |it: &rapporteur_model::Token| mention.span.contains(it.span);
+            let owned = tokens[first.saturating_sub(3)..first]
+                .iter()
+                .any(|it| it.dep == "poss" && tokens.get(it.head.ix()).is_some_and(inside));
+            *n_with.entry(bare.to_owned()).or_default() += match before {
+                _ if bare.len() < name.len() || is_own || owned => 1,
+                Some(_) => 0,
+                None => -1,
+            };
+        }
+    }
+    n_with.into_iter().filter(|it| 0 < it.1).map(|it| it.0).collect()
 }
 
 /// Names of states and bodies that take the article.

@@ -41,7 +41,7 @@ const SHARES: [(SectionKind, usize); 6] = [
 /// The brief as it grows.
 pub(crate) struct Draft<'a> {
     pub(crate) view: &'a View<'a>,
-    names: Names,
+    pub(crate) names: Names,
     pub(crate) told: Vec<BTreeSet<String>>,
     /// All that is told so far, to know who has been named.
     pub(crate) told_text: String,
@@ -66,7 +66,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
     let sentences = sentences(view);
     let mut draft = Draft {
         view,
-        names: if options.style == Style::Prose { Names::new() } else { Names::apart() },
+        names: if options.style == Style::Prose { Names::new(view) } else { Names::apart(view) },
         told: Vec::new(),
         told_text: String::new(),
         matter: Matter::new(view, &sentences),
@@ -145,7 +145,7 @@ impl Draft<'_> {
     }
 
     /// The sentence with its claim, verdict and a note on who says so.
-    fn labelled(&self, ix: usize, mut made: CitedSentence) -> Option<CitedSentence> {
+    pub(crate) fn labelled(&self, ix: usize, mut made: CitedSentence) -> Option<CitedSentence> {
         let claim = &self.view.claims[ix];
         made.claim = Some(ClaimIx::from(ix));
         made.verdict = Some(claim.verdict);
@@ -202,10 +202,9 @@ impl Draft<'_> {
         let mut allowance = self.allowance(SectionKind::Happened);
         let mut list = Vec::new();
         // Where our own grammar can word what most origins tell, the reports' openings need not be borrowed.
-        if title_made(self).is_none()
-            && let Some(made) = self.lede()
-        {
-            self.take(made, &mut allowance, &mut list);
+        if title_made(self).is_none() {
+            // An opening that gives a count which others have overtaken is not taken; the next may be.
+            self.ledes().into_iter().any(|it| self.take(it, &mut allowance, &mut list));
         }
         // What one origin alone tells opens the brief only when nothing is shared.
         for (ix, alone) in
@@ -251,10 +250,8 @@ impl Draft<'_> {
                 }
             }
         }
-        if list.is_empty()
-            && let Some(made) = self.lone_lede()
-        {
-            self.take(made, &mut allowance, &mut list);
+        if list.is_empty() {
+            self.ledes().into_iter().any(|it| self.take(it, &mut allowance, &mut list));
         }
         for made in self.shared_sentences() {
             if HAPPENED_MAX <= list.len() {
@@ -265,17 +262,6 @@ impl Draft<'_> {
             }
         }
         list
-    }
-
-    /// A count of victims by our own grammar: where nobody else counts otherwise, or so many origins count so that no other
-    /// place or day is likely meant.
-    fn counted(&self, ix: usize) -> Option<CitedSentence> {
-        const ORIGINS_MIN: usize = 4;
-        let claim = &self.view.claims[ix];
-        let n_origins = claim.origins.len();
-        let enough = 1 < n_origins && victims::is_main(claim, self.view.claims) || ORIGINS_MIN <= n_origins;
-        let made = CitedSentence::new(victims::sentence(claim).filter(|_| enough)?, one_a_report(&claim.support))?;
-        self.labelled(ix, made)
     }
 
     /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
@@ -479,7 +465,7 @@ impl Draft<'_> {
 }
 
 /// The first place of each report.
-fn one_a_report(places: &[Anchor]) -> Vec<Anchor> {
+pub(crate) fn one_a_report(places: &[Anchor]) -> Vec<Anchor> {
     let mut found: Vec<Anchor> = Vec::new();
     for place in places {
         if !found.iter().any(|it| it.report == place.report) {

@@ -48,7 +48,11 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
     if block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading)) {
         return None;
     }
-    if loose_time_outside(view, anchor, cuts) || loose_pronoun(view, anchor, cuts) || !has_finite_verb(view, anchor) {
+    if is_caption(view, anchor)
+        || loose_time_outside(view, anchor, cuts)
+        || loose_pronoun(view, anchor, cuts)
+        || !has_finite_verb(view, anchor)
+    {
         return None;
     }
     // "Novak said in a press conference.": what was said stands in another sentence.
@@ -99,6 +103,26 @@ pub(crate) fn judges(told: &str) -> bool {
         .any(|it| lexicon.is_loaded(it.trim_matches(['\'', '‘', '’', '(', ')'])))
 }
 
+/// Whether it describes a picture: "A firefighter runs from a burning car in Port Calder, 14 November 2031". The present tense
+/// with a day that is past or the report's own.
+fn is_caption(view: &View<'_>, anchor: Anchor) -> bool {
+    let known = &view.report(anchor.report).annotations;
+    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
+    let mut inside = known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end());
+    let present = inside.any(|it| it.dep == "ROOT" && matches!(it.tag, "VBZ" | "VBP") && it.pos == "VERB");
+    let text = view.report(anchor.report).text();
+    present
+        && view.times(anchor).any(|it| {
+            let value = it.value.as_deref().unwrap_or("");
+            let past = dates::day(value).is_some() && !dates::is_coming(value, view.as_of.as_deref());
+            let before = text[..it.span.start() as usize].trim_end().to_lowercase();
+            let bare = !["on", "of", "since", "until", "from", "by", "before", "after", "for"]
+                .iter()
+                .any(|word| before.ends_with(&format!(" {word}")));
+            past && bare && it.how == "stated" && it.span.of(text).contains(|c: char| c.is_ascii_digit())
+        })
+}
+
 /// Whether the report ends it as a sentence; lines without a full stop are titles, labels and list entries.
 fn ends_as_sentence(view: &View<'_>, anchor: Anchor) -> bool {
     let text = view.report(anchor.report).text();
@@ -128,8 +152,19 @@ fn loose_time_outside(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
     }
     // The day an undated report is told on is an inference; dates counted from a weak one are not printed as facts.
     let weak = view.report(anchor.report).article.metadata.anchor.as_ref().is_none_or(|it| it.confidence < ANCHOR_MIN);
+    // "the attack on Sunday night" in a page of a month later: the Sunday to come is not meant.
+    let told_on = view.report(anchor.report).article.metadata.anchor.as_ref().map(|it| it.day.as_str());
+    let ahead = crate::agenda::looks_ahead(&view.line(anchor));
     times().filter(|it| matches!(it.kind, TimeKind::Date | TimeKind::Time)).any(|it| {
         if weak && it.how != "stated" {
+            return true;
+        }
+        let counted = !it.span.of(text).contains(|c: char| c.is_ascii_digit());
+        if it.how != "stated"
+            && counted
+            && !ahead
+            && it.value.as_deref().is_some_and(|value| dates::is_coming(value, told_on))
+        {
             return true;
         }
         let words = it.span.of(text).to_lowercase();
@@ -225,6 +260,7 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
                 known.mentions.iter().any(|it| {
                     it.actor == Some(actor)
                         && it.kind != MentionKind::Pronominal
+                        && (it.span.start() < token.span.start() || is_top_subject(known, it.span))
                         && anchor.span.contains(it.span)
                         && !cuts.iter().any(|cut| cut.overlaps(it.span))
                 })
@@ -236,6 +272,15 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
         noun_before |= matches!(token.pos, "NOUN" | "PROPN");
     }
     false
+}
+
+/// Whether a mention is the subject of its sentence: "When she left, Eva Novak said …".
+fn is_top_subject(known: &rapporteur_model::Annotations, mention: Span) -> bool {
+    let first = known.tokens.partition_point(|it| it.span.end() <= mention.start());
+    known.tokens[first..]
+        .iter()
+        .take_while(|it| it.span.start() < mention.end())
+        .any(|it| it.dep.starts_with("nsubj") && known.tokens.get(it.head.ix()).is_some_and(|head| head.dep == "ROOT"))
 }
 
 /// First persons outside of marks belong to somebody who is not us.
@@ -340,7 +385,9 @@ fn after_dateline(view: &View<'_>, anchor: Anchor, start: u32) -> u32 {
     let head: String = words.chars().take(80).collect();
     let dashes = [" - ", " – ", " — ", " -- ", "— ", "– "];
     let cut = dashes.iter().filter_map(|it| head.find(it).map(|at| at + it.len())).min();
-    cut.map_or(start, |at| start + at as u32)
+    // "(North Wire) Envoys …": without a dash too.
+    let credit = || words.find(')').filter(|at| credited && words[at + 1..].starts_with(' ')).map(|at| at + 2);
+    cut.or_else(credit).map_or(start, |at| start + at as u32)
 }
 
 /// Weekdays and other words for a day, outside of quotation marks, become the date.
@@ -418,22 +465,35 @@ fn counts_from_today(words: &str) -> bool {
 /// Whether the subject is something that an earlier sentence named, with a word on it and nothing that says which: "The
 /// European country", "The internet star". A name in it says which ("The Guardian newspaper"), as does what hangs on it.
 fn opens_with_known_thing(view: &View<'_>, anchor: Anchor) -> bool {
+    bare_subject(view, anchor)
+        .is_some_and(|it| is_named_before(it.lemma.of(&view.report(anchor.report).annotations.lemmas)))
+}
+
+/// Whether the subject is a thing with "the" and no other word on it: "The strike began …". The first sentence of a brief has
+/// to say which.
+pub(crate) fn opens_with_bare_thing(view: &View<'_>, anchor: Anchor) -> bool {
+    let known = &view.report(anchor.report).annotations;
+    bare_subject(view, anchor).is_some_and(|it| {
+        let at = known.tokens.partition_point(|other| other.span.start() < it.span.start());
+        // "The 2032 budget", "The ferry company": a word between says which.
+        at.checked_sub(1).is_some_and(|before| known.tokens[before].span.start() <= anchor.span.start())
+    })
+}
+
+/// The noun of a subject that opens with "the" and that nothing behind it, and no name in it, tells from others.
+fn bare_subject<'a>(view: &View<'a>, anchor: Anchor) -> Option<&'a rapporteur_model::Token> {
     let report = view.report(anchor.report);
     let tokens = &report.annotations.tokens;
     let first = tokens.partition_point(|it| it.span.start() < anchor.span.start());
-    let Some(article) = tokens.get(first).filter(|it| it.span.of(report.text()).eq_ignore_ascii_case("the")) else {
-        return false;
-    };
+    let article = tokens.get(first).filter(|it| it.span.of(report.text()).eq_ignore_ascii_case("the"))?;
     let head = article.head.ix();
-    let Some(noun) = tokens.get(head).filter(|it| it.dep.starts_with("nsubj") && it.pos == "NOUN") else {
-        return false;
-    };
+    let noun = tokens.get(head).filter(|it| it.dep.starts_with("nsubj") && it.pos == "NOUN")?;
     let below =
         || tokens[first..].iter().enumerate().map(|(at, it)| (first + at, it)).take_while(|it| it.0 < head + 12);
     let says_which = below().any(|(at, it)| {
         it.head.ix() == head && (head < at && matches!(it.dep, "prep" | "relcl" | "acl" | "appos") || it.pos == "PROPN")
     });
-    !says_which && is_named_before(noun.lemma.of(&report.annotations.lemmas))
+    (!says_which).then_some(noun)
 }
 
 /// Whether the subject is a bare thing and the verb in the present, as in a headline: "Storm gathers strength".

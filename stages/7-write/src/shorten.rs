@@ -77,6 +77,14 @@ impl Sentence<'_> {
         })
     }
 
+    /// Whether a token belongs to the subject of a verb behind it.
+    fn has_subject_at(&self, ix: usize) -> bool {
+        let at = TokenIx::from(ix);
+        let mut up = std::iter::once(at).chain(self.known.ancestors(at)).take(6).map(TokenIx::ix);
+        up.find(|it| !matches!(self.token(*it).dep, "compound" | "poss" | "amod" | "nmod"))
+            .is_some_and(|it| self.token(it).dep.starts_with("nsubj") && it < self.token(it).head.ix())
+    }
+
     /// What goes with the token `ix`, when the words below it can go.
     fn cut_of(&self, ix: usize) -> Option<Span> {
         let token = self.token(ix);
@@ -122,6 +130,10 @@ impl Sentence<'_> {
         let start = self.token(low - 1).span.start();
         // Up to the comma that closes it, or to the end of the sentence.
         if next < self.end && comma(next) {
+            // "Lind, who lives with his friend, Eva Berg, left": the name that would be left standing belongs to what goes.
+            if next + 1 < self.end && self.token(next + 1).pos == "PROPN" && !self.has_subject_at(next + 1) {
+                return None;
+            }
             // "Lind, envoy of the premier, who spoke, left": the comma closes the description too.
             let described = token.dep != "appos" && self.is_in_description(token.head.ix(), low - 1);
             let end = if described { self.token(high).span.end() } else { self.token(next).span.end() };

@@ -1,6 +1,6 @@
 //! Sentences about statements: who, the verb of saying the report used, and the words, in marks only where the report has marks.
 
-use rapporteur_model::{Anchor, Annotations, Party, QuoteKind, Role, Span, StatementContent, Token};
+use rapporteur_model::{Anchor, Annotations, MentionKind, Party, QuoteKind, Role, Span, StatementContent, Token};
 
 use crate::names::Names;
 use crate::retell;
@@ -27,6 +27,10 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
             let words = direct(view.report(first.report).text(), &statement.content)?;
             format!("{} said: “{words}”", names.list(&statement.speakers))
         }
+        // What somebody needs or is after is told of them, not said by them.
+        QuoteKind::Mixed | QuoteKind::Indirect if is_pursuit(&statement.cue) => {
+            return None;
+        }
         QuoteKind::Mixed | QuoteKind::Indirect => {
             let told = told(view, statement)?;
             // Single marks half inside of the words would stand unpaired.
@@ -49,6 +53,11 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
         }
     };
     Some(stop(&capital(&made)))
+}
+
+/// "has sought a role", "needs a loan".
+fn is_pursuit(cue: &str) -> bool {
+    matches!(cue.rsplit(' ').next(), Some("seek" | "sought" | "need" | "like" | "try"))
 }
 
 /// A person known by one word alone: "Michelle said" tells nobody who that is, "actor Michael said" hardly. Crowned and
@@ -83,7 +92,10 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
         return None;
     };
     let whole = Anchor::new(content.report, cue_span(view, content).map_or(content.span, |it| it.cover(content.span)));
-    if retell::loose_time(view, whole) || view.line(content).contains(" that week") {
+    if retell::loose_time(view, whole)
+        || view.line(content).contains(" that week")
+        || means_another(view, content, &statement.speakers)
+    {
         return None;
     }
     let known = &view.report(content.report).annotations;
@@ -219,6 +231,34 @@ fn opens_safely(view: &View<'_>, content: Anchor, speakers: &[Party]) -> bool {
         "i" | "we" | "my" | "our" | "you" => false,
         _ => true,
     }
+}
+
+/// Whether a pronoun in the content, outside of marks, means a person who is neither the speaker nor named before it in these
+/// words: "vowed to continue his fight", whose?
+fn means_another(view: &View<'_>, content: Anchor, speakers: &[Party]) -> bool {
+    const PERSONS: [&str; 8] = ["he", "she", "him", "her", "his", "hers", "himself", "herself"];
+    let report = view.report(content.report);
+    let known = &report.annotations;
+    let quoted: Vec<Span> = known.quotes.iter().flat_map(|it| it.quoted.iter().copied()).collect();
+    let first = known.tokens.partition_point(|it| it.span.end() <= content.span.start());
+    let inside = known.tokens[first..].iter().take_while(|it| it.span.start() < content.span.end());
+    inside.filter(|it| !quoted.iter().any(|mark| mark.contains(it.span))).any(|token| {
+        if !PERSONS.contains(&token.span.of(report.text()).to_lowercase().as_str()) {
+            return false;
+        }
+        let actor = known.mentions.iter().find(|it| it.span == token.span).and_then(|it| it.actor);
+        let Some(actor) = actor.and_then(|it| Some((it, known.actors.get(it.ix())?))) else { return true };
+        let speaks = speakers.iter().any(|it| it.name == actor.1.name || actor.1.aliases.contains(&it.name));
+        let is_named = || {
+            known.mentions.iter().any(|it| {
+                it.actor == Some(actor.0)
+                    && it.kind != MentionKind::Pronominal
+                    && content.span.start() <= it.span.start()
+                    && it.span.end() <= token.span.start()
+            })
+        };
+        !speaks && !is_named()
+    })
 }
 
 /// "it would be better if …": the subject of a form of "be" with an adjective or a noun, and a clause that says what. "It was

@@ -1,8 +1,9 @@
 //! Sentences about those whom something befell: "At least 26 people died", by our own grammar, since reports word it in as
 //! many ways as they are.
 
-use rapporteur_model::{Claim, Content, Nature};
+use rapporteur_model::{Anchor, CitedSentence, Claim, Content, Nature};
 
+use crate::plan::{Draft, one_a_report};
 use crate::view::capital;
 
 /// Units that count anybody.
@@ -50,7 +51,7 @@ pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
         return false;
     }
     let words = lower.split(|c: char| !c.is_alphanumeric() && c != ',').map(|it| it.replace(',', ""));
-    let numbers: Vec<f64> = words.filter_map(|it| it.parse().ok()).collect();
+    let numbers: Vec<f64> = words.filter_map(|it| it.parse().ok().or_else(|| in_words(&it))).collect();
     let counted = all.iter().filter(|it| 2 <= it.origins.len()).filter_map(|it| match &it.content {
         Content::Figure(figure) if figure.deed.as_deref() == Some("die") => Some((it.origins.len(), figure.value?)),
         _ => None,
@@ -59,13 +60,73 @@ pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
     !numbers.is_empty() && numbers.iter().all(|it| *it < most)
 }
 
+impl Draft<'_> {
+    /// A count of victims by our own grammar: where nobody else counts otherwise, or so many origins count so that no other
+    /// place or day is likely meant.
+    pub(crate) fn counted(&self, ix: usize) -> Option<CitedSentence> {
+        const ORIGINS_MIN: usize = 4;
+        let claim = &self.view.claims[ix];
+        let n_origins = claim.origins.len();
+        // "Some 1,400 died" far down is another year's war.
+        let is_of_now = claim.support.iter().any(|it| self.is_near_top(*it))
+            && !claim.support.iter().any(|it| self.is_of_another_year(*it));
+        let enough = 1 < n_origins && is_main(claim, self.view.claims) || ORIGINS_MIN <= n_origins;
+        let enough = enough && is_of_now;
+        let made = CitedSentence::new(sentence(claim).filter(|_| enough)?, one_a_report(&claim.support))?;
+        self.labelled(ix, made)
+    }
+
+    /// Whether a place is in the first sentences of its report's running text, or in what stands above it.
+    fn is_near_top(&self, at: Anchor) -> bool {
+        const NEAR_TOP: usize = 5;
+        let own = self.sentences.iter().filter(|it| it.0.report == at.report);
+        own.take_while(|it| it.0.span.end() <= at.span.start()).count() < NEAR_TOP
+    }
+
+    /// Whether the sentence at a place names a year before the reports' own.
+    fn is_of_another_year(&self, at: Anchor) -> bool {
+        let Some(year) = self.view.year().and_then(|it| it.parse::<i32>().ok()) else { return false };
+        let mut times = self.view.sentence(at).into_iter().flat_map(|it| self.view.times(it));
+        times.any(|it| {
+            let stated = it.value.as_deref().and_then(|it| it.get(..4)?.parse::<i32>().ok());
+            stated.is_some_and(|it| it < year)
+        })
+    }
+}
+
 fn is_number(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-        "dozen", "hundred",
+    let lower = word.to_lowercase();
+    in_words(&lower).is_some() || lower == "hundred"
+}
+
+/// The value of a small number in words.
+fn in_words(word: &str) -> Option<f64> {
+    const WORDS: [(&str, f64); 23] = [
+        ("two", 2.0),
+        ("three", 3.0),
+        ("four", 4.0),
+        ("five", 5.0),
+        ("six", 6.0),
+        ("seven", 7.0),
+        ("eight", 8.0),
+        ("nine", 9.0),
+        ("ten", 10.0),
+        ("eleven", 11.0),
+        ("twelve", 12.0),
+        ("thirteen", 13.0),
+        ("fourteen", 14.0),
+        ("fifteen", 15.0),
+        ("sixteen", 16.0),
+        ("seventeen", 17.0),
+        ("eighteen", 18.0),
+        ("nineteen", 19.0),
+        ("twenty", 20.0),
+        ("thirty", 30.0),
+        ("forty", 40.0),
+        ("fifty", 50.0),
+        ("dozen", 12.0),
     ];
-    WORDS.contains(&word.to_lowercase().as_str())
+    WORDS.iter().find(|it| it.0 == word).map(|it| it.1)
 }
 
 #[cfg(test)]
@@ -126,6 +187,7 @@ mod tests {
         let all = [counted(11.0, 2), counted(58.0, 4), counted(30.0, 1)];
         assert!(!is_main(&all[0], &all) && is_main(&all[1], &all) && !is_main(&all[2], &all));
         assert!(is_stale("Ferry sinks, 11 dead", &all) && !is_stale("Ferry sinks, 58 dead", &all));
+        assert!(is_stale("Eleven people are dead after a ferry sank", &all));
         assert!(!is_stale("Ferry sinks at pier 11", &all) && !is_stale("Scores dead as ferry sinks", &all));
     }
 

@@ -92,6 +92,9 @@ fn time(
     // "a June agreement", "a cutback in September": the verb does not speak of the month itself.
     let month = matches!(&found.meaning, Meaning::Date(date) if date.day.is_none() && date.weekday.is_none());
     let direction = if by_noun && month { Direction::Unknown } else { direction };
+    // "a meeting for later Sunday": the Sunday to come, whatever the verb's tense.
+    let weekday = matches!(&found.meaning, Meaning::Date(date) if date.day.is_none() && date.weekday.is_some());
+    let direction = if weekday && reader.word(found.start) == "later" { Direction::Future } else { direction };
     let resolved = clock.resolve(&found.meaning, direction);
     let relative = !matches!(resolved.how, "stated" | "unresolved") && !matches!(found.meaning, Meaning::Stated(_));
     Time {

@@ -18,8 +18,25 @@ pub(crate) fn add(view: &View<'_>, kept: &mut Vec<Attribution>) {
     nouns::add(view, kept);
     chains::split(view, kept);
     nested::add(view, kept);
+    kept.iter_mut().for_each(|it| speaks_as_cited(view, it));
     kept.retain(|it| !is_about_the_source(view, it));
     kept.sort_by_key(|it| (it.cue, it.within));
+}
+
+/// "“…,” North Wire cited the militia's website.": the words are those of whom somebody cites.
+fn speaks_as_cited(view: &View<'_>, it: &mut Attribution) {
+    if !matches!(view.lemma_of(it.cue), "cite" | "quote") || !matches!(it.source.link, Link::Subject) {
+        return;
+    }
+    // Only behind the words themselves: "North Wire cited a website on the strike" is North Wire's account.
+    if it.cue < it.content.parts[0].0 {
+        return;
+    }
+    let inside = |at: usize| it.content.parts[..it.content.n_parts].iter().any(|part| (part.0..=part.1).contains(&at));
+    let Some(cited) = view.child(it.cue, &["dobj"]).filter(|at| !inside(*at) && !passive(view, it.cue)) else { return };
+    let (first, last) = view.edges(cited);
+    let last = (first..=last).take_while(|at| *at <= cited || view.word(*at) != ",").last().unwrap_or(cited);
+    it.source = Source { link: Link::After, head: cited, first, last, cut: 1 };
 }
 
 /// "who asked not to be named": said about the source, not by it.
