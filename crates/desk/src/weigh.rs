@@ -25,7 +25,7 @@ const STORIES_AT_ONCE: usize = 64;
 pub(crate) const UNIT: rapporteur::Unit = rapporteur::Unit::Char;
 
 /// The ledgers, by the names of the forms that write them.
-pub(crate) const LEDGERS: [&str; 5] = ["positions", "schedule", "figures", "offices", "quotes"];
+pub(crate) const LEDGERS: [&str; 6] = ["positions", "schedule", "figures", "offices", "quotes", "proposals"];
 
 /// A story as it was weighed, without its reports' records.
 #[derive(serde::Serialize, serde::Deserialize)]

@@ -1,5 +1,5 @@
 //! Stage 6: the ledgers of a story, what people keep on paper beside the news: who stands where, what is set for when, which
-//! figures are stated, who came and went.
+//! figures are stated, who came and went, what is on the table.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,48 @@ pub struct Ledgers {
     pub figures: Vec<FigureEntry>,
     /// Who left and who came, in order of the days; entries without a day last.
     pub offices: Vec<OfficeEntry>,
+    /// Plans and proposals with their versions, most origins first.
+    #[serde(default)]
+    pub proposals: Vec<ProposalEntry>,
+}
+
+/// Something that is on the table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposalEntry {
+    /// What most reports call it.
+    pub name: String,
+    /// Whose it is, when a report says so.
+    pub by: Option<Party>,
+    /// Versions that reports tell apart by a word or a number of points, in the order they are first named.
+    pub versions: Vec<ProposalVersion>,
+    /// Who takes a side on it, by name.
+    pub stances: Vec<ProposalStance>,
+    /// Where it is named: never empty, sorted.
+    pub support: Vec<Anchor>,
+    /// Independent origins that name it, sorted.
+    pub origins: Vec<OriginIx>,
+}
+
+/// A version of a proposal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposalVersion {
+    /// What tells it from others, in small letters: `revised`, `28-point`.
+    pub words: String,
+    /// Where: never empty, sorted.
+    pub support: Vec<Anchor>,
+    /// Independent origins, sorted.
+    pub origins: Vec<OriginIx>,
+}
+
+/// A side that somebody takes on a proposal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposalStance {
+    /// Who.
+    pub actor: Party,
+    /// Which side.
+    pub stance: Stance,
+    /// The words that say so: never empty, sorted.
+    pub support: Vec<Anchor>,
 }
 
 /// One side that somebody takes on one matter.

@@ -663,6 +663,8 @@ pub mod schema {
         OfficeLedger(OfficeLedgerRow),
         /// `rapporteur export --to quotes`.
         QuoteLedger(QuoteLedgerRow),
+        /// `rapporteur export --to proposals`.
+        ProposalLedger(ProposalLedgerRow),
     }
 
     /// The schema as indented JSON with a final line break.

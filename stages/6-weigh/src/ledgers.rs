@@ -1,9 +1,10 @@
-//! The ledgers of a story: positions, dates, figures, offices. Each entry is folded from what the reports say, with their
+//! The ledgers of a story: positions, dates, figures, offices, proposals. Each entry is folded from what the reports say, with their
 //! words; nothing is added up, and a day or a speaker that no report states stays unknown.
 
 mod figures;
 mod offices;
 mod positions;
+mod proposals;
 mod schedule;
 
 use rapporteur_lexicon::Lexicon;
@@ -25,6 +26,7 @@ pub fn ledgers(
         schedule: schedule::entries(&view, claims),
         figures: figures::entries(&view, claims),
         offices: offices::entries(&view, claims),
+        proposals: proposals::entries(&view),
     }
 }
 

@@ -185,6 +185,7 @@ pub const EXPORTS: &[Export] = &[
     ledgers::SCHEDULE,
     ledgers::FIGURES,
     ledgers::OFFICES,
+    ledgers::PROPOSALS,
     ledgers::QUOTES,
     ics::EXPORT,
     annotations::EXPORT,

@@ -15,7 +15,10 @@ fn each_form_holds_all_stories_and_is_the_same_again() {
         let holds = |words: &str| assert!(made.contains(words), "{} has no {words}", form.name);
         // A report of each story; both state no address, so that all forms call them by their ids. A ledger has the reports
         // that it has an entry of: at least one of each story.
-        if ["positions", "schedule", "figures", "offices", "quotes", "ics"].contains(&form.name) {
+        if form.name == "proposals" {
+            // Only one of the two matters has a plan on the table.
+            assert!(made.contains("plan to bring the ferries back"), "{made}");
+        } else if ["positions", "schedule", "figures", "offices", "quotes", "ics"].contains(&form.name) {
             let has = |list: &[&str]| assert!(list.iter().any(|it| made.contains(it)), "{} lacks a story", form.name);
             has(&["tarn-wire", "Aldane", "panlake"]);
             has(&["coastline-press", "Ashcombe", "bollard"]);

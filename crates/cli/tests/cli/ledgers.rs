@@ -78,6 +78,54 @@ fn the_agenda_is_a_calendar_with_days_and_steady_ids() {
 }
 
 #[test]
+fn a_calendar_program_reads_the_agenda() {
+    let text = stdout(&["export", "-q", "--to", "ics", HARBOUR]);
+    let read: icalendar::Calendar = text.parse().expect("a calendar as RFC 5545 has it");
+    let held = rows(&["export", "-q", "--to", "schedule", HARBOUR]);
+    let facts: Vec<&str> = held.iter().filter_map(|it| it["fact"].as_str()).collect();
+    let events: Vec<_> = read.components.iter().filter_map(|it| it.as_event()).collect();
+    assert!(!events.is_empty());
+    for event in events {
+        use icalendar::{Component as _, EventLike as _};
+        let summary = event.get_summary().unwrap_or_default();
+        assert!(facts.iter().any(|it| it.trim_end_matches('.') == summary.trim_end_matches('.')), "{summary}");
+        assert!(event.get_start().is_some(), "{summary} has no day");
+    }
+}
+
+/// Invented reports of two voices on one plan.
+const PLANS: [(&str, &str); 2] = [
+    (
+        "one.txt",
+        "Envoys of Velmark read out a plan for the lake\n\nTARN — Velmark's 12-point plan for the lake was put before the \
+         envoys on 4 May 2031. The plan asks for two new piers. Orsany said it opposes the plan.\n",
+    ),
+    (
+        "two.txt",
+        "Lake talks go on\n\nPANLAKE — Velmark handed over a revised plan for the lake on 6 May 2031, an envoy told this \
+         paper. The revised plan has no piers, and fishermen in the harbour were still reading it in the evening.\n",
+    ),
+];
+
+#[test]
+fn a_proposal_has_its_author_and_its_versions() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in PLANS {
+        std::fs::write(dir.path().join(name), text).expect("can be written");
+    }
+    let folder = dir.path().to_string_lossy().into_owned();
+    let found = rows(&["export", "-q", "--to", "proposals", &folder]);
+    let versions: Vec<&str> = found
+        .iter()
+        .filter_map(|it| it["versions"].as_array())
+        .flatten()
+        .filter_map(|it| it["words"].as_str())
+        .collect();
+    assert!(versions.contains(&"12-point") && versions.contains(&"revised"), "{found:?}");
+    assert!(found.iter().all(|it| it["support"].as_array().is_some_and(|it| !it.is_empty())), "{found:?}");
+}
+
+#[test]
 fn since_a_day_tells_what_later_reports_changed() {
     let told = rows(&["since", "-q", "2031-09-04", HARBOUR]);
     let of = |change: &str| told.iter().filter(|it| it["change"] == change).count();

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClaimRow, FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, ScheduleLedgerRow, SupportRow,
+    ClaimRow, FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, ProposalLedgerRow, QuoteLedgerRow,
+    ScheduleLedgerRow, SupportRow,
 };
 
 row! {
@@ -52,6 +53,9 @@ row! {
         offices: Vec<OfficeLedgerRow>,
         /// What was said, with every printing.
         quotes: Vec<QuoteLedgerRow>,
+        /// Plans and proposals with their versions.
+        #[serde(default)]
+        proposals: Vec<ProposalLedgerRow>,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rows of `rapporteur export --to positions|schedule|figures|offices|quotes`.
+//! Rows of `rapporteur export --to positions|schedule|figures|offices|proposals|quotes`.
 
 use serde::{Deserialize, Serialize};
 
@@ -165,5 +165,53 @@ row! {
         at: SupportRow,
         /// Whether the report has them, or part of them, in quotation marks.
         quoted: bool,
+    }
+}
+
+row! {
+    /// Something that is on the table.
+    ProposalLedgerRow {
+        /// Version of the row format.
+        schema: u32,
+        /// Unit of all offsets.
+        offsets: String,
+        /// Story id.
+        story: String,
+        /// What most reports call it.
+        name: String,
+        /// Whose it is, when a report says so.
+        by: Option<String>,
+        /// Versions that reports tell apart.
+        versions: Vec<ProposalVersionRow>,
+        /// Who takes a side on it.
+        stances: Vec<ProposalStanceRow>,
+        /// Where it is named.
+        support: Vec<SupportRow>,
+        /// How many independent origins name it.
+        independent_origins: u32,
+    }
+}
+
+row! {
+    /// A version of a proposal.
+    ProposalVersionRow {
+        /// What tells it from others: `revised`, `28-point`.
+        words: String,
+        /// Where.
+        support: Vec<SupportRow>,
+        /// How many independent origins.
+        independent_origins: u32,
+    }
+}
+
+row! {
+    /// A side that somebody takes on a proposal.
+    ProposalStanceRow {
+        /// Full name.
+        name: String,
+        /// `support`, `oppose` or `neutral`.
+        stance: String,
+        /// The words.
+        support: Vec<SupportRow>,
     }
 }

@@ -13,7 +13,7 @@ use askama::Template;
 use rapporteur_model::{Anchor, CitedSentence, Style};
 
 use self::facts::Matrix;
-use self::ledgers::{DatedView, FigureView, PositionView, QuoteView};
+use self::ledgers::{DatedView, FigureView, PositionView, ProposalView, QuoteView};
 use self::lights::{Chip, Lights, chip, chips};
 use self::pictures::{Lineage, Timeline};
 use self::reports::ReportView;
@@ -57,6 +57,7 @@ struct AccountBody<'a> {
     matrix: Matrix,
     quotes: Vec<QuoteView>,
     positions: Vec<PositionView<'a>>,
+    proposals: Vec<ProposalView<'a>>,
     figures: Vec<FigureView>,
     dated: Vec<DatedView>,
     timeline: Timeline,
@@ -132,6 +133,7 @@ fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
     let matrix = facts::matrix(page, &mut lights);
     let quotes = ledgers::quotes(page, &mut lights);
     let positions = ledgers::positions(page, &mut lights);
+    let proposals = ledgers::proposals(page, &mut lights);
     let figures = ledgers::figures(page, &mut lights);
     let dated = ledgers::dated(page, &mut lights);
     let origin = |(ix, it): (usize, &'a rapporteur_model::OriginCard)| OriginView {
@@ -155,6 +157,7 @@ fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
         matrix,
         quotes,
         positions,
+        proposals,
         figures,
         timeline: pictures::timeline(&dated),
         dated,

@@ -1,8 +1,8 @@
 //! The ledgers as JSON Lines, a row an entry, offsets in code points.
 
 use rapporteur_model::row::{
-    FigureLedgerRow, LedgersRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, SCHEMA, ScheduleLedgerRow,
-    StatedRow, StatedValueRow, WordingRow,
+    FigureLedgerRow, LedgersRow, OfficeLedgerRow, PositionLedgerRow, ProposalLedgerRow, ProposalStanceRow,
+    ProposalVersionRow, QuoteLedgerRow, SCHEMA, ScheduleLedgerRow, StatedRow, StatedValueRow, WordingRow,
 };
 use rapporteur_model::{Anchor, Claim, ClaimIx, Content};
 use rapporteur_text::Unit;
@@ -22,6 +22,10 @@ pub(super) const FIGURES: Export =
     });
 pub(super) const OFFICES: Export =
     export("offices", "who left an office and who came, as JSON Lines", |pages| lines(pages.iter().flat_map(offices)));
+pub(super) const PROPOSALS: Export =
+    export("proposals", "plans and proposals with their versions, as JSON Lines", |pages| {
+        lines(pages.iter().flat_map(proposals))
+    });
 pub(super) const QUOTES: Export =
     export("quotes", "what was said, with every printing, as JSON Lines", |pages| lines(pages.iter().flat_map(quotes)));
 
@@ -52,6 +56,7 @@ pub(super) fn all(page: &Page<'_>) -> LedgersRow {
         figures: figures(page),
         offices: offices(page),
         quotes: quotes(page),
+        proposals: proposals(page),
     }
 }
 
@@ -158,5 +163,28 @@ fn quotes(page: &Page<'_>) -> Vec<QuoteLedgerRow> {
             wordings: cited.iter().map(wording).collect(),
             independent_origins: claim.origins.len() as u32,
         })
+    }))
+}
+
+fn proposals(page: &Page<'_>) -> Vec<ProposalLedgerRow> {
+    let places = |list: &[Anchor]| list.iter().map(|at| page.support(at, UNIT)).collect();
+    Vec::from_iter(page.account.ledgers.proposals.iter().map(|it| ProposalLedgerRow {
+        schema: SCHEMA,
+        offsets: unit(),
+        story: page.account.story.clone(),
+        name: it.name.clone(),
+        by: it.by.as_ref().map(|it| it.name.clone()),
+        versions: Vec::from_iter(it.versions.iter().map(|it| ProposalVersionRow {
+            words: it.words.clone(),
+            support: places(&it.support),
+            independent_origins: it.origins.len() as u32,
+        })),
+        stances: Vec::from_iter(it.stances.iter().map(|it| ProposalStanceRow {
+            name: it.actor.name.clone(),
+            stance: it.stance.as_str().to_owned(),
+            support: places(&it.support),
+        })),
+        support: places(&it.support),
+        independent_origins: it.origins.len() as u32,
     }))
 }

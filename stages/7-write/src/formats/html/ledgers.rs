@@ -95,11 +95,6 @@ pub(super) struct PositionView<'a> {
 }
 
 pub(super) fn positions<'a>(page: &Page<'a>, lights: &mut Lights) -> Vec<PositionView<'a>> {
-    let side = |it: Stance| match it {
-        Stance::Support => "for",
-        Stance::Oppose => "against",
-        Stance::Neutral => "reserved",
-    };
     let view = |it: &'a rapporteur_model::PositionEntry| PositionView {
         id: lights.add(&it.support),
         actor: &it.actor.name,
@@ -110,6 +105,59 @@ pub(super) fn positions<'a>(page: &Page<'a>, lights: &mut Lights) -> Vec<Positio
         chips: chips(page, &it.support),
     };
     page.account.ledgers.positions.iter().map(view).collect()
+}
+
+/// A plan or proposal.
+pub(super) struct ProposalView<'a> {
+    pub(super) id: usize,
+    pub(super) name: &'a str,
+    pub(super) by: &'a str,
+    pub(super) versions: Vec<VersionView<'a>>,
+    /// "for: A, B; against: C".
+    pub(super) sides: String,
+    pub(super) n_origins: usize,
+    pub(super) chips: Vec<Chip>,
+}
+
+/// A version with where it is named.
+pub(super) struct VersionView<'a> {
+    pub(super) words: &'a str,
+    pub(super) chips: Vec<Chip>,
+}
+
+pub(super) fn proposals<'a>(page: &Page<'a>, lights: &mut Lights) -> Vec<ProposalView<'a>> {
+    let view = |it: &'a rapporteur_model::ProposalEntry| ProposalView {
+        id: lights.add(&it.support),
+        name: &it.name,
+        by: it.by.as_ref().map_or("not stated", |it| &it.name),
+        versions: it
+            .versions
+            .iter()
+            .map(|it| VersionView { words: &it.words, chips: chips(page, &it.support) })
+            .collect(),
+        sides: sides(&it.stances),
+        n_origins: it.origins.len(),
+        chips: chips(page, &it.support),
+    };
+    page.account.ledgers.proposals.iter().map(view).collect()
+}
+
+/// Who is for, against and reserved.
+fn sides(stances: &[rapporteur_model::ProposalStance]) -> String {
+    let of = |stance: Stance| {
+        let names: Vec<&str> =
+            stances.iter().filter(|it| it.stance == stance).map(|it| it.actor.name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{}: {}", side(stance), names.join(", ")))
+    };
+    [Stance::Support, Stance::Oppose, Stance::Neutral].into_iter().filter_map(of).collect::<Vec<_>>().join("; ")
+}
+
+const fn side(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Support => "for",
+        Stance::Oppose => "against",
+        Stance::Neutral => "reserved",
+    }
 }
 
 /// The words that take the position, in full where they are few.
