@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use rapporteur_model::{Anchor, CitedSentence, ReportIx, Role};
 
 use crate::plan::Draft;
-use crate::retell;
 use crate::witness::VOICE_MIN;
 use crate::words::{Needle, stems};
+use crate::{openings, retell};
 
 /// Sentences of a report's opening.
 const OPENING_SENTENCES: usize = 3;
@@ -39,7 +39,7 @@ impl Draft<'_> {
             // A dateline alone, or a label, is no opening.
             let opening = self.upper(*ix, OPENING_SENTENCES);
             let Some((anchor, text)) = opening.into_iter().find_map(|it| {
-                let says_which = !retell::opens_with_bare_thing(self.view, it);
+                let says_which = !openings::opens_with_bare_thing(self.view, it);
                 Some((it, retell::sentence(self.view, it, None).filter(|_| says_which)?))
             }) else {
                 continue;

@@ -20,6 +20,7 @@ mod introduce;
 mod lede;
 mod matter;
 mod names;
+mod openings;
 mod plan;
 mod retell;
 mod shorten;

@@ -7,9 +7,8 @@
 use rapporteur_model::{Anchor, MentionKind, Role, Span, TimeKind};
 
 use crate::dates;
-use crate::standing::{
-    FURNITURE, HANGING, balanced, in_title_case, is_named_before, names_before, outside_marks, shouts,
-};
+use crate::openings::{in_shorthand, is_caption, opens_with_known_thing};
+use crate::standing::{FURNITURE, HANGING, balanced, in_title_case, names_before, outside_marks, shouts};
 use crate::view::{View, capital, one_line, stop};
 
 /// An anchor day of less confidence makes no dates.
@@ -101,26 +100,6 @@ pub(crate) fn judges(told: &str) -> bool {
     outside_marks(told)
         .split([' ', ',', '.', ';'])
         .any(|it| lexicon.is_loaded(it.trim_matches(['\'', '‘', '’', '(', ')'])))
-}
-
-/// Whether it describes a picture: "A firefighter runs from a burning car in Port Calder, 14 November 2031". The present tense
-/// with a day that is past or the report's own.
-fn is_caption(view: &View<'_>, anchor: Anchor) -> bool {
-    let known = &view.report(anchor.report).annotations;
-    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
-    let mut inside = known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end());
-    let present = inside.any(|it| it.dep == "ROOT" && matches!(it.tag, "VBZ" | "VBP") && it.pos == "VERB");
-    let text = view.report(anchor.report).text();
-    present
-        && view.times(anchor).any(|it| {
-            let value = it.value.as_deref().unwrap_or("");
-            let past = dates::day(value).is_some() && !dates::is_coming(value, view.as_of.as_deref());
-            let before = text[..it.span.start() as usize].trim_end().to_lowercase();
-            let bare = !["on", "of", "since", "until", "from", "by", "before", "after", "for"]
-                .iter()
-                .any(|word| before.ends_with(&format!(" {word}")));
-            past && bare && it.how == "stated" && it.span.of(text).contains(|c: char| c.is_ascii_digit())
-        })
 }
 
 /// Whether the report ends it as a sentence; lines without a full stop are titles, labels and list entries.
@@ -460,47 +439,4 @@ fn counts_from_today(words: &str) -> bool {
     ];
     const COUNTS: [&str; 9] = ["this", "last", "next", "ago", "earlier", "later", "coming", "past", "before"];
     DAYS.iter().any(|it| words.contains(it)) || words.split([' ', '-']).any(|it| COUNTS.contains(&it))
-}
-
-/// Whether the subject is something that an earlier sentence named, with a word on it and nothing that says which: "The
-/// European country", "The internet star". A name in it says which ("The Guardian newspaper"), as does what hangs on it.
-fn opens_with_known_thing(view: &View<'_>, anchor: Anchor) -> bool {
-    bare_subject(view, anchor)
-        .is_some_and(|it| is_named_before(it.lemma.of(&view.report(anchor.report).annotations.lemmas)))
-}
-
-/// Whether the subject is a thing with "the" and no other word on it: "The strike began …". The first sentence of a brief has
-/// to say which.
-pub(crate) fn opens_with_bare_thing(view: &View<'_>, anchor: Anchor) -> bool {
-    let known = &view.report(anchor.report).annotations;
-    bare_subject(view, anchor).is_some_and(|it| {
-        let at = known.tokens.partition_point(|other| other.span.start() < it.span.start());
-        // "The 2032 budget", "The ferry company": a word between says which.
-        at.checked_sub(1).is_some_and(|before| known.tokens[before].span.start() <= anchor.span.start())
-    })
-}
-
-/// The noun of a subject that opens with "the" and that nothing behind it, and no name in it, tells from others.
-fn bare_subject<'a>(view: &View<'a>, anchor: Anchor) -> Option<&'a rapporteur_model::Token> {
-    let report = view.report(anchor.report);
-    let tokens = &report.annotations.tokens;
-    let first = tokens.partition_point(|it| it.span.start() < anchor.span.start());
-    let article = tokens.get(first).filter(|it| it.span.of(report.text()).eq_ignore_ascii_case("the"))?;
-    let head = article.head.ix();
-    let noun = tokens.get(head).filter(|it| it.dep.starts_with("nsubj") && it.pos == "NOUN")?;
-    let below =
-        || tokens[first..].iter().enumerate().map(|(at, it)| (first + at, it)).take_while(|it| it.0 < head + 12);
-    let says_which = below().any(|(at, it)| {
-        it.head.ix() == head && (head < at && matches!(it.dep, "prep" | "relcl" | "acl" | "appos") || it.pos == "PROPN")
-    });
-    (!says_which).then_some(noun)
-}
-
-/// Whether the subject is a bare thing and the verb in the present, as in a headline: "Storm gathers strength".
-fn in_shorthand(view: &View<'_>, anchor: Anchor) -> bool {
-    let known = &view.report(anchor.report).annotations;
-    let first = known.tokens.partition_point(|it| it.span.start() < anchor.span.start());
-    known.tokens.get(first).is_some_and(|it| {
-        it.tag == "NN" && it.dep == "nsubj" && known.tokens.get(first + 1).is_some_and(|it| it.tag == "VBZ")
-    })
 }
