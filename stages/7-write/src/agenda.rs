@@ -49,6 +49,9 @@ impl Draft<'_> {
                     figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span)))
                 }
             };
+            // "took power on 17 December of last year": nothing of it is to come.
+            let is_planned = matches!(&claim.content, Content::Act(act) if is_coming(act));
+            let text = text.filter(|it| looks_ahead(it) || is_planned && !it.to_lowercase().contains("last year"));
             // The day stands before it already.
             let text = text.map(|it| without_day(&it, &day));
             let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));

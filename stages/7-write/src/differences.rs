@@ -176,6 +176,14 @@ fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rappor
         prose && named && marks
     }) && !(drift.kind == DriftKind::Name
         && places[0].zip(places[1]).is_some_and(|(a, b)| is_slip(&view.line(a), &view.line(b))))
+        && !places[0].zip(places[1]).is_some_and(|(a, b)| is_cut_month(&view.line(a), &view.line(b)))
+}
+
+/// "January" and "Jan." are one.
+fn is_cut_month(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim_end_matches(['.', ',']), other.trim_end_matches(['.', ',']));
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    dates::is_month(long) && 3 <= short.len() && long.to_lowercase().starts_with(&short.to_lowercase())
 }
 
 /// Whether one letter makes two names: a slip of the pen, or one put right. The JSON has it still.

@@ -28,8 +28,12 @@ pub(crate) fn title_made(draft: &Draft<'_>) -> Option<CitedSentence> {
     })
 }
 
-/// The title of the report that the weightiest claims are most like.
+/// The title of the report that the weightiest claims are most like; one that only its names bind to the text where no other is.
 pub(crate) fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
+    best_title(draft, BORNE_OUT_MIN).or_else(|| best_title(draft, BORNE_OUT_MIN / 2.0))
+}
+
+fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
     let view = draft.view;
     let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
     let all: Vec<BTreeSet<String>> = view
@@ -55,7 +59,16 @@ pub(crate) fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
         let said = || {
             let own = draft.sentences.iter().filter(|it| it.0.report == *ix);
             let scored = own.map(|it| (needle.in_other(&it.1, &view.line(it.0)), it.0.span));
-            scored.reduce(|a, b| if b.0 > a.0 { b } else { a }).filter(|it| BORNE_OUT_MIN <= it.0).map(|it| it.1)
+            let best = scored.reduce(|a, b| if b.0 > a.0 { b } else { a }).filter(|it| least <= it.0);
+            // A title says "wins" where the sentence says "is projected to be elected": its names are enough to show where.
+            let words = stems(&text);
+            let n_shared = |it: &crate::words::Said| it.1.intersection(&words).count();
+            let by_names = || {
+                let own = draft.sentences.iter().filter(|it| it.0.report == *ix);
+                let most = own.reduce(|a, b| if n_shared(b) > n_shared(a) { b } else { a });
+                most.filter(|it| words.len() <= 2 * n_shared(it)).map(|it| it.0.span)
+            };
+            best.map(|it| it.1).or_else(|| if least < BORNE_OUT_MIN { by_names() } else { None })
         };
         let Some(span) = title.spans.first().copied().or_else(said) else {
             continue;

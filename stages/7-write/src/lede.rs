@@ -17,6 +17,9 @@ const UPPER_SENTENCES: usize = 10;
 /// How much an opening of a day before the last, or of no stated day, counts.
 const OLDER: f32 = 0.85;
 
+/// An opening that no other bears out must have so much of the titles' words on average.
+const NAMED_MIN: f32 = 0.2;
+
 /// A sentence in a report's own words that others bear out.
 struct Shared {
     n_origins: usize,
@@ -48,7 +51,11 @@ impl Draft<'_> {
             let Some(mut shared) = self.borne_out(anchor, text, 0) else { continue };
             // Titles name the event, whatever a report opens with.
             let named = titles.iter().map(|it| it.intersection(&words).count() as f32 / it.len() as f32).sum::<f32>();
-            shared.weight += named / titles.len().max(1) as f32;
+            let named = named / titles.len().max(1) as f32;
+            if shared.n_voices < 2 && !titles.is_empty() && named < NAMED_MIN {
+                continue;
+            }
+            shared.weight += named;
             // The last word on a matter is in the later reports.
             if self.is_not_of_last_day(*ix) {
                 shared.weight *= OLDER;

@@ -9,8 +9,31 @@ use crate::view::View;
 /// Whether the subject is something that an earlier sentence named, with a word on it and nothing that says which: "The
 /// European country", "The internet star". A name in it says which ("The Guardian newspaper"), as does what hangs on it.
 pub(crate) fn opens_with_known_thing(view: &View<'_>, anchor: Anchor) -> bool {
-    bare_subject(view, anchor)
-        .is_some_and(|it| is_named_before(it.lemma.of(&view.report(anchor.report).annotations.lemmas)))
+    let known = &view.report(anchor.report).annotations;
+    bare_subject(view, anchor).is_some_and(|it| {
+        let lemma = it.lemma.of(&known.lemmas);
+        let at = known.tokens.partition_point(|other| other.span.start() < it.span.start());
+        // "The latest resolution", "The second source": one of several that the report has named.
+        let of_several = known.tokens[at.saturating_sub(3)..at].iter().any(|before| {
+            known.tokens[before.head.ix()].span == it.span
+                && matches!(
+                    before.lemma.of(&known.lemmas),
+                    "latest"
+                        | "late"
+                        | "second"
+                        | "third"
+                        | "first"
+                        | "other"
+                        | "same"
+                        | "previous"
+                        | "former"
+                        | "earlier"
+                )
+        });
+        let alone = at.checked_sub(1).is_some_and(|before| known.tokens[before].span.start() <= anchor.span.start());
+        // "The soldiers were …" where no title and no opening knows of soldiers.
+        of_several || is_named_before(lemma) || alone && !view.is_of_openings(lemma)
+    })
 }
 
 /// Whether the subject is a thing with "the" and no other word on it: "The strike began …". The first sentence of a brief has

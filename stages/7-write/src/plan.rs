@@ -228,7 +228,13 @@ impl Draft<'_> {
                 Content::Figure(_) => {
                     let sure = victims::is_main(claim, self.view.claims);
                     let plain = || self.counted(ix).filter(|_| sure);
-                    plain().or_else(|| self.retold(ix)).or_else(|| self.counted(ix))
+                    // A report's sentence says of what and where.
+                    let retold = self.retold(ix).filter(|_| self.is_of_now(claim));
+                    let short = |it: &CitedSentence| it.text().split(' ').count() <= victims::SHORT_WORDS;
+                    match retold {
+                        Some(made) if short(&made) && 1 < self.n_origins(made.citations()) => Some(made),
+                        made => plain().or(made).or_else(|| self.counted(ix)),
+                    }
                 }
                 Content::Statement(_) => None,
             };

@@ -220,6 +220,23 @@ fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
         if quoted.iter().chain(cuts).any(|it| it.contains(token.span)) {
             continue;
         }
+        // "under those sanctions", "welcomed this step": which? "This week" and "this year" count from the day.
+        const TIMES: [&str; 14] = [
+            "week", "month", "year", "morning", "afternoon", "evening", "night", "weekend", "summer", "winter",
+            "spring", "autumn", "fall", "time",
+        ];
+        let points = token.dep == "det"
+            && matches!(token.span.of(text).to_lowercase().as_str(), "this" | "that" | "these" | "those")
+            && known.tokens.get(token.head.ix()).is_some_and(|noun| {
+                let says_which = known.tokens[first..]
+                    .iter()
+                    .take_while(|it| it.span.start() < anchor.span.end())
+                    .any(|it| it.head == token.head && matches!(it.dep, "relcl" | "acl" | "prep"));
+                noun.pos == "NOUN" && !says_which && !TIMES.contains(&noun.lemma.of(&known.lemmas))
+            });
+        if points {
+            return true;
+        }
         // "is opposed to this": what "this" is stands elsewhere.
         let pointer = token.pos == "PRON" && matches!(token.tag, "DT") && token.dep != "det" && !noun_before
             || token.tag == "DT" && matches!(token.dep, "pobj" | "dobj") && token.head.ix() != 0;

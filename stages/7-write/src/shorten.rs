@@ -101,7 +101,8 @@ impl Sentence<'_> {
             "advcl" => {
                 let mark = self.children(ix).find(|it| matches!(self.token(*it).dep, "mark" | "advmod") && *it < ix);
                 let word = mark.map_or(String::new(), |it| self.word(it).to_lowercase());
-                matches!(word.as_str(), "while" | "as" | "after" | "although" | "though" | "amid" | "whereas")
+                // What stands against the rest, "while", "although", stays: without it the rest says something else.
+                matches!(word.as_str(), "as" | "after" | "amid")
                     || mark.is_none() && token.tag == "VBG" && token.head.ix() < ix
             }
             // ", but X did Y": said beside.
@@ -115,7 +116,12 @@ impl Sentence<'_> {
                         low -= 1;
                     }
                 }
-                own && verb && after
+                let against = (self.first..=ix).any(|it| {
+                    self.token(it).dep == "cc"
+                        && self.token(it).head == token.head
+                        && matches!(self.word(it).to_lowercase().as_str(), "but" | "yet" | "or")
+                });
+                own && verb && after && !against
             }
             _ => false,
         };

@@ -1,10 +1,11 @@
 //! Whether words can stand alone, by the words themselves: what is furniture, a headline, or hangs on the sentence before.
 
 /// Words of captions, notes and promotion that stand in the running text of some pages.
-pub(crate) const FURNITURE: [&str; 22] = [
-    "photos:", "photo:", "video:", "most read", "contributor ", "getty", "ap photo", " of 17 ",
-    "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http",
-    "@", "©", "read more", "skip in skip", "for more on", "|",
+pub(crate) const FURNITURE: [&str; 28] = [
+    "file - in this", "file – in this", "hide caption", " is seen in ", " are seen in ", "is pictured", "photos:",
+    "photo:", "video:", "most read", "contributor ", "getty", "ap photo", " of 17 ", "contributed to this report",
+    "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http", "@", "©", "read more",
+    "skip in skip", "for more on", "|",
 ];
 
 /// Whether two words or more in capitals stand in it, as labels and teasers do.
@@ -16,23 +17,24 @@ pub(crate) fn shouts(told: &str) -> bool {
 }
 
 /// Words that point to the sentence before.
-pub(crate) const HANGING: [&str; 14] = [
-    " earlier had ", " had earlier ", " then ", " the pair ", " the two men ", " the two women ", " the latter",
-    " the former,", " both men ", " the same month", " the same day", " the same week", " the same year",
-    " the other two ",
+pub(crate) const HANGING: [&str; 18] = [
+    "as of writing", "at the time of writing", "at time of writing", " also said", " earlier had ", " had earlier ",
+    " then ", " the pair ", " the two men ", " the two women ", " the latter", " the former,", " both men ",
+    " the same month", " the same day", " the same week", " the same year", " the other two ",
 ];
 
 /// Whether a noun with "the" is one that an earlier sentence named, as a rule.
 pub(crate) fn is_named_before(noun: &str) -> bool {
-    const NOUNS: [&str; 78] = [
-        "agency", "company", "firm", "organisation", "organization", "group", "ministry", "department", "channel",
-        "newspaper", "magazine", "network", "factory", "officer", "officers", "suspect", "suspects", "man", "men",
-        "woman", "women", "boy", "girl", "child", "couple", "duo", "trio", "report", "statement", "study", "letter",
-        "vehicle", "device", "video", "footage", "plant", "site", "article", "document", "spokesman", "spokeswoman",
-        "spokesperson", "official", "paper", "country", "nation", "star", "singer", "rapper", "actor", "actress",
-        "comedian", "player", "team", "band", "island", "region", "car", "truck", "lorry", "ship", "plane", "aircraft",
-        "rocket", "outburst", "remark", "remarks", "comment", "comments", "move", "decision", "figure", "sum",
-        "amount", "father", "mother", "son", "daughter",
+    const NOUNS: [&str; 85] = [
+        "mayor", "minister", "governor", "senator", "judge", "sheriff", "general", "agency", "company", "firm",
+        "organisation", "organization", "group", "ministry", "department", "channel", "newspaper", "magazine",
+        "network", "factory", "officer", "officers", "suspect", "suspects", "man", "men", "woman", "women", "boy",
+        "girl", "child", "couple", "duo", "trio", "report", "statement", "study", "letter", "vehicle", "device",
+        "video", "footage", "plant", "site", "article", "document", "spokesman", "spokeswoman", "spokesperson",
+        "official", "paper", "country", "nation", "star", "singer", "rapper", "actor", "actress", "comedian", "player",
+        "team", "band", "island", "region", "car", "truck", "lorry", "ship", "plane", "aircraft", "rocket", "outburst",
+        "remark", "remarks", "comment", "comments", "move", "decision", "figure", "sum", "amount", "father", "mother",
+        "son", "daughter",
     ];
     NOUNS.contains(&noun)
 }

@@ -25,7 +25,7 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
                 return None;
             }
             let words = direct(view.report(first.report).text(), &statement.content)?;
-            format!("{} said: “{words}”", names.list(&statement.speakers))
+            format!("{} said: “{words}”", speakers(view, statement, names)?)
         }
         // What somebody needs or is after is told of them, not said by them.
         QuoteKind::Mixed | QuoteKind::Indirect if is_pursuit(&statement.cue) => {
@@ -49,10 +49,56 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
             if statement.speakers.iter().any(|it| told.contains(it.name.as_str())) {
                 return None;
             }
-            format!("{} {told}", names.list(&statement.speakers))
+            format!("{} {told}", speakers(view, statement, names)?)
         }
     };
     Some(stop(&capital(&made)))
+}
+
+/// Who speaks, as the report has it where our record holds only a part of a body's name ("Consulate General" of "the Calder
+/// Consulate General") or a people by its state ("Orsanians have hailed"). `None` where a person's name is a part of a longer one.
+fn speakers(view: &View<'_>, statement: &StatementContent, names: &mut Names) -> Option<String> {
+    let listed = names.list(&statement.speakers);
+    let ([party], Some(content)) = (statement.speakers.as_slice(), statement.content.first()) else {
+        return Some(listed);
+    };
+    let report = view.report(content.report);
+    let quotes = &report.annotations.quotes;
+    let quote = quotes.iter().find(|it| it.content.iter().any(|it| it.contains(content.span)));
+    let Some(source) = quote.and_then(|it| it.source.first()) else { return Some(listed) };
+    let text = report.text();
+    let words = one_line(source.of(text));
+    // "Orsanians", "Palestinians": a plural people is not its state.
+    if party.is_state && !words.contains(' ') && words.ends_with("ns") && words != party.name {
+        return Some(words);
+    }
+    let part = if words.contains(&party.name) { &party.name } else { &party.short };
+    let Some(at) = words.find(part.as_str()) else { return Some(listed) };
+    let before = &words[..at];
+    if before.ends_with('-') {
+        return None;
+    }
+    let own = before.trim_end().rsplit(' ').next().unwrap_or("");
+    let runs_on = !party.is_person
+        && !party.is_state
+        && own.starts_with(char::is_uppercase)
+        && own.chars().all(|it| it.is_alphabetic() || it == '-')
+        && !matches!(own, "The" | "A" | "An");
+    if !runs_on {
+        return Some(listed);
+    }
+    // All large words before it are its name's.
+    let mut start = at;
+    for word in before.trim_end().rsplit(' ') {
+        let large = word.starts_with(char::is_uppercase) && !word.ends_with([',', '.', ':']) && word != "The";
+        if !large {
+            break;
+        }
+        start = start.saturating_sub(word.len() + 1);
+    }
+    let full = words[start..at + part.len()].trim().to_owned();
+    let article = words[..start].trim_end().to_lowercase().ends_with("the");
+    Some(if article { format!("the {full}") } else { full })
 }
 
 /// "has sought a role", "needs a loan".
@@ -133,7 +179,9 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
         return None;
     }
     let words = retell::dated(view, content)?;
-    Some(format!("{} that {}", past(&statement.cue), lower_first(known, content.span, &words)))
+    // "added" asks what came before.
+    let cue = if statement.cue == "add" { "say" } else { &statement.cue };
+    Some(format!("{} that {}", past(cue), lower_first(known, content.span, &words)))
 }
 
 /// The words of saying that go with some content.

@@ -6,6 +6,9 @@ use rapporteur_model::{Anchor, CitedSentence, Claim, Content, Nature};
 use crate::plan::{Draft, one_a_report};
 use crate::view::capital;
 
+/// A report's own sentence of so many words is told rather than a bare count.
+pub(crate) const SHORT_WORDS: usize = 30;
+
 /// Units that count anybody.
 const ANYBODY: [&str; 7] = ["", "people", "person", "other", "others", "victim", "victims"];
 
@@ -68,12 +71,16 @@ impl Draft<'_> {
         let claim = &self.view.claims[ix];
         let n_origins = claim.origins.len();
         // "Some 1,400 died" far down is another year's war.
-        let is_of_now = claim.support.iter().any(|it| self.is_near_top(*it))
-            && !claim.support.iter().any(|it| self.is_of_another_year(*it));
+        let is_of_now = claim.support.iter().any(|it| self.is_near_top(*it)) && self.is_of_now(claim);
         let enough = 1 < n_origins && is_main(claim, self.view.claims) || ORIGINS_MIN <= n_origins;
         let enough = enough && is_of_now;
         let made = CitedSentence::new(sentence(claim).filter(|_| enough)?, one_a_report(&claim.support))?;
         self.labelled(ix, made)
+    }
+
+    /// Whether none of a count's places names an earlier year.
+    pub(crate) fn is_of_now(&self, claim: &Claim) -> bool {
+        !claim.support.iter().any(|it| self.is_of_another_year(*it))
     }
 
     /// Whether a place is in the first sentences of its report's running text, or in what stands above it.

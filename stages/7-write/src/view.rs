@@ -1,6 +1,11 @@
 //! What the writer looks at: the story's claims, its reports, and whose voice each report is.
 
-use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Time};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Role, Time};
+
+use crate::words::stems;
 
 pub(crate) struct View<'a> {
     /// Reports of the story, sorted.
@@ -10,6 +15,8 @@ pub(crate) struct View<'a> {
     pub(crate) relations: &'a Relations,
     /// The latest day a report of the story states as its own date, `YYYY-MM-DD`.
     pub(crate) as_of: Option<String>,
+    /// Stems of the titles and first sentences.
+    openings: OnceCell<BTreeSet<String>>,
 }
 
 impl<'a> View<'a> {
@@ -25,7 +32,28 @@ impl<'a> View<'a> {
             stated.and_then(|it| it.value.get(..10)).map(str::to_owned)
         };
         let as_of = story.iter().filter_map(day).max();
-        View { story, claims, reports, relations, as_of }
+        View { story, claims, reports, relations, as_of, openings: OnceCell::new() }
+    }
+
+    /// Whether a word stands in a title or among the first sentences of a report: what the story is about needs no
+    /// introduction.
+    pub(crate) fn is_of_openings(&self, word: &str) -> bool {
+        const FIRST: usize = 3;
+        let openings = self.openings.get_or_init(|| {
+            let mut found = BTreeSet::new();
+            for ix in self.story {
+                let report = self.report(*ix);
+                found.extend(report.article.metadata.title.iter().flat_map(|it| stems(&it.value)));
+                let body = |it: &&rapporteur_model::Sentence| {
+                    let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
+                    matches!(role, Some(Role::Headline | Role::Body | Role::Standfirst)) && !it.repeat
+                };
+                let first = report.annotations.sentences.iter().filter(body).take(FIRST);
+                found.extend(first.flat_map(|it| stems(&self.line(Anchor::new(*ix, it.span)))));
+            }
+            found
+        });
+        stems(word).iter().any(|it| openings.contains(it)) || word.chars().count() <= 3
     }
 
     pub(crate) fn report(&self, ix: ReportIx) -> &'a Annotated {

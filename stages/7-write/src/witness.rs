@@ -110,10 +110,23 @@ impl Draft<'_> {
         best.values().map(|it| self.widened(claim, it.1)).collect()
     }
 
-    /// The sentence around a place: what is told may be more than the words that made the record. Words of somebody stay
-    /// as they are.
+    /// The sentence around a place: what is told may be more than the words that made the record. Words of somebody go with
+    /// who says them, where the report has both in one paragraph.
     fn widened(&self, claim: &Claim, at: Anchor) -> Anchor {
-        if matches!(claim.content, Content::Statement(_)) { at } else { self.view.sentence(at).unwrap_or(at) }
+        if matches!(claim.content, Content::Statement(_)) {
+            self.with_speaker(at)
+        } else {
+            self.view.sentence(at).unwrap_or(at)
+        }
+    }
+
+    fn with_speaker(&self, at: Anchor) -> Anchor {
+        let report = self.view.report(at.report);
+        let quote = report.annotations.quotes.iter().find(|it| it.content.iter().any(|it| it.overlaps(at.span)));
+        let Some(quote) = quote.filter(|it| !it.source.is_empty()) else { return at };
+        let whole = quote.cue.iter().chain(&quote.source).fold(at.span, |whole, it| whole.cover(*it));
+        let block = report.article.blocks.iter().find(|it| it.span.contains(at.span));
+        if block.is_some_and(|it| it.span.contains(whole)) { Anchor::new(at.report, whole) } else { at }
     }
 
     /// For each other report, the sentence that bears it out best, with how well it does.

@@ -17,8 +17,12 @@ pub(crate) fn sentences(view: &View<'_>) -> Vec<Said> {
         let report = view.report(*ix);
         for sentence in report.annotations.sentences.iter().filter(|it| !it.repeat) {
             let role = report.article.blocks.get(sentence.block.ix()).map(|it| it.role);
-            if matches!(role, Some(Role::Body | Role::Standfirst | Role::KeyPoint)) {
-                let anchor = Anchor::new(*ix, sentence.span);
+            let anchor = Anchor::new(*ix, sentence.span);
+            // Captions that stand in the running text bear nothing out.
+            let line = view.line(anchor).to_lowercase();
+            let is_caption =
+                ["file - in", "file – in", "hide caption", "file photo"].iter().any(|it| line.contains(it));
+            if !is_caption && matches!(role, Some(Role::Body | Role::Standfirst | Role::KeyPoint)) {
                 found.push((anchor, stems(&view.line(anchor))));
             }
         }

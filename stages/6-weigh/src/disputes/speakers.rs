@@ -29,7 +29,8 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                 text.split(|c: char| !c.is_alphanumeric()).any(|it| names.contains(&fold(it)))
             };
             let bare = is_pronoun(pair, pair.a, x) || is_pronoun(pair, pair.b, y);
-            if named(pair.b, &mine) || named(pair.a, &theirs) || both < 2 {
+            // "she said": whom that means is our own reading, and no report's word.
+            if named(pair.b, &mine) || named(pair.a, &theirs) || both < 2 || bare {
                 continue;
             }
             let same = same_words(pair, x, y);
@@ -39,12 +40,7 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                 difference: if same { Difference::Conflict } else { Difference::Compatible },
                 at: [x.source[0], y.source[0]],
                 slots: [slot(pair.a, x), slot(pair.b, y)],
-                hints: Hints {
-                    exact: f64::from(u8::from(same)),
-                    apart: f64::from(u8::from(bare)),
-                    degree: contained,
-                    ..Hints::default()
-                },
+                hints: Hints { exact: f64::from(u8::from(same)), degree: contained, ..Hints::default() },
             });
         }
     }

@@ -60,6 +60,18 @@ pub(super) fn bounds_of(
         if word == "to" && matches!(bound, Bound::Up | Bound::Down) {
             break;
         }
+        // "goes up to 40 crowns": where it goes, no most.
+        const MOVES: [&str; 20] = [
+            "go", "goes", "went", "gone", "going", "rise", "rises", "rose", "risen", "rising", "climb", "climbs",
+            "climbed", "climbing", "come", "came", "shot", "moved", "moves", "jumped",
+        ];
+        if n == 2
+            && reader.lower(bounds.start - 2) == "up"
+            && word == "to"
+            && bounds.start.checked_sub(3).is_some_and(|it| MOVES.contains(&reader.lower(it)))
+        {
+            break;
+        }
         nearly |= bound == Bound::Nearly;
         match change(bound) {
             Change::Equal => {}
