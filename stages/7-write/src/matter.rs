@@ -66,6 +66,13 @@ impl Matter {
         place < FAR_DOWN || 2 <= self.n_names(&view.line(own[place].0)) + n_words
     }
 
+    /// Whether the sentence at a place has two names or words that several openings share: what one report alone tells must be
+    /// of the event, not of freight in general.
+    pub(crate) fn touches(&self, view: &View<'_>, at: Anchor) -> bool {
+        let line = view.line(view.sentence(at).unwrap_or(at));
+        self.names.is_empty() || 2 <= self.n_names(&line) + stems(&line).intersection(&self.words).count()
+    }
+
     /// Whether a word is a name of the story.
     pub(crate) fn names_hold(&self, word: &str) -> bool {
         !stems(word).is_disjoint(&self.names)

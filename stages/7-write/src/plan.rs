@@ -438,6 +438,7 @@ impl Draft<'_> {
                     is_overtaken(it)
                         || is_far_down(it)
                         || !self.is_of_matter(it)
+                        || !self.matter.touches(self.view, it) && !self.is_near_top(it)
                         || self.is_summary(it)
                         || self.shared(it)
                         || self.told_elsewhere(it, &stems(made.text()))

@@ -84,7 +84,7 @@ impl Draft<'_> {
     }
 
     /// Whether a place is in the first sentences of its report's running text, or in what stands above it.
-    fn is_near_top(&self, at: Anchor) -> bool {
+    pub(crate) fn is_near_top(&self, at: Anchor) -> bool {
         const NEAR_TOP: usize = 5;
         let own = self.sentences.iter().filter(|it| it.0.report == at.report);
         own.take_while(|it| it.0.span.end() <= at.span.start()).count() < NEAR_TOP
