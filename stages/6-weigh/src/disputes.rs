@@ -71,8 +71,9 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
     each_pair(view, rarity, |pair, disputes| {
         let lines = [(pair.a.report, pair.a.span), (pair.b.report, pair.b.span)];
         for (mut dispute, features) in disputes {
-            let likely = slots::likely(dispute.nature, &features);
             let (least, sure) = slots::least(dispute.nature);
+            let likely = slots::likely(dispute.nature, &features);
+            let likely = if dispute.hints.is_plain { likely.max(sure) } else { likely };
             if likely < least {
                 continue;
             }

@@ -41,16 +41,22 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
             let printed = |anchor: Anchor, value: &str| {
                 if bare { with_words_after(view, anchor, value) } else { value.to_owned() }
             };
-            let mut values: Vec<(String, Vec<ReportIx>)> = vec![(printed(*first, &figure.printed), reports(&others))];
+            // One value is told once, in the words of the first that prints it.
+            let mut values: Vec<(&str, String, Vec<ReportIx>)> =
+                vec![(&figure.printed, printed(*first, &figure.printed), reports(&others))];
             for variant in list {
-                let value = printed(variant.anchor, &variant.value);
-                match values.iter_mut().find(|it| it.0 == value) {
-                    Some(value) => value.1.push(variant.anchor.report),
-                    None => values.push((value, vec![variant.anchor.report])),
+                match values.iter_mut().find(|it| it.0.eq_ignore_ascii_case(&variant.value)) {
+                    Some(value) => value.2.push(variant.anchor.report),
+                    None => {
+                        let words = printed(variant.anchor, &variant.value);
+                        values.push((&variant.value, words, vec![variant.anchor.report]));
+                    }
                 }
             }
-            let told: Vec<String> =
-                values.iter().map(|(value, list)| format!("“{value}” ({})", who_prints(view, value, list))).collect();
+            let told: Vec<String> = values
+                .iter()
+                .map(|(_, words, list)| format!("“{words}” ({})", who_prints(view, words, list)))
+                .collect();
             let concept = if bare { String::new() } else { format!("{}: ", capital(&figure.concept)) };
             format!("{concept}{}", told.join(" against "))
         }
@@ -104,6 +110,9 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
 /// The reports that print a value in just these words, then those that have the same figure in other words.
 fn who_prints(view: &View<'_>, value: &str, list: &[ReportIx]) -> String {
     let verbatim = |it: &&ReportIx| one_line(view.report(**it).text()).contains(value);
+    let mut list: Vec<ReportIx> = list.to_vec();
+    list.sort_unstable();
+    list.dedup();
     let own: Vec<ReportIx> = list.iter().filter(verbatim).copied().collect();
     let others: Vec<ReportIx> = list.iter().filter(|it| !own.contains(it)).copied().collect();
     match (own.is_empty(), others.is_empty()) {

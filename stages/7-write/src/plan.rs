@@ -11,6 +11,7 @@ use crate::agenda::{is_coming, looks_ahead};
 use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
+use crate::standing::outside_brackets;
 use crate::view::View;
 use crate::witness::{VOICE_MIN, shown};
 use crate::words::{Needle, Said, sentences, stems};
@@ -120,7 +121,8 @@ impl Draft<'_> {
         if n_words > *allowance {
             return false;
         }
-        let words = stems(made.text());
+        // Which reports say so makes no two sentences alike.
+        let words = stems(&outside_brackets(made.text()));
         let known = |it: &BTreeSet<String>| {
             let smaller = it.len().min(words.len()).max(1);
             it.intersection(&words).count() as f32 / smaller as f32 >= SAME_SENTENCE

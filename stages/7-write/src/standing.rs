@@ -102,6 +102,20 @@ pub(crate) fn outside_marks(text: &str) -> String {
     out
 }
 
+/// The text without what stands in round brackets.
+pub(crate) fn outside_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    let keep = |c: &char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    text.chars().filter(keep).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

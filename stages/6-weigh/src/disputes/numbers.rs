@@ -41,6 +41,12 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                 Some((x, y)) => x != y,
                 None => x.kind == FigureKind::Measure,
             } || [(pair.a, x), (pair.b, y)].iter().any(|(line, it)| is_so_far(pair, line, it));
+            // "40 crowns a lorry", "44 crowns for each lorry", of one month, told in some of the same words: a price has one value.
+            let rates = rate(pair, pair.a, x).zip(rate(pair, pair.b, y));
+            let is_plain = x.normalized_unit == y.normalized_unit
+                && rates.is_some_and(|(p, q)| p == q)
+                && days_meet(pair, pair.a, pair.b)
+                && 3 <= n_shared(pair);
             let slots = [pair.slot(pair.a, x.span), pair.slot(pair.b, y.span)];
             let concept = |line: &Line, it: &Figure| {
                 it.concept.map(|at| pair.view.terms(Anchor::new(line.report, at))).unwrap_or_default()
@@ -55,6 +61,7 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                     exact: f64::from(u8::from(x.normalized_unit == y.normalized_unit && !x.normalized_unit.is_empty())),
                     apart: f64::from(u8::from(apart)),
                     degree: f64::from(crate::story::containment(&p, &q)),
+                    is_plain,
                     ..Hints::default()
                 },
             });
@@ -112,6 +119,44 @@ fn places(pair: &Pair<'_, '_>, line: &Line) -> BTreeSet<String> {
     let all = annotated.annotations.mentions.iter();
     let here = all.filter(|it| line.span.contains(it.span) && it.usage == MentionUse::Place);
     here.map(|it| rapporteur_text::fold(it.span.of(annotated.text()))).collect()
+}
+
+/// What a price is for: "a lorry", "per barrel", "for each ton".
+fn rate(pair: &Pair<'_, '_>, line: &Line, it: &Figure) -> Option<String> {
+    const REACH: usize = 4;
+    let known = &pair.view.report(line.report).annotations;
+    let text = pair.view.report(line.report).text();
+    let after = pair.view.tokens(Anchor::new(line.report, it.span)).end;
+    let mut says_each = false;
+    for ix in after..(after + REACH).min(known.tokens.len()) {
+        let token = &known.tokens[ix];
+        if token.pos == "NOUN" {
+            return says_each.then(|| pair.view.lemma(line.report, ix).to_lowercase());
+        }
+        let word = token.span.of(text).to_lowercase();
+        match word.as_str() {
+            "a" | "an" | "per" | "each" | "every" => says_each = true,
+            "for" => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// How many names and content words both sentences have.
+fn n_shared(pair: &Pair<'_, '_>) -> usize {
+    let terms = |line: &Line| pair.view.terms(Anchor::new(line.report, line.span));
+    terms(pair.a).intersection(&terms(pair.b)).count()
+}
+
+/// Whether both sentences name a day of one month.
+fn days_meet(pair: &Pair<'_, '_>, a: &Line, b: &Line) -> bool {
+    let days = |line: &Line| -> BTreeSet<String> {
+        let all = pair.view.report(line.report).annotations.times.iter();
+        let here = all.filter(|it| line.span.contains(it.span)).filter_map(|it| it.value.clone());
+        here.filter_map(|it| it.get(4..7).map(str::to_owned)).collect()
+    };
+    !days(a).is_disjoint(&days(b))
 }
 
 /// "two still trapped", "so far 30": a count that is not closed.

@@ -62,6 +62,7 @@ pub(super) fn disputes(pair: &Pair<'_, '_>) -> Vec<Dispute> {
                     exact: flag(!x.title.is_disjoint(&y.title)),
                     apart: flag(x.place && x.kind != y.kind || !x.title.is_empty() && x.title.is_disjoint(&y.title)),
                     degree: shares_argument(pair, x, y),
+                    ..Hints::default()
                 },
             });
         }

@@ -86,6 +86,8 @@ pub(crate) struct Hints {
     pub(crate) apart: f64,
     /// 0 to 1: how much of what goes with them is the same.
     pub(crate) degree: f64,
+    /// Whether no table need be asked.
+    pub(crate) is_plain: bool,
 }
 
 static TABLE: LazyLock<Vec<Features>> = LazyLock::new(|| {
