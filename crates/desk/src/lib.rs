@@ -35,6 +35,7 @@ mod error;
 mod events;
 mod filter;
 mod keep;
+mod memory;
 mod originals;
 mod overlay;
 mod place;
@@ -55,7 +56,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, Transactio
 
 #[doc(hidden)]
 pub use add::Annotate;
-pub use add::{Added, AddedReport, BATCH_REPORTS_MAX};
+pub use add::{Added, AddedReport, BATCH_REPORTS_MAX, Wanted};
 pub use check::{Finding, Level};
 pub use decide::{Decision, What};
 pub use error::{Error, Kind};

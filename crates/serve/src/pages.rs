@@ -16,7 +16,7 @@ mod search;
 mod start;
 mod stories;
 mod story;
-mod words;
+pub(crate) mod words;
 
 use axum::Router;
 use axum::http::header;
