@@ -425,7 +425,7 @@ pub(crate) fn derive(step: &Connection, ix: i64, record: &Annotated) -> Result<(
     let value =
         |it: &Option<rapporteur_model::Evidenced<String>>| it.as_ref().map(|it| it.value.clone()).unwrap_or_default();
     step.prepare_cached("INSERT INTO report_text (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![ix, value(&meta.title), crate::search::searched_text(record), value(&meta.outlet)])?;
+        .execute(params![ix, value(&meta.title), crate::search::searched_text(&record.article), value(&meta.outlet)])?;
     Ok(())
 }
 

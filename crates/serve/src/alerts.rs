@@ -3,7 +3,7 @@
 //! Both name a happening by the desk and its number, which are for good: who hears of it twice can tell.
 
 use askama::Template;
-use rapporteur_desk::{Desk, Error, Event};
+use rapporteur_desk::{Desk, Error, Event, EventKind};
 use serde_json::{Value, json};
 
 use crate::pages::words::{self, EventView};
@@ -62,7 +62,8 @@ pub fn atom(desk: &Desk, events: Vec<Event>, only_alerts: bool, room: Option<&st
 
 /// One happening as a message to another program. The same happening is the same bytes whenever it is sent.
 pub fn message(desk: &Desk, event: &Event, room: Option<&str>) -> Result<Value, Error> {
-    let view = seen(desk, event.clone());
+    // In its own words alone: the title of a story may be another one tomorrow.
+    let view = words::event(event.clone());
     let mut told = json!({
         "id": format!("urn:rapporteur:{}:event:{}", desk.identity()?, event.seq),
         "seq": event.seq,
@@ -80,10 +81,15 @@ pub fn message(desk: &Desk, event: &Event, room: Option<&str>) -> Result<Value, 
     Ok(told)
 }
 
-/// The happening in words; where it has none of its own, those of its story.
-fn seen(desk: &Desk, event: Event) -> EventView {
-    let story = event.story.clone();
+/// The happening in words: of a report its title, and where it has none of its own, those of its story.
+pub(crate) fn seen(desk: &Desk, event: Event) -> EventView {
+    let (story, subject) = (event.story.clone(), event.subject.clone());
     let mut view = words::event(event);
+    if view.kind == EventKind::ReportAdded.as_str()
+        && let Ok(Some(title)) = desk.report_card(&subject).map(|it| it.title)
+    {
+        view.about = title;
+    }
     if view.about.is_empty()
         && let Ok(card) = desk.story(&story)
     {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rapporteur::{Error, Holds, Limits, feed_entries, input};
 use rapporteur_fetch::watch::{Arrival, Entry, NotKept, Pass, Reader, Source, State, Summary, watch_once};
-use rapporteur_fetch::{Fetcher, IpNet, Settings, opml};
+use rapporteur_fetch::{Fetcher, IpNet, Settings, canonical, opml};
 
 use super::desk::alerts::Receiver;
 use crate::options::{Common, Watch};
@@ -95,12 +95,22 @@ fn one_pass(
     let ended = place.end_pass(state, fetcher)?;
     problems.extend(summary.problems.iter().cloned());
     for (place, reason) in &problems {
-        output::say(&format!("{place}: {reason}"));
+        output::say(&format!("{place}: {reason}{}", way_out(place, reason, &sources)));
     }
     if !common.quiet {
         output::say(&format!("{}{}", told(&summary, problems.len()), ended.words));
     }
     Ok(problems.len() + ended.n_problems)
+}
+
+/// What to do about a source that lies in the user's own network. Where a feed or a redirect leads there, there is no way.
+fn way_out(place: &str, reason: &str, sources: &[Source]) -> &'static str {
+    let is_named =
+        sources.iter().any(|it| matches!(it, Source::Web(url) if canonical(None, url).as_deref() == Some(place)));
+    match is_named && reason.contains("no address of the open network") {
+        true => "; a server of your own can be watched with --allow-address and its address",
+        false => "",
+    }
 }
 
 /// A source that cannot be watched, and why.

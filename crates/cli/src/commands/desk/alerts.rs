@@ -32,7 +32,7 @@ pub(crate) fn run(asked: &Alerts) -> Result<Done, Error> {
     if form == Some(AlertForm::Atom) {
         let events = alerts::latest(&desk, !asked.all, asked.after, n_max)?;
         let feed = alerts::atom(&desk, events, !asked.all, asked.send.room.as_deref())?;
-        output::file_or_bytes(asked.output.as_deref(), feed.as_bytes())?;
+        output::file_or_bytes(asked.output.as_deref(), format!("{feed}\n").as_bytes())?;
         return Ok(NOTHING);
     }
     if asked.output.is_some() {
@@ -42,7 +42,10 @@ pub(crate) fn run(asked: &Alerts) -> Result<Done, Error> {
     }
     let found = desk.events(asked.after, &kinds(asked.all), n_max)?;
     let columns = vec![number("seq"), short("at", 20), short("what", 16), short("story", 28), long("about")];
-    let mut table = Table::new(columns, "Nothing happened.");
+    let mut table = Table::new(
+        columns,
+        "No alert yet. A fact that gets its second origin, a conflict, a day that is moved are told here; --all tells everything.",
+    );
     for row in &found {
         let about = ["fact", "name", "id"].iter().map(|it| words(&row.row, it)).find(|it| !it.is_empty());
         let about = about.unwrap_or_else(|| row.subject.clone());
