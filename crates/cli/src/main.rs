@@ -42,7 +42,7 @@ fn main() -> std::process::ExitCode {
         Command::Search(it) => commands::desk::search::run(it),
         Command::Decide(it) => commands::desk::decide::run(it),
         Command::Decisions(it) => commands::desk::decide::list(it),
-        Command::Alerts(it) => commands::desk::lists::alerts(it),
+        Command::Alerts(it) => commands::desk::alerts::run(it),
     };
     match done {
         Ok(output::Done { n_problems: 0 }) => std::process::ExitCode::SUCCESS,

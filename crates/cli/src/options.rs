@@ -20,7 +20,7 @@ pub(crate) use serve::*;
 /// original are one), who said what, where the reports differ, what only one says, and what comes next.
 ///
 /// Everything runs on this machine. The language model is fetched once, when it is first needed; beside that, only
-/// `watch` asks other machines.
+/// `watch` asks other machines, and `alerts --webhook` tells one.
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Options {
@@ -64,7 +64,7 @@ pub(crate) enum Command {
     Since(Since),
     /// Check a brief, sentence by sentence, against the reports.
     Verify(Verify),
-    /// Watch feeds, pages and folders, and keep what is new or changed. The only command that asks other machines.
+    /// Watch feeds, pages and folders, and add what is new or changed to a desk. The only command that asks other machines.
     Watch(Watch),
     /// Write the account to a file for other programs.
     Export(Export),
@@ -109,7 +109,7 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Print, export or take over decisions.
     Decisions(Decisions),
-    /// Print what happened on a desk that somebody who follows a matter wants to be told.
+    /// Print or send what happened on a desk that somebody who follows a matter wants to be told.
     Alerts(Alerts),
 }
 
@@ -241,13 +241,16 @@ pub(crate) struct Verify {
 
 const WATCH_EXAMPLES: &str = "\
 Examples:
+  rapporteur watch feeds.opml inbox/ --every 15m                  onto the desk, until it is stopped
+  rapporteur watch https://post.example/feed.xml --once --desk ferry-desk
+  rapporteur watch feeds.opml --every 15m --webhook https://desk.example/hook --secret-file secret.txt
+                                                                  and alerts are sent after each pass
   rapporteur watch https://post.example/feed.xml --once --into news
-  rapporteur watch feeds.opml inbox/ --every 15m --into news      until it is stopped
-  rapporteur watch http://192.168.1.20/feed.xml --allow-address 192.168.1.20 --once --into news
-  rapporteur brief news/reports                                   the account of what came
+  rapporteur brief news/reports                                   the account of what came into a folder
+  rapporteur watch http://192.168.1.20/feed.xml --allow-address 192.168.1.20 --once
 
 Of each feed entry the page it leads to is kept, unless the feed itself has all of the text. Each version of a page is
-kept. news/arrivals.jsonl says what came from where, and when; news/state.json is what the watch remembers.
+kept. In a folder, arrivals.jsonl says what came from where, and when; state.json is what the watch remembers.
 
 Exit status: 0 done; 1 something was not had (a line each on standard error); 2 nothing could be done.";
 
@@ -263,9 +266,15 @@ pub(crate) struct Watch {
     /// A pass, then again after this time (90s, 10m, 2h), until stopped
     #[arg(long, value_name = "TIME")]
     pub(crate) every: Option<String>,
-    /// Folder that what arrives is written into
+    /// Folder of the desk that what arrives is added to; RAPPORTEUR_DESK or ./desk where nothing is said
+    #[arg(long, value_name = "DIR", conflicts_with = "into")]
+    pub(crate) desk: Option<PathBuf>,
+    /// Print a JSON row for each report as soon as it is on the desk for good, instead of a line
+    #[arg(long, conflicts_with = "into")]
+    pub(crate) rows: bool,
+    /// Folder that what arrives is written into, as files, instead of a desk
     #[arg(long, value_name = "FOLDER")]
-    pub(crate) into: PathBuf,
+    pub(crate) into: Option<PathBuf>,
     /// An address or network outside of the open network that may be asked, as 127.0.0.1 or 192.168.1.0/24, on any port
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) allow_address: Vec<String>,
@@ -275,6 +284,8 @@ pub(crate) struct Watch {
     /// Ask for the sources themselves even where robots.txt says no; pages behind them are never
     #[arg(long)]
     pub(crate) ignore_robots_for_sources: bool,
+    #[command(flatten)]
+    pub(crate) send: Webhook,
 }
 
 #[derive(Debug, Args)]

@@ -56,6 +56,11 @@ impl Table {
 
     /// Prints the list in the form asked for.
     pub(crate) fn show(&self, form: Option<ListForm>) -> Result<(), Error> {
+        // A file that holds a part of the list does not look like one.
+        if self.rows.len() < self.n_all && !is_for_people(form) {
+            let of = n_all(self.n_all);
+            output::say(&format!("{} of {of} rows; --limit and --offset give others", self.rows.len()));
+        }
         match form.unwrap_or_else(default_form) {
             ListForm::Jsonl => output::rows(&self.json),
             ListForm::Csv => output::text(&self.csv()),

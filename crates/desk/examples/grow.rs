@@ -1,8 +1,8 @@
 //! How a desk bears growth: adds invented reports and prints what each thousand costs.
 //!
-//! `cargo run --release -p rapporteur-desk --example grow -- 10000 [all]`: with `all`, every stage runs on every report
-//! (needs the language model); without, records are annotated once for each of a few texts and told again with other names,
-//! so that what is measured is storing, relating, grouping and weighing.
+//! `cargo run --release -p rapporteur-desk --example grow -- 10000 [all|bare] [DIR]`: with `all`, every stage runs on every
+//! report (needs the language model); without, records are bare, so that what is measured is storing, relating, grouping and
+//! weighing. With a folder, the desk is made there and stays.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -19,11 +19,13 @@ const WORDS: usize = 500;
 fn main() {
     let mut args = std::env::args().skip(1);
     let n_reports: usize = args.next().and_then(|it| it.parse().ok()).unwrap_or(2_000);
-    let is_all = args.next().is_some();
+    let is_all = args.next().is_some_and(|it| it == "all");
+    let kept = args.next().map(std::path::PathBuf::from);
     let settings = Settings { store: models::Store::from_env(), threads: 1, ..Settings::default() };
     let engine = Rapporteur::open(&settings, &mut |line| println!("{line}")).unwrap();
     let dir = tempfile::tempdir().unwrap();
-    let mut desk = Desk::init(&dir.path().join("desk")).unwrap();
+    let folder = kept.unwrap_or_else(|| dir.path().join("desk"));
+    let mut desk = Desk::init(&folder).unwrap();
     println!("reports  seconds/1000  of it annotating  cpu-reports/s  MB on disk  stories  MB in memory");
     let step = 1_000.min(n_reports);
     let mut reports = Words::default();
@@ -62,7 +64,7 @@ fn main() {
             took.as_secs_f64() * 1000.0 / step as f64,
             annotating.lock().unwrap().as_secs_f64() * 1000.0 / step as f64,
             step as f64 / took.as_secs_f64(),
-            disk(dir.path()) as f64 / 1e6,
+            disk(&folder) as f64 / 1e6,
             stories,
             memory() as f64 / 1e6,
         );

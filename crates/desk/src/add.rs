@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rapporteur::containers::Document;
 use rapporteur::{Part, Progress, Rapporteur, Reading, Silent, hex, stages};
-use rapporteur_model::{Annotated, Article, Problem};
+use rapporteur_model::{Annotated, Article, Media, Problem};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
@@ -60,6 +60,9 @@ pub struct AddedReport {
 /// What makes records of cleaned reports: the engine, or in tests and measurements something quicker.
 pub type Annotate<'a> = &'a (dyn Fn(Vec<Article>) -> Vec<Annotated> + Sync);
 
+/// Which articles of what was read are to be added.
+pub type Wanted<'a> = &'a dyn Fn(&Article) -> bool;
+
 /// The engine, as what makes records.
 pub(crate) fn annotate(rapporteur: &Rapporteur) -> impl Fn(Vec<Article>) -> Vec<Annotated> + Sync {
     |articles| rapporteur.annotate_articles(Reading { articles, problems: Vec::new() }, &Silent).reports
@@ -101,7 +104,7 @@ impl Desk {
             if n_reports < BATCH_REPORTS_MAX {
                 return ControlFlow::Continue(());
             }
-            match self.add_parts(&annotate, std::mem::take(&mut waiting), &mut added, batch) {
+            match self.add_parts(&annotate, std::mem::take(&mut waiting), &|_| true, &mut added, batch) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     failed = Some(error);
@@ -113,7 +116,7 @@ impl Desk {
         if let Some(error) = failed {
             return Err(error);
         }
-        self.add_parts(&annotate, waiting, &mut added, batch)?;
+        self.add_parts(&annotate, waiting, &|_| true, &mut added, batch)?;
         self.weigh_all(&mut added.stories)?;
         Ok(added)
     }
@@ -130,9 +133,31 @@ impl Desk {
         self.add_annotated(&annotate(rapporteur), parts)
     }
 
+    /// The same, but only for the articles that are `wanted`: of a feed those entries that are new. `batch` is told as in
+    /// [`Desk::add`].
+    pub fn add_some(
+        &mut self,
+        rapporteur: &Rapporteur,
+        parts: Vec<Part>,
+        wanted: Wanted<'_>,
+        batch: &mut (dyn FnMut(&[AddedReport]) + Send),
+    ) -> Result<Added, Error> {
+        self.add_wanted(&annotate(rapporteur), parts, wanted, batch)
+    }
+
     /// The same for callers that make the records themselves: tests and measurements.
     #[doc(hidden)]
     pub fn add_annotated(&mut self, annotate: Annotate<'_>, parts: Vec<Part>) -> Result<Added, Error> {
+        self.add_wanted(annotate, parts, &|_| true, &mut |_| {})
+    }
+
+    fn add_wanted(
+        &mut self,
+        annotate: Annotate<'_>,
+        parts: Vec<Part>,
+        wanted: Wanted<'_>,
+        batch: &mut (dyn FnMut(&[AddedReport]) + Send),
+    ) -> Result<Added, Error> {
         let mut added = Added::default();
         let (mut waiting, mut n_waiting) = (Vec::new(), 0);
         for part in parts {
@@ -141,10 +166,10 @@ impl Desk {
             waiting.push(part);
             if BATCH_REPORTS_MAX <= n_waiting {
                 n_waiting = 0;
-                self.add_parts(annotate, std::mem::take(&mut waiting), &mut added, &mut |_| {})?;
+                self.add_parts(annotate, std::mem::take(&mut waiting), wanted, &mut added, batch)?;
             }
         }
-        self.add_parts(annotate, waiting, &mut added, &mut |_| {})?;
+        self.add_parts(annotate, waiting, wanted, &mut added, batch)?;
         self.weigh_all(&mut added.stories)?;
         Ok(added)
     }
@@ -153,6 +178,7 @@ impl Desk {
         &mut self,
         annotate: Annotate<'_>,
         parts: Vec<Part>,
+        wanted: Wanted<'_>,
         added: &mut Added,
         batch: &mut (dyn FnMut(&[AddedReport]) + Send),
     ) -> Result<(), Error> {
@@ -161,7 +187,7 @@ impl Desk {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for part in parts.into_iter().filter(|it| !it.articles.is_empty()) {
             let hash = sha256(&part.document.bytes);
-            for (ordinal, article) in part.articles.into_iter().enumerate() {
+            for (ordinal, article) in part.articles.into_iter().enumerate().filter(|it| wanted(&it.1)) {
                 let content = content(&article);
                 if !seen.insert(content.clone()) || is_known(&self.db, &content)? {
                     added.n_known += 1;
@@ -327,9 +353,16 @@ fn insert(
 ) -> Result<(i64, Option<String>), Error> {
     let base_id = base_id(&record.article.report.id).to_owned();
     let location = record.article.report.location.clone();
+    // An entry of a feed has another number whenever there is a newer one, so it is looked for in all of the feed.
+    let (from, to) = match location.rsplit_once('#') {
+        Some((feed, _)) if record.article.report.media == Media::Feed => (format!("{feed}#"), format!("{feed}$")),
+        _ => (location.clone(), location.clone() + "\0"),
+    };
     let earlier: Option<(i64, String)> = step
-        .prepare_cached("SELECT ix, id FROM report WHERE location = ?1 AND base_id = ?2 ORDER BY ix DESC LIMIT 1")?
-        .query_row([&location, &base_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached(
+            "SELECT ix, id FROM report WHERE ?1 <= location AND location < ?2 AND base_id = ?3 ORDER BY ix DESC LIMIT 1",
+        )?
+        .query_row([&from, &to, &base_id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     record.article.report.id = free_id(step, &base_id, content)?;
     let meta = &record.article.metadata;
@@ -392,7 +425,7 @@ pub(crate) fn derive(step: &Connection, ix: i64, record: &Annotated) -> Result<(
     let value =
         |it: &Option<rapporteur_model::Evidenced<String>>| it.as_ref().map(|it| it.value.clone()).unwrap_or_default();
     step.prepare_cached("INSERT INTO report_text (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![ix, value(&meta.title), crate::search::searched_text(record), value(&meta.outlet)])?;
+        .execute(params![ix, value(&meta.title), crate::search::searched_text(&record.article), value(&meta.outlet)])?;
     Ok(())
 }
 

@@ -87,6 +87,11 @@ impl Where {
         }
     }
 
+    /// Whether it narrows nothing.
+    pub(crate) fn is_all(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     pub(crate) fn sql(&self) -> String {
         if self.parts.is_empty() { "1".to_owned() } else { self.parts.join(" AND ") }
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use rapporteur_model::Annotated;
+use rapporteur_model::{Annotated, Article};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -32,6 +32,15 @@ pub(crate) fn pack<T: Serialize>(record: &T) -> Result<Vec<u8>, Error> {
 }
 
 pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8], what: &str) -> Result<T, Error> {
+    unpack_with(packed, what, |plain| postcard::from_bytes(plain))
+}
+
+/// The article of a record alone. It stands first, and all that was found in it, which is many times longer, need not be read.
+pub(crate) fn unpack_article(packed: &[u8], what: &str) -> Result<Article, Error> {
+    unpack_with(packed, what, |plain| postcard::take_from_bytes(plain).map(|it| it.0))
+}
+
+fn unpack_with<T>(packed: &[u8], what: &str, read: impl Fn(&[u8]) -> postcard::Result<T>) -> Result<T, Error> {
     let damaged = |why: String| {
         let told = format!("the record of {what} cannot be read: {why}; `rapporteur desk rebuild` makes it anew");
         Error::new(Kind::Damaged, told)
@@ -42,7 +51,7 @@ pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8], what: &str) -> Result<T
     let mut plain = Vec::with_capacity(packed.len() * 4);
     let mut unpacker = ZlibDecoder::new(packed).take(UNPACKED_BYTES_MAX);
     unpacker.read_to_end(&mut plain).map_err(|e| damaged(e.to_string()))?;
-    postcard::from_bytes(&plain).map_err(|e| damaged(e.to_string()))
+    read(&plain).map_err(|e| damaged(e.to_string()))
 }
 
 /// Records read or made lately, by report: the oldest leave when there are too many bytes of them.
@@ -120,6 +129,7 @@ mod tests {
         let packed = pack(&report("The ferry left.")).expect("can be packed");
         let back: Annotated = unpack(&packed, "a").expect("can be unpacked");
         assert_eq!(back.text(), "The ferry left.");
+        assert_eq!(unpack_article(&packed, "a").expect("can be unpacked"), back.article);
         for cut in [0, 1, packed.len() / 2] {
             assert_eq!(unpack::<Annotated>(&packed[..cut], "a").expect_err("cut short").kind(), Kind::Damaged);
         }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::{Error, Kind};
 
 /// The steps, in order.
-pub(crate) const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+pub(crate) const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The version a desk has after all steps.
 pub(crate) const VERSION: usize = STEPS.len();

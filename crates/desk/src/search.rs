@@ -8,14 +8,14 @@ mod snippet;
 
 use std::collections::BTreeMap;
 
-use rapporteur_model::Annotated;
-use rusqlite::params_from_iter;
+use rapporteur_model::Article;
 use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::filter::{Filter, Page};
-use crate::stories::{FACT_COLUMNS, FactRow, REPORT_COLUMNS, ReportCard, fact_row, report_card};
+use crate::filter::{Filter, Page, Where};
+use crate::stories::{COUNTED_MAX, FACT_COLUMNS, FactRow, REPORT_COLUMNS, ReportCard, fact_row, report_card};
 use crate::{Desk, Rows};
 use query::Query;
 pub(crate) use snippet::Marker;
@@ -23,6 +23,11 @@ pub use snippet::Snippet;
 
 /// Facets are counted over so many of the hits; [`Facets::n_counted`] says over how many.
 const FACETS_MAX: usize = 2_000;
+/// Rows that are passed over for a hit that is counted, where that is quicker than to look it up.
+const SCANNED_MAX: i64 = 20;
+/// Of so many hits, those added last, the rank is worked out; where a word is in more, it hardly tells one from the other, and
+/// those added earlier come behind.
+const RANKED_MAX: usize = 3_000;
 /// Of a facet so many values are told, the most frequent.
 const VALUES_MAX: usize = 20;
 /// A word of the title counts as four of the text, one of the outlet as two.
@@ -86,82 +91,131 @@ impl Desk {
     /// `-inquiry`.
     pub fn search(&self, query: &str, filter: &Filter, page: Page) -> Result<Found<ReportHit>, Error> {
         let query = Query::parse(query, &["title", "text", "outlet"])?;
-        let mut wanted = filter.of_reports(&self.db)?;
-        wanted.and("report_text MATCH ?", [Value::Text(query.fts.clone())]);
-        let from = "report_text JOIN report ON report.ix = report_text.rowid JOIN story ON story.ix = report.story";
-        let ranked = format!("{} AND report_text.rank MATCH '{REPORT_RANK}'", wanted.sql());
-        let columns = format!(
-            "SELECT {REPORT_COLUMNS}, report.ix FROM {from} WHERE {ranked} ORDER BY report_text.rank, report.id"
-        );
-        let count = format!("SELECT 1 FROM {from} WHERE {}", wanted.sql());
-        let found =
-            self.list(&columns, &count, &wanted, page, |row| Ok((report_card(row)?, row.get::<_, i64>(11)?)))?;
-        let mut hits = Vec::with_capacity(found.rows.len());
-        for (report, ix) in found.rows {
-            let record = self.record(ix)?;
-            let snippets = self.with_marker(|it| snippet::of_report(it, &query.fts, &record))?;
-            hits.push(ReportHit { report, snippets });
+        let wanted = filter.of_reports(&self.db)?;
+        let matched = self.matched("report", &query, REPORT_RANK, &wanted)?;
+        let mut asked = self.db.prepare_cached(&format!(
+            "SELECT {REPORT_COLUMNS} FROM report JOIN story ON story.ix = report.story WHERE report.ix = ?1"
+        ))?;
+        let (mut reports, mut articles) = (Vec::new(), Vec::new());
+        for ix in best(&matched, page) {
+            reports.push(asked.query_row([ix], report_card)?);
+            articles.push(self.article(ix)?);
         }
-        let facets = self.facets(
-            from,
-            &wanted.sql(),
-            wanted.values(),
-            found.n_all,
-            &[("outlet", "report.outlet"), ("day", "report.day"), ("story", "story.id")],
-        )?;
-        Ok(Found { hits: Rows { rows: hits, n_all: found.n_all }, facets })
+        let snippets = self.with_marker(|it| snippet::of_reports(it, &query.fts, &articles))?;
+        let hits = reports.into_iter().zip(snippets).map(|(report, snippets)| ReportHit { report, snippets }).collect();
+        let facets = self.facets(&matched, "SELECT ix, outlet, day, story FROM report", &["outlet", "day", "story"])?;
+        Ok(Found { hits: Rows { rows: hits, n_all: matched.len().min(COUNTED_MAX + 1) }, facets })
     }
 
     /// Facts by words: of their sentences, and `actor:` for who acts or speaks.
     pub fn search_facts(&self, query: &str, filter: &Filter, page: Page) -> Result<Found<FactHit>, Error> {
         let query = Query::parse(query, &["fact", "actor"])?;
-        let mut wanted = filter.of_facts(&self.db)?;
-        wanted.and("fact_text MATCH ?", [Value::Text(query.fts.clone())]);
-        let from = "fact_text JOIN fact ON fact.ix = fact_text.rowid JOIN story ON story.ix = fact.story";
-        let ranked = format!("{} AND fact_text.rank MATCH '{FACT_RANK}'", wanted.sql());
+        let wanted = filter.of_facts(&self.db)?;
+        let matched = self.matched("fact", &query, FACT_RANK, &wanted)?;
         // The names as they were indexed: a query may have matched by them.
-        let names = "(SELECT group_concat(name, ' · ') FROM fact_actor JOIN actor ON actor.ix = fact_actor.actor WHERE fact_actor.fact = fact.ix)";
-        let columns =
-            format!("SELECT {FACT_COLUMNS}, {names} FROM {from} WHERE {ranked} ORDER BY fact_text.rank, fact.id");
-        let count = format!("SELECT 1 FROM {from} WHERE {}", wanted.sql());
-        let found = self.list(&columns, &count, &wanted, page, |row| {
-            Ok((fact_row(row)?, row.get::<_, Option<String>>(6)?.unwrap_or_default()))
-        })?;
-        let mut hits = Vec::with_capacity(found.rows.len());
-        for (fact, names) in found.rows {
-            let marks = self.with_marker(|it| snippet::of_fact(it, &query.fts, &fact.row.fact, &names))?;
-            hits.push(FactHit { fact, marks });
+        let mut asked = self.db.prepare_cached(&format!(
+            "SELECT {FACT_COLUMNS}, (SELECT group_concat(name, ' · ') FROM fact_actor JOIN actor ON actor.ix = fact_actor.actor
+                                     WHERE fact_actor.fact = fact.ix)
+             FROM fact WHERE fact.ix = ?1"
+        ))?;
+        let (mut facts, mut names) = (Vec::new(), Vec::new());
+        for ix in best(&matched, page) {
+            let (fact, named) = asked
+                .query_row([ix], |row| Ok((fact_row(row)?, row.get::<_, Option<String>>(6)?.unwrap_or_default())))?;
+            facts.push(fact);
+            names.push(named);
         }
+        let columns: Vec<&str> =
+            facts.iter().zip(&names).flat_map(|(fact, names)| [fact.row.fact.as_str(), names]).collect();
+        let marks = self.with_marker(|it| snippet::of_facts(it, &query.fts, &columns))?;
+        let hits = facts.into_iter().zip(marks).map(|(fact, marks)| FactHit { fact, marks }).collect();
         let facets = self.facets(
-            from,
-            &wanted.sql(),
-            wanted.values(),
-            found.n_all,
-            &[("kind", "fact.kind"), ("verdict", "fact.verdict"), ("day", "fact.told_on"), ("story", "story.id")],
+            &matched,
+            "SELECT ix, kind, verdict, told_on, story FROM fact",
+            &["kind", "verdict", "day", "story"],
         )?;
-        Ok(Found { hits: Rows { rows: hits, n_all: found.n_all }, facets })
+        Ok(Found { hits: Rows { rows: hits, n_all: matched.len().min(COUNTED_MAX + 1) }, facets })
     }
 
-    fn facets(
-        &self,
-        from: &str,
-        wanted: &str,
-        values: Vec<Value>,
-        n_all: usize,
-        columns: &[(&str, &str)],
-    ) -> Result<Facets, Error> {
-        let mut facets = Facets { n_counted: n_all.min(FACETS_MAX), ..Facets::default() };
-        let list: Vec<String> = columns.iter().enumerate().map(|(at, it)| format!("{} AS c{at}", it.1)).collect();
-        let sql = format!("SELECT {} FROM {from} WHERE {wanted} LIMIT {FACETS_MAX}", list.join(", "));
-        let mut counts: Vec<BTreeMap<Option<String>, usize>> = vec![BTreeMap::new(); columns.len()];
+    /// Numbers of the reports or facts that match, with their rank, in the order they were added. Nothing else of them is
+    /// looked at: a word that every report has would otherwise read the whole desk.
+    fn matched(&self, table: &str, query: &Query, rank: &str, wanted: &Where) -> Result<Vec<Hit>, Error> {
+        let text = format!("{table}_text");
+        let narrowed = match wanted.is_all() {
+            true => String::new(),
+            false => format!(" AND rowid IN (SELECT {table}.ix FROM {table} WHERE {})", wanted.sql()),
+        };
+        let sql = format!("SELECT rowid FROM {text} WHERE {text} MATCH ?{narrowed}");
+        let mut values = vec![Value::Text(query.fts.clone())];
+        values.extend(wanted.values());
         let mut asked = self.db.prepare_cached(&sql)?;
-        let mut rows = asked.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            for (at, counted) in counts.iter_mut().enumerate() {
-                *counted.entry(row.get(at)?).or_default() += 1;
+        let hit = |ix| Hit { ix, rank: f64::INFINITY };
+        let found = asked.query_map(params_from_iter(&values), |row| row.get(0).map(hit))?;
+        let mut hits: Vec<Hit> = found.collect::<Result<_, _>>()?;
+        hits.sort_unstable_by_key(|it| it.ix);
+        // To rank is the dearest part by far.
+        let first = hits.len().saturating_sub(RANKED_MAX);
+        let Some(from) = hits.get(first).map(|it| it.ix) else { return Ok(hits) };
+        values.push(Value::Integer(from));
+        let sql = format!(
+            "SELECT rowid, rank FROM {text} WHERE {text} MATCH ? AND rank MATCH '{rank}'{narrowed} AND ? <= rowid"
+        );
+        let mut asked = self.db.prepare_cached(&sql)?;
+        let found = asked.query_map(params_from_iter(&values), |row| Ok(Hit { ix: row.get(0)?, rank: row.get(1)? }))?;
+        let mut ranked: Vec<Hit> = found.collect::<Result<_, _>>()?;
+        ranked.sort_unstable_by_key(|it| it.ix);
+        hits.truncate(first);
+        hits.extend(ranked);
+        Ok(hits)
+    }
+
+    /// What the hits are, by the columns of `sql`: the number, then those with the `names`, of which the last is the number of
+    /// the story.
+    fn facets(&self, matched: &[Hit], sql: &str, names: &[&str]) -> Result<Facets, Error> {
+        let mut counts: Vec<BTreeMap<Option<String>, usize>> = vec![BTreeMap::new(); names.len()];
+        let mut stories: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut count = |row: &Row<'_>| -> rusqlite::Result<()> {
+            for (at, counted) in counts.iter_mut().enumerate().take(names.len() - 1) {
+                *counted.entry(row.get(1 + at)?).or_default() += 1;
+            }
+            *stories.entry(row.get(names.len())?).or_default() += 1;
+            Ok(())
+        };
+        let hits = &matched[..matched.len().min(FACETS_MAX)];
+        if let [first, .., last] = hits
+            && (last.ix - first.ix) < SCANNED_MAX * hits.len() as i64
+        {
+            // To pass over rows in their order costs a fortieth of looking each up.
+            let mut asked = self.db.prepare_cached(&format!("{sql} WHERE ix BETWEEN ?1 AND ?2 ORDER BY ix"))?;
+            let mut rows = asked.query([first.ix, last.ix])?;
+            let mut next = hits.iter().peekable();
+            while let Some(row) = rows.next()? {
+                let ix: i64 = row.get(0)?;
+                while next.next_if(|it| it.ix < ix).is_some() {}
+                if next.next_if(|it| it.ix == ix).is_some() {
+                    count(row)?;
+                }
+            }
+        } else {
+            let mut asked = self.db.prepare_cached(&format!("{sql} WHERE ix = ?1"))?;
+            for hit in hits {
+                let mut rows = asked.query([hit.ix])?;
+                if let Some(row) = rows.next()? {
+                    count(row)?;
+                }
             }
         }
-        for ((name, _), counted) in columns.iter().zip(counts) {
+        // The names of few stories are told, so those of the others are not asked for.
+        let mut stories: Vec<(i64, usize)> = stories.into_iter().collect();
+        stories.sort_by_key(|(ix, n)| (usize::MAX - n, *ix));
+        let mut of_story = self.db.prepare_cached("SELECT id FROM story WHERE ix = ?1")?;
+        if let Some(counted) = counts.last_mut() {
+            for (ix, n) in stories.into_iter().take(VALUES_MAX) {
+                counted.insert(Some(of_story.query_row([ix], |row| row.get(0))?), n);
+            }
+        }
+        let mut facets = Facets { n_counted: hits.len(), ..Facets::default() };
+        for (name, counted) in names.iter().zip(counts) {
             let mut values: Vec<Facet> = counted.into_iter().map(|(value, n)| Facet { value, n }).collect();
             values.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.value.cmp(&b.value)));
             values.truncate(VALUES_MAX);
@@ -182,11 +236,33 @@ impl Desk {
     }
 }
 
+/// A report or fact that matches.
+#[derive(Clone, Copy)]
+struct Hit {
+    ix: i64,
+    /// The lower the better; infinite where it was not worked out.
+    rank: f64,
+}
+
+/// The part of the hits that is asked for, the best first; of equals that which was added last.
+fn best(matched: &[Hit], page: Page) -> Vec<i64> {
+    let by_rank = |a: &Hit, b: &Hit| a.rank.total_cmp(&b.rank).then(b.ix.cmp(&a.ix));
+    let mut hits = matched.to_vec();
+    // Only as far as is asked for need they stand in order.
+    let end = page.offset.saturating_add(page.n_max);
+    if end < hits.len() {
+        hits.select_nth_unstable_by(end, by_rank);
+        hits.truncate(end);
+    }
+    hits.sort_unstable_by(by_rank);
+    hits.into_iter().skip(page.offset).map(|it| it.ix).collect()
+}
+
 /// The text that is searched: furniture is blanked, byte for byte, so that places in it are places in the report.
-pub(crate) fn searched_text(record: &Annotated) -> String {
-    let text = record.text();
+pub(crate) fn searched_text(article: &Article) -> String {
+    let text = article.report.text.as_str();
     let mut bytes = text.as_bytes().to_vec();
-    for block in record.article.blocks.iter().filter(|it| it.role.is_furniture()) {
+    for block in article.blocks.iter().filter(|it| it.role.is_furniture()) {
         if let Some(part) = bytes.get_mut(block.span.range()) {
             part.fill(b' ');
         }

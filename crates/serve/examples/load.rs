@@ -1,9 +1,12 @@
 //! How a desk bears being asked: reports are added, and meanwhile pages are asked for at a steady rate; prints what was
 //! answered and how long the slowest hundredth took.
 //!
-//! `cargo run --release -p rapporteur-serve --example load -- [REPORTS] [REQUESTS_A_SECOND] [SECONDS]`: 500, 100 and 10 when
-//! nothing is said. The reports before the start are added without the language model, so a large desk is made quickly; those
-//! during the run go through the API, with every stage, one a second, where a language model is at hand.
+//! `cargo run --release -p rapporteur-serve --example load -- [REPORTS|DESK] [REQUESTS_A_SECOND] [SECONDS]`: 500, 100 and 10
+//! when nothing is said. The reports before the start are added without the language model, so a large desk is made quickly;
+//! or a desk is named, as the example `grow` of the desk makes one, and added to. Those during the run go through the API, with
+//! every stage, one a second, where a language model is at hand.
+//!
+//! Of the words that are searched for, one in four is in nearly every report, the others in few.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -23,16 +26,30 @@ const CLIENTS: usize = 8;
 /// Reports of one story, about.
 const TOLD: usize = 6;
 
+/// Words that nearly every report of such a desk has.
+const COMMON: [&str; 4] = ["the", "said", "monday", "said+the+on"];
+
 type Times = Arc<Mutex<BTreeMap<&'static str, Vec<Duration>>>>;
 
 fn main() {
-    let mut args = std::env::args().skip(1).map(|it| it.parse::<usize>().unwrap());
-    let n_reports = args.next().unwrap_or(500);
-    let rate = args.next().unwrap_or(100).max(1);
-    let seconds = args.next().unwrap_or(10);
+    let mut args = std::env::args().skip(1);
+    let what = args.next().unwrap_or_else(|| "500".to_owned());
+    let mut numbers = args.map(|it| it.parse::<usize>().unwrap());
+    let rate = numbers.next().unwrap_or(100).max(1);
+    let seconds = numbers.next().unwrap_or(10);
     let dir = tempfile::tempdir().unwrap();
-    let desk = dir.path().join("desk");
-    fill(&desk, n_reports);
+    let (desk, n_reports) = match what.parse::<usize>() {
+        Ok(n_reports) => {
+            let desk = dir.path().join("desk");
+            fill(&desk, n_reports);
+            (desk, n_reports)
+        }
+        Err(_) => {
+            let desk = std::path::PathBuf::from(what);
+            let n_reports = Desk::open(&desk).unwrap().size().unwrap().n_reports;
+            (desk, n_reports)
+        }
+    };
 
     let settings = Settings { store: models::Store::from_env(), ..Settings::default() };
     let setup = Setup { desk, settings, who: "load".to_owned(), ..Setup::default() };
@@ -45,14 +62,16 @@ fn main() {
     let first = Instant::now();
     let page = agent.get(format!("{base}/")).call().unwrap().body_mut().read_to_string().unwrap();
     println!("first page: {} ms, {} bytes", first.elapsed().as_millis(), page.len());
-    let list = |what: &str| -> Vec<String> {
+    let list = |what: &str, name: &str| -> Vec<String> {
         let text =
             agent.get(format!("{base}/api/v1/{what}?limit=200")).call().unwrap().body_mut().read_to_string().unwrap();
         let rows: Value = serde_json::from_str(&text).unwrap();
-        rows["rows"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+        rows["rows"].as_array().unwrap().iter().map(|it| it[name].as_str().unwrap_or_default().to_owned()).collect()
     };
-    let stories = Arc::new(list("stories"));
-    let reports = Arc::new(list("reports"));
+    let stories = Arc::new(list("stories", "id"));
+    let reports = Arc::new(list("reports", "id"));
+    let titles = list("stories", "title");
+    let words = Arc::new(words(&titles));
     println!("{n_reports} reports in {} stories and more; {rate} requests a second for {seconds} s", stories.len());
 
     let (times, errors): (Times, _) = (Times::default(), Arc::new(Mutex::new(BTreeMap::<String, usize>::new())));
@@ -60,7 +79,7 @@ fn main() {
     let mut clients = Vec::new();
     for client in 0..CLIENTS {
         let (base, times, errors) = (base.clone(), Arc::clone(&times), Arc::clone(&errors));
-        let (stories, reports) = (Arc::clone(&stories), Arc::clone(&reports));
+        let (stories, reports, words) = (Arc::clone(&stories), Arc::clone(&reports), Arc::clone(&words));
         clients.push(std::thread::spawn(move || {
             let agent = self::agent();
             let pause = Duration::from_secs_f64(CLIENTS as f64 / rate as f64);
@@ -73,7 +92,8 @@ fn main() {
                 let story = &stories[n * 7 % stories.len()];
                 let (kind, path) = match n % 6 {
                     0 => ("story page", format!("/stories/{story}")),
-                    1 => ("search", format!("/search?q={}", word(n / 6 % 300, 0))),
+                    1 if n / 6 % 4 == 0 => ("search common", format!("/search?q={}", COMMON[n / 24 % COMMON.len()])),
+                    1 => ("search rare", format!("/search?q={}", words[n / 6 % words.len()])),
                     2 => ("fact query", format!("/api/v1/facts?story={story}")),
                     3 => ("report page", format!("/reports/{}", reports[n * 5 % reports.len()])),
                     4 => ("stories", "/stories".to_owned()),
@@ -104,15 +124,21 @@ fn main() {
         std::thread::sleep(Duration::from_secs(1).saturating_sub(due.elapsed()));
     }
     clients.into_iter().for_each(|it| it.join().unwrap());
-    println!("{:12} {:>8} {:>9} {:>9} {:>9}", "", "answers", "p50 ms", "p99 ms", "max ms");
+    println!("{:14} {:>8} {:>9} {:>9} {:>9}", "", "answers", "p50 ms", "p99 ms", "max ms");
     for (kind, list) in times.lock().unwrap().iter_mut() {
         list.sort();
         let at = |share: f64| list[((list.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-        println!("{kind:12} {:>8} {:>9.1} {:>9.1} {:>9.1}", list.len(), at(0.5), at(0.99), at(1.0));
+        println!("{kind:14} {:>8} {:>9.1} {:>9.1} {:>9.1}", list.len(), at(0.5), at(0.99), at(1.0));
     }
     for (error, n) in errors.lock().unwrap().iter() {
         println!("{n} × {error}");
     }
+}
+
+/// Words of titles, which few reports have.
+fn words(titles: &[String]) -> Vec<String> {
+    let is_word = |it: &&str| it.len() > 5 && it.bytes().all(|it| it.is_ascii_alphabetic());
+    titles.iter().flat_map(|it| it.split(' ').filter(is_word)).map(str::to_owned).collect()
 }
 
 fn agent() -> ureq::Agent {

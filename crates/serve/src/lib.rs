@@ -7,6 +7,7 @@
 //! Pages are made here and need no scripts; with them there are keys, and what is new shows itself. The program decides
 //! nothing about news: it asks a [`Desk`](rapporteur_desk::Desk) and shows the answer.
 
+pub mod alerts;
 mod api;
 mod app;
 mod ask;

@@ -16,7 +16,7 @@ mod search;
 mod start;
 mod stories;
 mod story;
-mod words;
+pub(crate) mod words;
 
 use axum::Router;
 use axum::http::header;
@@ -142,9 +142,13 @@ pub(crate) fn plural(n: usize, word: &str) -> String {
 
 /// `12 May 2031` of `2031-05-12…`; what is no day stays as it is.
 pub(crate) fn day_words(day: &str) -> String {
-    match day.get(..10).and_then(|it| it.parse::<jiff::civil::Date>().ok()) {
-        Some(it) => it.strftime("%-d %B %Y").to_string(),
-        None => day.to_owned(),
+    if let Some(it) = day.get(..10).and_then(|it| it.parse::<jiff::civil::Date>().ok()) {
+        return it.strftime("%-d %B %Y").to_string();
+    }
+    // A month alone.
+    match format!("{day}-01").parse::<jiff::civil::Date>() {
+        Ok(it) if day.len() == 7 => it.strftime("%B %Y").to_string(),
+        _ => day.to_owned(),
     }
 }
 

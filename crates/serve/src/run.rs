@@ -50,7 +50,15 @@ pub fn serve(options: Options, started: impl FnOnce(&Listening)) -> Result<(), E
         .build()
         .map_err(|e| Error::Start(format!("cannot start threads: {e}")))?;
     runtime.block_on(async move {
-        let told = |e: std::io::Error| Error::Start(format!("cannot listen at {}: {e}", options.listen));
+        let told = |e: std::io::Error| {
+            let todo = match e.kind() {
+                std::io::ErrorKind::AddrInUse => {
+                    "; end the program that does, maybe an earlier `rapporteur serve`, or give another port with --listen"
+                }
+                _ => "; give another address with --listen",
+            };
+            Error::Start(format!("cannot listen at {}: {e}{todo}", options.listen))
+        };
         let listener = TcpListener::bind(options.listen).await.map_err(told)?;
         let address = listener.local_addr().map_err(told)?;
         tokio::spawn(live::look_out(app.clone()));

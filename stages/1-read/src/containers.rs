@@ -4,6 +4,7 @@
 //! Nothing is written to disk, so a name like `../../etc/passwd` in an archive is only a name. What is read of an
 //! archive is bounded by [`Limits`](crate::Limits): entries, unpacked bytes, how far bytes may unpack, archives in archives.
 
+mod answer;
 mod gzip;
 mod tar;
 #[cfg(test)]

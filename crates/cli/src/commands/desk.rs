@@ -1,6 +1,7 @@
 //! A collection that stays: the commands that work on a desk.
 
 pub(crate) mod add;
+pub(crate) mod alerts;
 pub(crate) mod decide;
 pub(crate) mod lists;
 pub(crate) mod search;

@@ -27,7 +27,12 @@ pub(crate) fn serve(asked: &Serve, common: &Common) -> Result<Done, Error> {
     let options = Options { setup, listen: asked.listen, json_log: asked.json_log, is_quiet: common.quiet };
     rapporteur_serve::serve(options, |it| {
         if !common.quiet {
-            output::say(&format!("The desk is at http://{}/ – Ctrl-C ends it", it.address));
+            // All addresses of this machine are none that a browser could open.
+            let at = match it.address.ip().is_unspecified() {
+                true => format!("port {} of this machine, http://127.0.0.1:{0}/ on it", it.address.port()),
+                false => format!("http://{}/", it.address),
+            };
+            output::say(&format!("The desk is at {at} – Ctrl-C ends it"));
         }
     })
     .map_err(told)?;

@@ -1,5 +1,6 @@
-//! `rapporteur watch`: feeds, pages and folders, once or again and again; what is new goes into a folder.
+//! `rapporteur watch`: feeds, pages and folders, once or again and again; what is new goes onto a desk, or into a folder.
 
+mod desk;
 mod folder;
 
 use std::collections::BTreeSet;
@@ -8,19 +9,28 @@ use std::time::Duration;
 
 use rapporteur::{Error, Holds, Limits, feed_entries, input};
 use rapporteur_fetch::watch::{Arrival, Entry, NotKept, Pass, Reader, Source, State, Summary, watch_once};
-use rapporteur_fetch::{Fetcher, IpNet, Settings, opml};
+use rapporteur_fetch::{Fetcher, IpNet, Settings, canonical, opml};
 
+use super::desk::alerts::Receiver;
 use crate::options::{Common, Watch};
 use crate::output::{self, Done};
 
-/// Where arrivals go. The folder is one such place.
+/// Where arrivals go: a desk, or a folder.
 pub(super) trait Place {
-    /// What an earlier run left.
-    fn state(&self) -> Result<State, Error>;
-    /// Keeps what arrived; when it returns, a loss of power loses it no more.
+    /// What an earlier run, or the last pass that went well, left.
+    fn state(&mut self) -> Result<State, Error>;
+    /// Takes what arrived. It may wait for others until the end of the pass.
     fn keep(&mut self, arrival: &Arrival<'_>) -> Result<(), NotKept>;
-    /// Keeps what was learnt in a pass.
-    fn keep_state(&mut self, state: &State) -> Result<(), Error>;
+    /// Keeps what waits, and then what was learnt in the pass: when it returns, a loss of power loses neither.
+    fn end_pass(&mut self, state: &State, fetcher: &Fetcher) -> Result<Ended, Error>;
+}
+
+/// What a place has to say at the end of a pass.
+pub(super) struct Ended {
+    /// Problems that were told.
+    n_problems: usize,
+    /// Words behind those on the pass itself.
+    words: String,
 }
 
 pub(crate) fn run(asked: &Watch, common: &Common) -> Result<Done, Error> {
@@ -30,34 +40,76 @@ pub(crate) fn run(asked: &Watch, common: &Common) -> Result<Done, Error> {
     }
     let every = asked.every.as_deref().map(duration).transpose()?;
     let fetcher = Fetcher::new(settings).map_err(|e| Error::output(e.to_string()))?;
-    let mut place = folder::Folder::open(&asked.into)?;
+    let mut place = place(asked, common)?;
     let mut state = place.state()?;
-    let pass = Pass { recheck: asked.recheck, robots_for_sources: !asked.ignore_robots_for_sources, ..Pass::default() };
     loop {
-        let (sources, mut problems) = sources(&asked.sources)?;
-        let mut said = None;
-        let mut keep = |arrival: &Arrival<'_>| {
-            place.keep(arrival)?;
-            said = said.take().or_else(|| output::text(&line(arrival)).err());
-            Ok(())
+        let n_problems = match one_pass(asked, common, &fetcher, &mut *place, &mut state) {
+            Ok(n_problems) => n_problems,
+            // A watch that goes on for weeks outlives a full disk and a desk at which somebody else is busy.
+            Err(error) if every.is_some() => {
+                output::say_error(&error);
+                state = place.state()?;
+                1
+            }
+            Err(error) => return Err(error),
         };
-        let done = watch_once(&mut state, &sources, &pass, &fetcher, &Reports, &mut keep);
-        place.keep_state(&state)?;
-        let summary = done.map_err(|e| Error::output(e.to_string()))?;
-        if let Some(e) = said {
-            return Err(e);
-        }
-        problems.extend(summary.problems.iter().cloned());
-        for (place, reason) in &problems {
-            output::say(&format!("{place}: {reason}"));
-        }
-        if !common.quiet {
-            output::say(&told(&summary, problems.len()));
-        }
         match every {
             Some(every) => std::thread::sleep(every),
-            None => return Ok(Done { n_problems: problems.len() }),
+            None => return Ok(Done { n_problems }),
         }
+    }
+}
+
+fn place(asked: &Watch, common: &Common) -> Result<Box<dyn Place>, Error> {
+    let receiver = Receiver::of(&asked.send, 0, false)?;
+    if let Some(into) = &asked.into {
+        if receiver.is_some() {
+            let told = "alerts are of a desk, and --into makes none; give --desk DIR with --webhook";
+            return Err(Error::usage(told.to_owned()));
+        }
+        return Ok(Box::new(folder::Folder::open(into)?));
+    }
+    let named = asked.desk.clone().or_else(|| std::env::var_os("RAPPORTEUR_DESK").map(PathBuf::from));
+    let folder = super::desk::folder(named.as_deref()).map_err(|_| {
+        Error::usage(
+            "there is no desk here that arrivals could go onto; name one with --desk DIR, make one with `rapporteur desk \
+             init`, or have them written into a folder with --into FOLDER"
+                .to_owned(),
+        )
+    })?;
+    Ok(Box::new(desk::OnDesk::open(&folder, asked.rows, receiver, || super::open(common))?))
+}
+
+/// One pass. Returns how many problems were told.
+fn one_pass(
+    asked: &Watch,
+    common: &Common,
+    fetcher: &Fetcher,
+    place: &mut dyn Place,
+    state: &mut State,
+) -> Result<usize, Error> {
+    let pass = Pass { recheck: asked.recheck, robots_for_sources: !asked.ignore_robots_for_sources, ..Pass::default() };
+    let (sources, mut problems) = sources(&asked.sources)?;
+    let done = watch_once(state, &sources, &pass, fetcher, &Reports, &mut |arrival| place.keep(arrival));
+    let summary = done.map_err(|e| Error::output(e.to_string()))?;
+    let ended = place.end_pass(state, fetcher)?;
+    problems.extend(summary.problems.iter().cloned());
+    for (place, reason) in &problems {
+        output::say(&format!("{place}: {reason}{}", way_out(place, reason, &sources)));
+    }
+    if !common.quiet {
+        output::say(&format!("{}{}", told(&summary, problems.len()), ended.words));
+    }
+    Ok(problems.len() + ended.n_problems)
+}
+
+/// What to do about a source that lies in the user's own network. Where a feed or a redirect leads there, there is no way.
+fn way_out(place: &str, reason: &str, sources: &[Source]) -> &'static str {
+    let is_named =
+        sources.iter().any(|it| matches!(it, Source::Web(url) if canonical(None, url).as_deref() == Some(place)));
+    match is_named && reason.contains("no address of the open network") {
+        true => "; a server of your own can be watched with --allow-address and its address",
+        false => "",
     }
 }
 
@@ -150,7 +202,7 @@ fn told(summary: &Summary, n_problems: usize) -> String {
     format!("{new} new, {n_versions} changed, {n_unchanged} as they were, {n_problems} not had")
 }
 
-fn network(text: &str) -> Result<IpNet, Error> {
+pub(super) fn network(text: &str) -> Result<IpNet, Error> {
     let one = text.parse::<std::net::IpAddr>().map(IpNet::from);
     text.parse::<IpNet>().or(one).map_err(|_| {
         Error::usage(format!(

@@ -324,7 +324,47 @@ pub(crate) enum DecisionsDo {
     },
 }
 
+/// How alerts are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AlertForm {
+    /// A table for people
+    #[value(alias = "text", alias = "table")]
+    Terminal,
+    /// A JSON row a line, with everything
+    #[value(alias = "rows", alias = "json")]
+    Jsonl,
+    /// Comma-separated values, the columns of the table
+    Csv,
+    /// A table in Markdown
+    #[value(alias = "markdown")]
+    Md,
+    /// A feed for feed readers (Atom), the latest first
+    Atom,
+}
+
+impl AlertForm {
+    /// The form of the list, where it is one.
+    pub(crate) fn of_list(self) -> Option<ListForm> {
+        match self {
+            AlertForm::Terminal => Some(ListForm::Terminal),
+            AlertForm::Jsonl => Some(ListForm::Jsonl),
+            AlertForm::Csv => Some(ListForm::Csv),
+            AlertForm::Md => Some(ListForm::Md),
+            AlertForm::Atom => None,
+        }
+    }
+}
+
+const ALERTS_EXAMPLES: &str = "\
+Examples:
+  rapporteur alerts                                          what there was
+  rapporteur alerts --after 120 --format jsonl               what came after the one of that number
+  rapporteur alerts -o alerts.atom --room http://127.0.0.1:8480   a feed, with links into `rapporteur serve`
+  rapporteur alerts --webhook https://desk.example/hook --secret-file secret.txt
+                                                             sends those that were not sent yet, for cron";
+
 #[derive(Debug, Args)]
+#[command(after_help = ALERTS_EXAMPLES)]
 pub(crate) struct Alerts {
     /// Only what happened after this event; 0 for all there was
     #[arg(long, value_name = "SEQ", default_value_t = 0)]
@@ -332,11 +372,35 @@ pub(crate) struct Alerts {
     /// Everything that happened, not only what somebody who follows a matter wants to be told
     #[arg(long)]
     pub(crate) all: bool,
-    /// The most rows
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    pub(crate) limit: usize,
-    #[command(flatten)]
-    pub(crate) form: Form,
+    /// The most rows, or entries of the feed; 100 where nothing is said
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Form of the list; a table on a terminal, jsonl elsewhere
+    #[arg(long, short, value_name = "FORM")]
+    pub(crate) format: Option<AlertForm>,
+    /// Write the feed to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// An address or network outside of the open network that alerts may be sent to, as 127.0.0.1 or 192.168.1.0/24
+    #[arg(long, value_name = "ADDRESS", requires = "webhook")]
+    pub(crate) allow_address: Vec<String>,
     #[command(flatten)]
     pub(crate) desk: OfDesk,
+    #[command(flatten)]
+    pub(crate) send: Webhook,
+}
+
+/// Where alerts are sent.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sending alerts")]
+pub(crate) struct Webhook {
+    /// Send the alerts that were not sent yet to this address, a signed message each
+    #[arg(long, value_name = "URL")]
+    pub(crate) webhook: Option<String>,
+    /// File with the secret that messages are signed with; where none is named, RAPPORTEUR_WEBHOOK_SECRET has it
+    #[arg(long, value_name = "FILE", requires = "webhook")]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// Address of `rapporteur serve`, for links to what an alert is about
+    #[arg(long, value_name = "URL")]
+    pub(crate) room: Option<String>,
 }

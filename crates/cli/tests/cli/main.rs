@@ -3,6 +3,7 @@
 //! The language model is fetched by the first of these tests that needs it, as on a user's machine.
 
 mod access;
+mod alerts;
 mod browser;
 mod commands;
 mod desk;

@@ -1,6 +1,6 @@
 //! Where words matched, and the stretch of text to show.
 
-use rapporteur_model::{Annotated, Span};
+use rapporteur_model::{Article, Span};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ const AROUND: usize = 80;
 /// Bytes from the first to the last mark of a snippet.
 const MARKED_MAX: u32 = 160;
 
-/// A small index in memory, with the desk's tokenizer, for one text at a time.
+/// A small index in memory, with the desk's tokenizer, for the texts of one answer.
 pub(crate) struct Marker {
     db: Connection,
 }
@@ -43,47 +43,72 @@ impl Marker {
         Ok(Marker { db })
     }
 
-    /// The places that match in the text of column `at`; `columns` holds what stands in each, since a query may ask for words
-    /// in several.
-    fn marks(&self, table: &str, columns: &[&str], at: usize, fts: &str) -> Result<Vec<Span>, Error> {
-        // Two characters that the text does not have.
-        let mut free = ('\u{1}'..='\u{1f}').chain('\u{e000}'..='\u{e0ff}').filter(|it| !columns[at].contains(*it));
-        let (Some(open), Some(close)) = (free.next(), free.next()) else { return Ok(Vec::new()) };
-        self.db.prepare_cached(&format!("DELETE FROM {table}"))?.execute([])?;
-        let holes = vec!["?"; columns.len()].join(", ");
-        let insert = format!("INSERT INTO {table} VALUES ({holes})");
-        self.db.prepare_cached(&insert)?.execute(rusqlite::params_from_iter(columns))?;
-        let sql = format!("SELECT highlight({table}, {at}, ?2, ?3) FROM {table} WHERE {table} MATCH ?1");
-        let mut asked = self.db.prepare_cached(&sql)?;
+    /// The places that match in column `at` of each text; `columns` are those of one text after those of the other, `n` of
+    /// each, since a query may ask for words in several.
+    ///
+    /// All texts are indexed and asked in one step that is taken back: one by one, making and clearing the index costs ten
+    /// times as much as finding the places.
+    fn marks(&self, table: &str, columns: &[&str], n: usize, at: usize, fts: &str) -> Result<Vec<Vec<Span>>, Error> {
+        let texts = || columns.iter().skip(at).step_by(n);
+        let mut found = vec![Vec::new(); columns.len() / n];
+        // Two characters that no text has.
+        let mut free =
+            ('\u{1}'..='\u{1f}').chain('\u{e000}'..='\u{e0ff}').filter(|it| !texts().any(|text| text.contains(*it)));
+        let (Some(open), Some(close)) = (free.next(), free.next()) else {
+            // A text that has them all is left without marks, and takes none from the others.
+            if n < columns.len() {
+                for (place, alone) in columns.chunks(n).enumerate() {
+                    found[place] = self.marks(table, alone, n, at, fts)?.pop().unwrap_or_default();
+                }
+            }
+            return Ok(found);
+        };
+        // Taken back when it is dropped, whatever comes of it.
+        let step = self.db.unchecked_transaction()?;
+        let mut insert = step.prepare_cached(&format!("INSERT INTO {table} VALUES ({})", vec!["?"; n].join(", ")))?;
+        for text in columns.chunks(n) {
+            insert.execute(rusqlite::params_from_iter(text))?;
+        }
+        let sql = format!("SELECT rowid, highlight({table}, {at}, ?2, ?3) FROM {table} WHERE {table} MATCH ?1");
+        let mut asked = step.prepare_cached(&sql)?;
         let mut rows = asked.query([fts, &open.to_string(), &close.to_string()])?;
-        let Some(row) = rows.next()? else { return Ok(Vec::new()) };
-        let marked: String = row.get(0)?;
-        let (mut spans, mut start, mut n_marks) = (Vec::new(), 0, 0);
-        for (place, c) in marked.char_indices() {
-            if c == open {
-                start = place - n_marks;
-                n_marks += open.len_utf8();
-            } else if c == close {
-                spans.push(Span::at(start, place - n_marks));
-                n_marks += close.len_utf8();
+        while let Some(row) = rows.next()? {
+            let (ix, marked): (i64, String) = (row.get(0)?, row.get(1)?);
+            let Some(spans) = usize::try_from(ix - 1).ok().and_then(|it| found.get_mut(it)) else { continue };
+            let (mut start, mut n_marks) = (0, 0);
+            for (place, c) in marked.char_indices() {
+                if c == open {
+                    start = place - n_marks;
+                    n_marks += open.len_utf8();
+                } else if c == close {
+                    spans.push(Span::at(start, place - n_marks));
+                    n_marks += close.len_utf8();
+                }
             }
         }
-        Ok(spans)
+        Ok(found)
     }
 }
 
-/// The stretches of a report with most of what matched.
-pub(crate) fn of_report(marker: &Marker, terms: &str, record: &Annotated) -> Result<Vec<Snippet>, Error> {
-    let text = record.text();
-    let meta = &record.article.metadata;
-    let value = |it: &'_ Option<rapporteur_model::Evidenced<String>>| {
-        it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
-    };
-    let columns = [value(&meta.title), searched_text(record), value(&meta.outlet)];
+/// Of each report the stretches with most of what matched.
+pub(crate) fn of_reports(marker: &Marker, fts: &str, articles: &[Article]) -> Result<Vec<Vec<Snippet>>, Error> {
+    let mut columns: Vec<String> = Vec::with_capacity(3 * articles.len());
+    for article in articles {
+        let meta = &article.metadata;
+        let value = |it: &'_ Option<rapporteur_model::Evidenced<String>>| {
+            it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
+        };
+        columns.extend([value(&meta.title), searched_text(article), value(&meta.outlet)]);
+    }
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let marks = marker.marks("report_text", &columns, 1, terms)?;
+    let marks = marker.marks("report_text", &columns, 3, 1, fts)?;
+    Ok(articles.iter().zip(marks).map(|(article, marks)| stretches(article, &marks)).collect())
+}
+
+fn stretches(article: &Article, marks: &[Span]) -> Vec<Snippet> {
+    let text = article.report.text.as_str();
     if marks.is_empty() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     // Marks that stand together make one stretch.
     let mut groups: Vec<&[Span]> = Vec::new();
@@ -112,9 +137,9 @@ pub(crate) fn of_report(marker: &Marker, terms: &str, record: &Annotated) -> Res
     let snippet = |group: &&[Span]| {
         let span = stretch(text, group[0].start() as usize, group[group.len() - 1].end() as usize);
         let marks = group.iter().map(|it| both(*it)).collect();
-        Snippet { report: record.id().to_owned(), span: both(span), text: span.of(text).to_owned(), marks }
+        Snippet { report: article.report.id.clone(), span: both(span), text: span.of(text).to_owned(), marks }
     };
-    Ok(groups.iter().map(snippet).collect())
+    groups.iter().map(snippet).collect()
 }
 
 /// From a word's beginning some way before `start` to a word's end some way after `end`, within the line.
@@ -139,9 +164,13 @@ fn stretch(text: &str, start: usize, end: usize) -> Span {
     Span::at(from, to)
 }
 
-/// What matched in the sentence of a fact, in code points.
-pub(crate) fn of_fact(marker: &Marker, fts: &str, fact: &str, actors: &str) -> Result<Vec<(u32, u32)>, Error> {
-    let points = |at: u32| fact.get(..at as usize).map_or(0, |it| it.chars().count() as u32);
-    let marks = marker.marks("fact_text", &[fact, actors], 0, fts)?;
-    Ok(marks.into_iter().map(|it| (points(it.start()), points(it.end()))).collect())
+/// What matched in the sentence of each fact, in its code points. `facts` are their sentences, each with the names of who acts
+/// or speaks behind it.
+pub(crate) fn of_facts(marker: &Marker, fts: &str, facts: &[&str]) -> Result<Vec<Vec<(u32, u32)>>, Error> {
+    let marks = marker.marks("fact_text", facts, 2, 0, fts)?;
+    let in_points = |(fact, marks): (&&str, Vec<Span>)| {
+        let points = |at: u32| fact.get(..at as usize).map_or(0, |it| it.chars().count() as u32);
+        marks.into_iter().map(|it| (points(it.start()), points(it.end()))).collect()
+    };
+    Ok(facts.iter().step_by(2).zip(marks).map(in_points).collect())
 }

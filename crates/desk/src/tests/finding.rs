@@ -90,3 +90,45 @@ fn facts_are_found_with_the_words_that_bear_them_out() {
     let kinds: usize = found.facets.by["kind"].iter().map(|it| it.n).sum();
     assert_eq!(kinds, found.hits.n_all);
 }
+
+#[test]
+fn facets_are_the_same_however_they_are_counted() {
+    let mut it = desk();
+    for n in 0..60 {
+        let word = if n == 0 || n == 59 { "lighthouse" } else { "quay" };
+        let row = serde_json::json!({
+            "id": format!("r{n}"), "date": format!("2031-05-{:02}", 1 + n % 3), "outlet": format!("Paper {}", n % 2),
+            "title": format!("{word} {n}"), "text": format!("{} The {word} was closed on Monday.", text(n, 0)),
+        });
+        it.add(&format!("{n}.json"), &row.to_string());
+    }
+    let counted = |query: &str, name: &str| -> Vec<(String, usize)> {
+        let found = it.desk.search(query, &Filter::default(), Page { offset: 0, n_max: 1 }).expect("found");
+        found.facets.by[name].iter().map(|it| (it.value.clone().unwrap_or_default(), it.n)).collect()
+    };
+    // Two hits far from each other are looked up; sixty side by side are passed over.
+    assert_eq!(counted("lighthouse", "outlet"), [("Paper 0".to_owned(), 1), ("Paper 1".to_owned(), 1)]);
+    assert_eq!(counted("lighthouse", "day"), [("2031-05-01".to_owned(), 1), ("2031-05-03".to_owned(), 1)]);
+    assert_eq!(counted("closed", "outlet"), [("Paper 0".to_owned(), 30), ("Paper 1".to_owned(), 30)]);
+    assert_eq!(counted("closed", "day").iter().map(|it| it.1).collect::<Vec<_>>(), [20, 20, 20]);
+    assert_eq!(counted("quay", "outlet"), [("Paper 0".to_owned(), 29), ("Paper 1".to_owned(), 29)]);
+    // Page by page, the hits are those of one long page.
+    let ids = |offset, n_max| -> Vec<String> {
+        let found = it.desk.search("closed", &Filter::default(), Page { offset, n_max }).expect("found");
+        found.hits.rows.into_iter().map(|it| it.report.id).collect()
+    };
+    assert_eq!([ids(0, 25), ids(25, 25), ids(50, 25)].concat(), ids(0, 100));
+    assert!(ids(60, 25).is_empty());
+}
+
+#[test]
+fn a_text_that_cannot_be_marked_takes_no_marks_from_others() {
+    let mut it = desk();
+    let odd: String = ('\u{e000}'..='\u{e0ff}').chain('\u{1}'..='\u{1f}').collect();
+    it.add("odd.txt", &format!("A ferry of odd signs\n\nThe ferry {odd} ran on Monday.\n"));
+    it.add("even.txt", "A plain ferry\n\nThe ferry to Kalvik ran on Monday.\n");
+    let found = it.desk.search("monday", &Filter::default(), Page::default()).expect("found");
+    assert_eq!(found.hits.rows.len(), 2);
+    let even = found.hits.rows.iter().find(|it| it.report.id == "even").expect("found");
+    assert_eq!(even.snippets.len(), 1, "{even:?}");
+}

@@ -52,13 +52,13 @@ pub(crate) struct Dated {
 
 impl Dated {
     pub(crate) fn new(row: ScheduleLedgerRow) -> Dated {
-        let mut others: Vec<String> =
-            row.history.iter().filter_map(|it| it.date.clone()).filter(|it| *it != row.date).collect();
+        let mut others: Vec<String> = row.history.iter().filter_map(|it| it.date.clone()).collect();
         others.sort();
+        let date = day_words(&row.date);
+        let mut others: Vec<String> = others.iter().map(|it| day_words(it)).filter(|it| *it != date).collect();
         others.dedup();
-        let others: Vec<String> = others.iter().map(|it| day_words(it)).collect();
         Dated {
-            date: day_words(&row.date),
+            date,
             note: if others.is_empty() { String::new() } else { format!("also given: {}", others.join(", ")) },
             n_origins: row.independent_origins,
             to: format!("/facts/{}", encoded(&row.claim)),
@@ -97,7 +97,8 @@ async fn page(State(app): State<App>, visit: Visit, Asked(asked): Asked) -> Resu
     for row in typed::<ScheduleLedgerRow>(found.rows) {
         let entry = Dated::new(row);
         match days.last_mut() {
-            Some(day) if day.value == entry.value => day.entries.push(entry),
+            // A day with an hour is that day too.
+            Some(day) if day.name == entry.date => day.entries.push(entry),
             _ => days.push(DayView { value: entry.value.clone(), name: entry.date.clone(), entries: vec![entry] }),
         }
     }

@@ -227,7 +227,10 @@ fn snippet(it: Snippet) -> SnippetView {
 fn fact(hit: FactHit) -> FactView {
     let row = hit.fact.row;
     let mut meta = vec![row.kind.clone(), words::verdict(&row.verdict).to_owned()];
-    meta.push(super::plural(row.independent_origins as usize, "origin"));
+    // Of one origin the verdict says so.
+    if row.verdict != "single" {
+        meta.push(super::plural(row.independent_origins as usize, "origin"));
+    }
     meta.extend(hit.fact.told_on.as_deref().map(day_words));
     FactView {
         pieces: pieces(&row.fact, &hit.marks),

@@ -10,8 +10,9 @@ use rapporteur_desk::{Added, Desk, Filter, Page, Size};
 
 use super::looked::Looked;
 use super::stories::StoryLine;
-use super::words::{self, EventView};
+use super::words::EventView;
 use super::{Frame, encoded, go, shown};
+use crate::alerts;
 use crate::app::App;
 use crate::ask::Given;
 use crate::guard::Visit;
@@ -56,18 +57,7 @@ async fn page(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Resul
 
 /// The latest events with words to them; the titles of stories are theirs of today.
 fn latest_events(desk: &Desk) -> Result<Vec<EventView>, rapporteur_desk::Error> {
-    let mut views = Vec::new();
-    for event in desk.latest_events(None, EVENTS)? {
-        let story = event.story.clone();
-        let mut view = words::event(event);
-        if view.about.is_empty()
-            && let Ok(card) = desk.story(&story)
-        {
-            view.about = card.title;
-        }
-        views.push(view);
-    }
-    Ok(views)
+    Ok(desk.latest_events(None, EVENTS)?.into_iter().map(|it| alerts::seen(desk, it)).collect())
 }
 
 /// A report that was pasted.

@@ -49,8 +49,13 @@ pub(crate) fn event(it: Event) -> EventView {
         "decided" => ("Somebody decided", decided(&it.row), "/decisions".to_owned()),
         _ => ("Something changed", String::new(), story),
     };
-    let is_alert = rapporteur_desk::EventKind::ALL.iter().any(|kind| kind.as_str() == it.kind && kind.is_alert());
+    let is_alert = is_alert(&it.kind);
     EventView { seq: it.seq, when: super::time_words(&it.at), at: it.at, kind: it.kind, what, about, to, is_alert }
+}
+
+/// Whether somebody who follows a matter wants to be told of events of this kind at once.
+pub(crate) fn is_alert(name: &str) -> bool {
+    rapporteur_desk::EventKind::ALL.iter().any(|kind| kind.as_str() == name && kind.is_alert())
 }
 
 fn decided(row: &serde_json::Value) -> String {

@@ -43,6 +43,7 @@ async fn nothing_a_report_says_is_markup() {
         format!("/actors?name={why}"),
         "/activity".to_owned(),
         "/feed.atom".to_owned(),
+        "/alerts.atom".to_owned(),
         format!("/stories/{why}"),
         format!("/reports/{why}"),
     ];

@@ -148,6 +148,9 @@ async fn calendars_and_feeds_are_made() {
     let feed = room.get("/feed.atom").await;
     assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
     assert!(feed.text.starts_with("<?xml") && 2 < feed.text.matches("<entry>").count(), "{}", feed.text);
+    let alerts = room.get("/alerts.atom").await;
+    assert!(alerts.text.contains("<title>Rapporteur: alerts</title>") && !alerts.text.contains("report-added"));
+    assert!(alerts.text.contains("/alerts.atom\"/>"), "{}", alerts.text);
     let calendar = room.get("/agenda.ics").await;
     assert!(calendar.text.starts_with("BEGIN:VCALENDAR\r\n") && calendar.text.ends_with("END:VCALENDAR\r\n"));
     assert!(room.get("/metrics").await.text.contains("rapporteur_desk_reports 3\n"));

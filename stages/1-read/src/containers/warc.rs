@@ -7,7 +7,7 @@
 //! Left alone on purpose: digests, records that continue others, the requests.
 
 mod arc;
-mod http;
+pub(super) mod http;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -1,11 +1,11 @@
 //! The lists of a desk: stories, facts, ledgers, actors, alerts.
 
 use rapporteur::Error;
-use rapporteur_desk::{EventKind, FactRow, Kind, Ledger};
+use rapporteur_desk::{FactRow, Kind, Ledger};
 use serde_json::Value;
 
 use super::{NOTHING, filter, n_origins, to_read};
-use crate::options::{ActorOf, Alerts, List};
+use crate::options::{ActorOf, List};
 use crate::output::{self, Done};
 use crate::table::{Table, is_for_people, long, number, short};
 
@@ -220,21 +220,6 @@ pub(crate) fn actor(asked: &ActorOf) -> Result<Done, Error> {
     }
     let mut table = facts_table(&facts.rows);
     table.n_all = facts.n_all;
-    table.show(asked.form.format)?;
-    Ok(NOTHING)
-}
-
-pub(crate) fn alerts(asked: &Alerts) -> Result<Done, Error> {
-    let desk = to_read(&asked.desk)?;
-    let kinds: Vec<EventKind> = EventKind::ALL.into_iter().filter(|it| asked.all || it.is_alert()).collect();
-    let found = desk.events(asked.after, &kinds, asked.limit)?;
-    let columns = vec![number("seq"), short("at", 20), short("what", 16), short("story", 28), long("about")];
-    let mut table = Table::new(columns, "Nothing happened.");
-    for row in &found {
-        let about = ["fact", "name", "id"].iter().map(|it| words(&row.row, it)).find(|it| !it.is_empty());
-        let about = about.unwrap_or_else(|| row.subject.clone());
-        table.push(row, vec![row.seq.to_string(), row.at.clone(), row.kind.clone(), row.story.clone(), about]);
-    }
     table.show(asked.form.format)?;
     Ok(NOTHING)
 }

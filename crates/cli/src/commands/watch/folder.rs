@@ -9,11 +9,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rapporteur::Error;
+use rapporteur_fetch::Fetcher;
 use rapporteur_fetch::clock::stamp;
 use rapporteur_fetch::watch::{Arrival, NotKept, State};
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{Ended, Place, line};
 use crate::output;
 
 /// A line of `arrivals.jsonl`.
@@ -51,6 +52,8 @@ pub(super) struct Folder {
     log: File,
     /// What the log has last of each location: hash and entries.
     last: BTreeMap<String, (String, Vec<u32>)>,
+    /// Why nothing could be told any more.
+    failed: Option<Error>,
     // Held as long as the watch runs.
     _lock: File,
 }
@@ -84,7 +87,7 @@ impl Folder {
         }
         let log = File::options().create(true).append(true).open(&log_path).map_err(|e| failed("write in", &e))?;
         log.set_len(whole as u64).map_err(|e| failed("write in", &e))?;
-        Ok(Folder { path: path.to_owned(), log, last, _lock: lock })
+        Ok(Folder { path: path.to_owned(), log, last, failed: None, _lock: lock })
     }
 
     fn write(&mut self, arrival: &Arrival<'_>) -> std::io::Result<()> {
@@ -118,8 +121,15 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// A line on what arrived. That it cannot be written is no reason to lose what comes after it.
+    fn tell(&mut self, arrival: &Arrival<'_>) {
+        self.failed = self.failed.take().or_else(|| output::text(&line(arrival)).err());
+    }
+}
+
 impl Place for Folder {
-    fn state(&self) -> Result<State, Error> {
+    fn state(&mut self) -> Result<State, Error> {
         let path = self.path.join("state.json");
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -138,16 +148,19 @@ impl Place for Folder {
         // Kept in a run that was killed before it could remember so.
         let here = (arrival.sha256.to_owned(), arrival.entries.to_vec());
         if self.last.get(arrival.location) == Some(&here) {
+            self.tell(arrival);
             return Ok(());
         }
         self.write(arrival).map_err(|e| NotKept(format!("cannot write in {}: {e}", self.path.display())))?;
         self.last.insert(arrival.location.to_owned(), here);
+        self.tell(arrival);
         Ok(())
     }
 
-    fn keep_state(&mut self, state: &State) -> Result<(), Error> {
+    fn end_pass(&mut self, state: &State, _: &Fetcher) -> Result<Ended, Error> {
         let bytes = serde_json::to_vec(state).map_err(|e| Error::output(format!("cannot write the state: {e}")))?;
-        output::file(&self.path.join("state.json"), bytes)
+        output::file(&self.path.join("state.json"), bytes)?;
+        self.failed.take().map_or(Ok(Ended { n_problems: 0, words: String::new() }), Err)
     }
 }
 

@@ -13,7 +13,7 @@ const HEAD_BYTES_MAX: usize = 64 << 10;
 
 /// What a content type promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::containers) enum Kind {
     Html,
     /// Text, JSON, a feed: its content says which.
     Text,
@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Other(&'static str),
 }
 
-pub(super) fn kind_of(content_type: &str) -> Kind {
+pub(in crate::containers) fn kind_of(content_type: &str) -> Kind {
     let essence = essence(content_type);
     let (family, form) = essence.split_once('/').unwrap_or((&essence, ""));
     match (family, form) {
@@ -48,7 +48,7 @@ fn essence(content_type: &str) -> String {
 }
 
 /// The encoding that a content type names.
-pub(super) fn charset(content_type: &str) -> Option<String> {
+pub(in crate::containers) fn charset(content_type: &str) -> Option<String> {
     let small = content_type.to_ascii_lowercase();
     let rest = &small[small.find("charset=")? + 8..];
     let label = rest.trim_start_matches(['"', '\'', ' ']);

@@ -5,12 +5,19 @@ use rapporteur_model::{Claim, Nature, ReportIx, Verdict};
 use super::lights::{Chip, Lights, chip, colour};
 use crate::formats::Page;
 
+/// Reports that have a column: more can be seen by nobody, and a story of six hundred would have a million cells.
+const COLUMNS_MAX: usize = 40;
+/// Facts that have a row, the weightiest.
+const ROWS_MAX: usize = 600;
+
 /// The matrix of facts.
 pub(super) struct Matrix {
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<FactRow>,
     /// What reports name in passing ("the war in the north"): told of, but hardly a statement.
     pub(super) passing: Vec<FactRow>,
+    /// What is left out of a very large one; empty where nothing is.
+    pub(super) left_out: String,
 }
 
 /// A report at the head of the matrix.
@@ -40,7 +47,16 @@ pub(super) struct Cell {
 }
 
 pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights) -> Matrix {
-    let columns: Vec<ReportIx> = page.account.origins.iter().flat_map(|it| it.reports.iter().copied()).collect();
+    let mut columns: Vec<ReportIx> = page.account.origins.iter().flat_map(|it| it.reports.iter().copied()).collect();
+    let mut left_out = Vec::new();
+    for (n_max, n, what, part) in
+        [(COLUMNS_MAX, columns.len(), "reports", "column"), (ROWS_MAX, page.claims.len(), "facts", "row")]
+    {
+        if n_max < n {
+            left_out.push(format!("{n_max} of {n} {what} have a {part}"));
+        }
+    }
+    columns.truncate(COLUMNS_MAX);
     let row = |claim: &Claim| {
         let cited = claim.places();
         FactRow {
@@ -53,9 +69,9 @@ pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights) -> Matrix {
             cells: columns.iter().map(|it| cell(page, claim, *it)).collect(),
         }
     };
-    let (passing, rows) = page.claims.iter().map(row).partition(|it| is_passing(&it.text));
+    let (passing, rows) = page.claims.iter().take(ROWS_MAX).map(row).partition(|it| is_passing(&it.text));
     let column = |it: &ReportIx| Column { number: page.number(*it), colour: colour(page, *it), name: page.name(*it) };
-    Matrix { columns: columns.iter().map(column).collect(), rows, passing }
+    Matrix { columns: columns.iter().map(column).collect(), rows, passing, left_out: left_out.join(", ") }
 }
 
 /// A few words of a report that no sentence could be made of.
