@@ -24,15 +24,20 @@ pub(crate) fn run(asked: &Add, common: &Common) -> Result<Done, Error> {
     }
     let n_problems = output::problems(&added.problems, []);
     if !asked.rows && !common.quiet {
-        let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         let n_versions = added.reports.iter().filter(|it| it.version_of.is_some()).count();
-        let versions = if n_versions > 0 { format!(" ({n_versions} of them new versions)") } else { String::new() };
-        output::text(&format!(
-            "{}{versions}, {} there already; {} changed.\n",
-            plural(added.reports.len(), "new report", "new reports"),
-            added.n_known,
-            plural(added.stories.len(), "story", "stories"),
-        ))?;
+        let told = told(added.reports.len(), n_versions, added.n_known, added.stories.len());
+        output::text(&format!("{told}.\n"))?;
     }
     Ok(Done { n_problems })
+}
+
+/// What came of adding, in words.
+pub(crate) fn told(n_new: usize, n_versions: usize, n_known: usize, n_stories: usize) -> String {
+    let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let versions = if n_versions > 0 { format!(" ({n_versions} of them new versions)") } else { String::new() };
+    format!(
+        "{}{versions}, {n_known} there already; {} changed",
+        plural(n_new, "new report", "new reports"),
+        plural(n_stories, "story", "stories"),
+    )
 }

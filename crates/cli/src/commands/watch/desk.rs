@@ -16,6 +16,7 @@ use rapporteur_fetch::Fetcher;
 use rapporteur_fetch::watch::{Arrival, Kind, NotKept, State};
 
 use super::{Ended, Place};
+use crate::commands::desk::add::told;
 use crate::commands::desk::alerts::Receiver;
 use crate::output;
 use crate::table::plain;
@@ -153,11 +154,7 @@ impl Place for OnDesk {
             return Err(error);
         }
         let Counted { n_new, n_versions, n_known, mut n_problems, stories } = std::mem::take(&mut self.counted);
-        let n_stories = stories.len();
-        let mut words = format!(
-            "; on the desk {n_new} new reports ({n_versions} of them new versions), {n_known} there already, {n_stories} \
-             stories changed"
-        );
+        let mut words = format!("; on the desk {}", told(n_new, n_versions, n_known, stories.len()));
         if let Some(receiver) = &self.receiver {
             let sent = receiver.send(&self.desk, fetcher)?;
             words += &format!("; {} alerts sent", sent.n_sent);
