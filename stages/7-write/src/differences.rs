@@ -195,6 +195,23 @@ fn is_cut_month(one: &str, other: &str) -> bool {
     dates::is_month(long) && 3 <= short.len() && long.to_lowercase().starts_with(&short.to_lowercase())
 }
 
+/// Whether a report has the first words of a passage that it is said to leave out: then only a clause went.
+fn has_opening(
+    view: &View<'_>,
+    child: ReportIx,
+    parent: ReportIx,
+    drift: &rapporteur_model::Drift,
+    pair: &rapporteur_model::Relation,
+) -> bool {
+    const WORDS: usize = 6;
+    let span = if parent == pair.a { drift.a } else { drift.b };
+    span.is_some_and(|it| {
+        let words = view.line(Anchor::new(parent, it));
+        let first: Vec<&str> = words.split(' ').take(WORDS).collect();
+        first.len() == WORDS && one_line(view.report(child).text()).contains(&first.join(" "))
+    })
+}
+
 /// Whether one letter makes two names: a slip of the pen, or one put right. The JSON has it still.
 fn is_slip(one: &str, other: &str) -> bool {
     const LETTERS_MIN: usize = 5;
@@ -281,6 +298,7 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
                 // What an excerpt or a reprint adds is a page's own, an advertisement or a link.
                 DriftKind::Added if pair.kind != RelationKind::Rewrite => None,
                 DriftKind::Added => place(child).map(|it| format!("adds {it}")),
+                DriftKind::Lost if has_opening(view, child, parent, drift, pair) => None,
                 DriftKind::Lost => place(parent).map(|it| format!("leaves out {it}")),
                 DriftKind::Marks => place(child).map(|it| format!("prints {it} without the quotation marks")),
                 _ => Some(one_line(&drift.what)),

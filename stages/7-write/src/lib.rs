@@ -24,6 +24,7 @@ mod openings;
 mod plan;
 mod retell;
 mod shorten;
+mod speakers;
 mod standing;
 mod statements;
 mod victims;

@@ -14,7 +14,7 @@ use crate::names::Names;
 use crate::standing::outside_brackets;
 use crate::view::View;
 use crate::witness::{VOICE_MIN, shown};
-use crate::words::{Needle, Said, sentences, stems};
+use crate::words::{Needle, Said, sentences, stems, what_is_said};
 use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
 
 /// So many places of a claim are tried for the words that tell it.
@@ -122,7 +122,7 @@ impl Draft<'_> {
             return false;
         }
         // Which reports say so makes no two sentences alike.
-        let words = stems(&outside_brackets(made.text()));
+        let words = stems(&outside_brackets(what_is_said(made.text())));
         let known = |it: &BTreeSet<String>| {
             let smaller = it.len().min(words.len()).max(1);
             it.intersection(&words).count() as f32 / smaller as f32 >= SAME_SENTENCE

@@ -348,6 +348,8 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool, cuts: &[Span]) -> Op
             told.replace_range(at..at + word.len() - 1, "");
         }
     }
+    // Hyphens that only say where a line may break.
+    let told = told.replace('\u{ad}', "");
     (!told.is_empty()).then_some(told)
 }
 

@@ -25,7 +25,11 @@ pub(crate) fn cuts(view: &View<'_>, anchor: Anchor, keep: Option<Span>) -> Vec<S
     let mut found: Vec<Span> = Vec::new();
     for ix in first..first + n {
         let Some(cut) = sentence.cut_of(ix) else { continue };
-        let kept = keep.is_some_and(|it| it.overlaps(cut)) || quoted.iter().any(|it| it.overlaps(cut));
+        // "slipped — for a day, as it turned out — into their hands": a dash of two stays with the other.
+        let n_dashes = cut.of(text).chars().filter(|it| matches!(it, '–' | '—')).count();
+        let kept = n_dashes % 2 == 1 && !cut.of(text).starts_with(['–', '—', ' '])
+            || keep.is_some_and(|it| it.overlaps(cut))
+            || quoted.iter().any(|it| it.overlaps(cut));
         // What somebody is said to say must keep who says it, and who says something what they say.
         let source = known.quotes.iter().any(|it| {
             let parts = || it.cue.iter().chain(&it.source).chain(&it.content);

@@ -4,6 +4,7 @@ use rapporteur_model::{Anchor, Annotations, MentionKind, Party, QuoteKind, Role,
 
 use crate::names::Names;
 use crate::retell;
+use crate::speakers::{is_hearsay, speakers};
 use crate::view::{View, capital, one_line, stop};
 
 /// Direct words beyond this are cut at the end of a sentence.
@@ -14,6 +15,9 @@ const CLAUSE_WORDS_MAX: usize = 45;
 /// The statement as a sentence.
 pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mut Names) -> Option<String> {
     if in_headline(view, *statement.content.first()?) || statement.speakers.iter().any(is_bare) {
+        return None;
+    }
+    if is_hearsay(view, statement) {
         return None;
     }
     let made = match statement.kind {
@@ -53,52 +57,6 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
         }
     };
     Some(stop(&capital(&made)))
-}
-
-/// Who speaks, as the report has it where our record holds only a part of a body's name ("Consulate General" of "the Calder
-/// Consulate General") or a people by its state ("Orsanians have hailed"). `None` where a person's name is a part of a longer one.
-fn speakers(view: &View<'_>, statement: &StatementContent, names: &mut Names) -> Option<String> {
-    let listed = names.list(&statement.speakers);
-    let ([party], Some(content)) = (statement.speakers.as_slice(), statement.content.first()) else {
-        return Some(listed);
-    };
-    let report = view.report(content.report);
-    let quotes = &report.annotations.quotes;
-    let quote = quotes.iter().find(|it| it.content.iter().any(|it| it.contains(content.span)));
-    let Some(source) = quote.and_then(|it| it.source.first()) else { return Some(listed) };
-    let text = report.text();
-    let words = one_line(source.of(text));
-    // "Orsanians", "Palestinians": a plural people is not its state.
-    if party.is_state && !words.contains(' ') && words.ends_with("ns") && words != party.name {
-        return Some(words);
-    }
-    let part = if words.contains(&party.name) { &party.name } else { &party.short };
-    let Some(at) = words.find(part.as_str()) else { return Some(listed) };
-    let before = &words[..at];
-    if before.ends_with('-') {
-        return None;
-    }
-    let own = before.trim_end().rsplit(' ').next().unwrap_or("");
-    let runs_on = !party.is_person
-        && !party.is_state
-        && own.starts_with(char::is_uppercase)
-        && own.chars().all(|it| it.is_alphabetic() || it == '-')
-        && !matches!(own, "The" | "A" | "An");
-    if !runs_on {
-        return Some(listed);
-    }
-    // All large words before it are its name's.
-    let mut start = at;
-    for word in before.trim_end().rsplit(' ') {
-        let large = word.starts_with(char::is_uppercase) && !word.ends_with([',', '.', ':']) && word != "The";
-        if !large {
-            break;
-        }
-        start = start.saturating_sub(word.len() + 1);
-    }
-    let full = words[start..at + part.len()].trim().to_owned();
-    let article = words[..start].trim_end().to_lowercase().ends_with("the");
-    Some(if article { format!("the {full}") } else { full })
 }
 
 /// "has sought a role", "needs a loan".

@@ -160,13 +160,19 @@ fn issue(view: &View<'_>, span: Span) -> String {
     let is_one_of = |list: &[&str], word: &str| list.iter().any(|it| it.eq_ignore_ascii_case(word));
     let words = span.of(view.text);
     let mut name: Vec<&str> = Vec::new();
-    for word in words.split_whitespace() {
+    let all: Vec<&str> = words.split_whitespace().collect();
+    for (at, word) in all.iter().copied().enumerate() {
         let bare = word.trim_matches(MARKS);
         if name.is_empty() && (bare.is_empty() || is_one_of(OPENERS, bare)) {
             continue;
         }
-        let hangs_on = 2 < name.len() && is_one_of(CUTS, bare);
-        if hangs_on || name.len() == ISSUE_WORDS_MAX || bare.is_empty() {
+        // "as strong as possible" is one phrase.
+        let is_pair = |from: usize| all.get(from).is_some_and(|it| it.eq_ignore_ascii_case("as"));
+        let compares = bare.eq_ignore_ascii_case("as") && (is_pair(at + 2) || 1 < at && is_pair(at - 2));
+        let hangs_on = 2 < name.len() && is_one_of(CUTS, bare) && !compares;
+        // No further than a phrase goes: "at the cost of forced | territorial changes" is not cut there.
+        let ends_phrase = is_one_of(ENDERS, bare) || ISSUE_WORDS_MAX + 4 <= name.len();
+        if hangs_on || ISSUE_WORDS_MAX <= name.len() && ends_phrase || bare.is_empty() {
             break;
         }
         name.push(word);

@@ -1,0 +1,94 @@
+//! Who speaks: as the report whose words are shown has it.
+
+use rapporteur_model::{Party, ReportIx, StatementContent};
+
+use crate::names::Names;
+use crate::view::{View, one_line};
+use crate::words::stems;
+
+/// Who speaks, as the report has it where our record holds only a part of a body's name ("Consulate General" of "the Calder
+/// Consulate General") or a people by its state ("Orsanians have hailed"). `None` where a person's name is a part of a longer one.
+pub(crate) fn speakers(view: &View<'_>, statement: &StatementContent, names: &mut Names) -> Option<String> {
+    let own = |it: &Party| statement.content.first().map_or_else(|| it.clone(), |at| of_report(view, at.report, it));
+    let listed = names.list(&statement.speakers.iter().map(own).collect::<Vec<_>>());
+    let ([party], Some(content)) = (statement.speakers.as_slice(), statement.content.first()) else {
+        return Some(listed);
+    };
+    let report = view.report(content.report);
+    let quotes = &report.annotations.quotes;
+    let quote = quotes.iter().find(|it| it.content.iter().any(|it| it.contains(content.span)));
+    let Some(source) = quote.and_then(|it| it.source.first()) else { return Some(listed) };
+    let text = report.text();
+    let words = one_line(source.of(text));
+    // "Orsanians", "Palestinians": a plural people is not its state.
+    if party.is_state && !words.contains(' ') && words.ends_with("ns") && words != party.name {
+        return Some(words);
+    }
+    let part = if words.contains(&party.name) { &party.name } else { &party.short };
+    let Some(at) = words.find(part.as_str()) else { return Some(listed) };
+    let before = &words[..at];
+    if before.ends_with('-') {
+        return None;
+    }
+    let own = before.trim_end().rsplit(' ').next().unwrap_or("");
+    let runs_on = !party.is_person
+        && !party.is_state
+        && own.starts_with(char::is_uppercase)
+        && own.chars().all(|it| it.is_alphabetic() || it == '-')
+        && !matches!(own, "The" | "A" | "An");
+    if !runs_on {
+        return Some(listed);
+    }
+    // All large words before it are its name's.
+    let mut start = at;
+    for word in before.trim_end().rsplit(' ') {
+        let large = word.starts_with(char::is_uppercase) && !word.ends_with([',', '.', ':']) && word != "The";
+        if !large {
+            break;
+        }
+        start = start.saturating_sub(word.len() + 1);
+    }
+    let full = words[start..at + part.len()].trim().to_owned();
+    let article = words[..start].trim_end().to_lowercase().ends_with("the");
+    Some(if article { format!("the {full}") } else { full })
+}
+
+/// The speaker with the office that this very report gives, or with none where it gives another than most.
+fn of_report(view: &View<'_>, report: ReportIx, party: &Party) -> Party {
+    let Some(office) = &party.office else { return party.clone() };
+    let actors = &view.report(report).annotations.actors;
+    let own = actors.iter().find(|it| it.name == party.name || it.aliases.contains(&party.name));
+    let words = |it: &str| stems(&it.to_lowercase());
+    let differs = own.is_some_and(|it| {
+        // "Secretary-General" alone does not say of what, and so is no other office.
+        let says_of_what = |it: &&rapporteur_model::Office| it.title.trim().contains(' ');
+        let titles = || it.offices.iter().filter(says_of_what).map(|it| words(&it.title)).filter(|it| !it.is_empty());
+        let known = words(office);
+        titles().next().is_some() && !known.is_empty() && titles().all(|it| it.is_disjoint(&known))
+    });
+    if !differs {
+        return party.clone();
+    }
+    // Its own title, where that can stand before a name as it is.
+    let plain = |it: &&str| {
+        it.split(' ').count() <= 5
+            && it.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'))
+            && !["the ", "a ", "an ", "his ", "her ", "new ", "then "]
+                .iter()
+                .any(|word| it.to_lowercase().starts_with(word))
+    };
+    let title = own.and_then(|it| it.offices.iter().map(|it| it.title.as_str()).find(plain));
+    Party { office: title.map(str::to_owned), ..party.clone() }
+}
+
+/// "I've heard it said that …", "some say …": what somebody passes on is not what they say.
+pub(crate) fn is_hearsay(view: &View<'_>, statement: &StatementContent) -> bool {
+    const OPENINGS: [&str; 7] =
+        ["heard it said", "heard that", "some say", "some people say", "people say", "they say", "it is said"];
+    let Some(first) = statement.content.first() else { return false };
+    let Some(sentence) = view.sentence(*first) else { return false };
+    let text = view.report(first.report).text();
+    let before =
+        text[sentence.span.start() as usize..first.span.start().max(sentence.span.start()) as usize].to_lowercase();
+    OPENINGS.iter().any(|it| before.contains(it))
+}
