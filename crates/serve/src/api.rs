@@ -16,6 +16,7 @@ use axum::routing::get;
 use rapporteur_desk::{Filter, Page};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -219,12 +220,29 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
         let Ok(bytes) = to_bytes(request.into_body(), FORM_BYTES_MAX).await else {
             return Err(Problem::large(FORM_BYTES_MAX));
         };
-        match serde_json::from_slice(&bytes) {
+        let read = serde_json::from_slice(&bytes).and_then(|it| serde_json::from_value(whole_numbers(it)));
+        match read {
             Ok(it) => Ok(Sent(it)),
             Err(error) => {
                 Err(Problem::asked(format!("the body cannot be read: {error}"), "look up its fields at /api"))
             }
         }
+    }
+}
+
+/// JSON Schema takes 3.0 for an integer (draft 2020-12, "integer"), and some programs write all their numbers so.
+fn whole_numbers(value: Value) -> Value {
+    // Up to here every whole number is exact as a float.
+    const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(it) => match it.as_f64().filter(|n| it.is_f64() && n.fract() == 0.0 && n.abs() < EXACT_MAX) {
+            Some(whole) if 0.0 <= whole => Value::from(whole as u64),
+            Some(whole) => Value::from(whole as i64),
+            None => Value::Number(it),
+        },
+        Value::Array(list) => list.into_iter().map(whole_numbers).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, it)| (key, whole_numbers(it))).collect(),
+        other => other,
     }
 }
 

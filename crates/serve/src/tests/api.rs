@@ -71,6 +71,12 @@ async fn every_refusal_says_what_to_do() {
         ("/api/v1/decisions", r#"{"do":"merge","reports":["a"]}"#, 400),
         ("/api/v1/decisions", r#"{"do":"dance"}"#, 400),
         ("/api/v1/decisions", r#"{"do":"original","report":"none"}"#, 404),
+        // A whole number may be written as a float.
+        (
+            "/api/v1/decisions",
+            r#"{"do":"wrong","fact":"none","kind":"act","text":"t","support":[{"report":"a","span":[1.0,2.0],"text":"t"}]}"#,
+            404,
+        ),
         ("/api/v1/stories", "{}", 405),
     ];
     for (path, body, status) in posts {
