@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use rapporteur_model::{MentionKind, Party, Role};
+use rapporteur_model::{Claim, Content, MentionKind, Party, Role};
 
 use crate::view::{View, one_line};
 
@@ -80,19 +80,32 @@ impl Names {
 
 /// Names that the running text of the story's reports prints with "the" more often than without: "the Transport Authority".
 fn articled(view: &View<'_>) -> BTreeSet<String> {
+    let parties = |it: &Claim| match &it.content {
+        Content::Act(act) => act.actors.iter().chain(&act.recipients).cloned().collect(),
+        Content::Statement(statement) => statement.speakers.clone(),
+        Content::Figure(_) => Vec::new(),
+    };
+    let printed = view.claims.iter().flat_map(parties).flat_map(|it: Party| [it.name, it.short]);
+    let printed: BTreeSet<String> = printed.collect();
     let mut n_with: BTreeMap<String, i32> = BTreeMap::new();
+    if printed.is_empty() {
+        return BTreeSet::new();
+    }
     for ix in view.story {
         let report = view.report(*ix);
         let (text, tokens) = (report.text(), &report.annotations.tokens);
         for mention in report.annotations.mentions.iter().filter(|it| it.kind == MentionKind::Named) {
+            let name = one_line(mention.span.of(text));
+            let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(&name);
+            if !printed.contains(bare) {
+                continue;
+            }
             let block = report.article.blocks.iter().find(|it| it.span.contains(mention.span));
             if !block.is_some_and(|it| matches!(it.role, Role::Body | Role::Standfirst)) {
                 continue;
             }
             let first = tokens.partition_point(|it| it.span.start() < mention.span.start());
             let the = |at: usize| tokens.get(at).filter(|it| it.span.of(text).eq_ignore_ascii_case("the"));
-            let name = one_line(mention.span.of(text));
-            let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(&name);
             // The article of "the Sony console" is the console's.
             let before = first.checked_sub(1).and_then(the);
             let is_own = before.is_some_and(|it| mention.span.contains(tokens[it.head.ix()].span));
