@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{Anchor, CitedSentence, ClaimIx, Content};
+use rapporteur_model::{Anchor, CitedSentence, ClaimIx, Content, ReportIx};
 
 use crate::plan::Draft;
 use crate::words::{Needle, stems};
@@ -10,6 +10,15 @@ use crate::{acts, victims};
 
 /// How much a title of a day before the last counts.
 const OLDER_TITLE: f32 = 0.85;
+
+/// Words of titles that announce a page rather than tell the news.
+const SELLING: [&str; 13] = [
+    "live", "as it happened", "video", "here's", "here’s", "how to", "what you", "what it", "what to", "why ",
+    "everything", "explained", "watch",
+];
+
+/// How much one of them with a count does.
+const OLDER_COUNT: f32 = 0.5;
 
 /// A title declared beside the text stands where a sentence of the report has so much of its words.
 const BORNE_OUT_MIN: f32 = 0.34;
@@ -48,12 +57,14 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
             words
         })
         .collect();
+    let title_of = |ix: &ReportIx| Some((*ix, stems(&view.report(*ix).article.metadata.title.as_ref()?.value)));
+    let titles: Vec<(ReportIx, BTreeSet<String>)> = view.story.iter().filter_map(title_of).collect();
     for ix in view.story {
         let report = view.report(*ix);
         let Some(title) = &report.article.metadata.title else {
             continue;
         };
-        let text = crate::view::one_line(&title.value);
+        let text = without_outlet(&crate::view::one_line(&title.value));
         // A title declared beside the text is borne out by the report's own sentence that says the same.
         let needle = Needle::new(&text);
         let said = || {
@@ -82,19 +93,33 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         }
         let words = stems(&text);
         let liked: f32 = all.iter().map(|it| words.intersection(it).count() as f32 / words.len().max(1) as f32).sum();
+        // What most titles say is what happened.
+        let others = titles.iter().filter(|it| it.0 != *ix).map(|it| it.1.intersection(&words).count());
+        let alike = others.sum::<usize>() as f32 / words.len().max(1) as f32;
+        let liked = liked + alike;
         // The last word on a matter is in the later reports.
-        let day = report.article.metadata.date_published.as_ref().and_then(|it| it.value.get(..10));
-        let is_older = day.zip(view.as_of.as_deref()).is_some_and(|(day, as_of)| day < as_of);
+        let is_older = view.as_of.as_deref().is_some_and(|as_of| view.day(*ix).is_none_or(|day| day < as_of));
         let liked = if is_older { liked * OLDER_TITLE } else { liked };
         // A count goes stale first of all.
         let has_number = text.bytes().any(|it| it.is_ascii_digit());
-        let liked = if is_older && has_number { liked * OLDER_TITLE } else { liked };
+        let liked = if is_older && has_number { liked * OLDER_COUNT } else { liked };
         let live = text.to_lowercase();
-        let penalty =
-            if live.contains("live") || live.contains("as it happened") || live.contains("video") { 0.5 } else { 1.0 };
+        let penalty = if SELLING.iter().any(|it| live.contains(it)) { 0.5 } else { 1.0 };
         if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, span)]) {
             candidates.push((liked * penalty, made));
         }
     }
     candidates.into_iter().reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, made)| made)
+}
+
+/// "Ferry sinks - North Wire": who prints it is no part of the news.
+fn without_outlet(title: &str) -> String {
+    let cut = [" - ", " – ", " | "].iter().filter_map(|it| title.rfind(it).map(|at| (at, at + it.len()))).max();
+    let lexicon = rapporteur_lexicon::Lexicon::shared();
+    match cut {
+        Some((at, behind)) if title[..at].split(' ').count() >= 4 && lexicon.outlet(&title[behind..]).is_some() => {
+            title[..at].to_owned()
+        }
+        _ => title.to_owned(),
+    }
 }

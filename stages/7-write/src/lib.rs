@@ -9,6 +9,7 @@
 
 mod acts;
 mod agenda;
+mod asof;
 mod cards;
 mod dates;
 mod differences;
@@ -20,10 +21,13 @@ mod introduce;
 mod lede;
 mod matter;
 mod names;
+mod occasion;
 mod openings;
 mod plan;
 mod retell;
+mod said;
 mod shorten;
+mod single;
 mod speakers;
 mod standing;
 mod statements;

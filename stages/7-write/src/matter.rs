@@ -17,6 +17,9 @@ const NEAR_TOP: usize = 6;
 /// So many sentences before and after say what a sentence is about.
 const AROUND: (usize, usize) = (3, 1);
 
+/// One opening in so many must have a word of the core.
+const CORE_SHARE: usize = 3;
+
 /// Further down than this, the sentence itself must be about it.
 const FAR_DOWN: usize = 16;
 
@@ -25,6 +28,8 @@ pub(crate) struct Matter {
     names: BTreeSet<String>,
     /// Other words.
     words: BTreeSet<String>,
+    /// Names and words that a third of the openings share.
+    core: BTreeSet<String>,
 }
 
 impl Matter {
@@ -42,10 +47,13 @@ impl Matter {
             }
         }
         let n_min = if view.story.len() < 2 { 1 } else { 2 };
+        let n_core = n_min.max(view.story.len().div_ceil(CORE_SHARE));
+        let of_core = names.iter().chain(&words).filter(|it| n_core <= it.1.len());
+        let core = of_core.map(|it| it.0.clone()).collect();
         let kept = |list: BTreeMap<String, BTreeSet<ReportIx>>| {
             list.into_iter().filter(|it| n_min <= it.1.len()).map(|it| it.0).collect()
         };
-        Matter { names: kept(names), words: kept(words) }
+        Matter { names: kept(names), words: kept(words), core }
     }
 
     /// Whether the sentence at a place is about the story.
@@ -66,11 +74,16 @@ impl Matter {
         place < FAR_DOWN || 2 <= self.n_names(&view.line(own[place].0)) + n_words
     }
 
-    /// Whether the sentence at a place has two names or words that several openings share: what one report alone tells must be
+    /// Whether the sentence at a place has two names or words that a third of the openings share: what one report alone tells must be
     /// of the event, not of freight in general.
     pub(crate) fn touches(&self, view: &View<'_>, at: Anchor) -> bool {
         let line = view.line(view.sentence(at).unwrap_or(at));
-        self.names.is_empty() || 2 <= self.n_names(&line) + stems(&line).intersection(&self.words).count()
+        self.names.is_empty() || 2 <= stems(&line).intersection(&self.core).count()
+    }
+
+    /// Whether a third of the openings have a stem.
+    pub(crate) fn has(&self, stem: &str) -> bool {
+        self.core.contains(stem)
     }
 
     /// Whether a word is a name of the story.

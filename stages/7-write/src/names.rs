@@ -52,7 +52,7 @@ impl Names {
             // "head of both the port" was cut before its "and".
             Some(office)
                 if !office.contains(&party.short)
-                    && office.split(' ').count() <= 7
+                    && office.split(' ').count() <= 10
                     && !office.split(' ').any(|it| it == "both") =>
             {
                 let of = office.split(' ').any(|it| matches!(it, "of" | "for" | "to" | "at"));

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, QuoteKind, Realis, ReportIx, Role, Section,
-    SectionKind, StatementContent, Style, Verdict,
+    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, ReportIx, Role, Section, SectionKind, Style,
+    Verdict,
 };
 
 use crate::agenda::{is_coming, looks_ahead};
@@ -15,7 +15,7 @@ use crate::standing::outside_brackets;
 use crate::view::View;
 use crate::witness::{VOICE_MIN, shown};
 use crate::words::{Needle, Said, sentences, stems, what_is_said};
-use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
+use crate::{WriteOptions, acts, dates, differences, retell, victims};
 
 /// So many places of a claim are tried for the words that tell it.
 const RETOLD_MAX: usize = 10;
@@ -36,7 +36,7 @@ const SHARES: [(SectionKind, usize); 6] = [
     (SectionKind::Differ, 18),
     (SectionKind::Single, 22),
     (SectionKind::Drift, 14),
-    (SectionKind::Next, 16),
+    (SectionKind::Next, 22),
 ];
 
 /// The brief as it grows.
@@ -46,20 +46,22 @@ pub(crate) struct Draft<'a> {
     pub(crate) told: Vec<BTreeSet<String>>,
     /// All that is told so far, to know who has been named.
     pub(crate) told_text: String,
+    /// What the headline tells.
+    headline: BTreeSet<String>,
     /// All sentences of running text, with their content words.
     pub(crate) sentences: Vec<Said>,
     /// What the story is about.
     pub(crate) matter: Matter,
     cited: BTreeSet<Anchor>,
-    words_left: usize,
+    pub(crate) words_left: usize,
     words_max: usize,
 }
 
 /// An act in words.
-struct Worded {
-    text: String,
+pub(crate) struct Worded {
+    pub(crate) text: String,
     /// Whether our own grammar can word it.
-    by_grammar: bool,
+    pub(crate) by_grammar: bool,
 }
 
 /// The headline and the parts of the brief.
@@ -70,6 +72,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         names: if options.style == Style::Prose { Names::new(view) } else { Names::apart(view) },
         told: Vec::new(),
         told_text: String::new(),
+        headline: BTreeSet::new(),
         matter: Matter::new(view, &sentences),
         sentences,
         cited: BTreeSet::new(),
@@ -77,15 +80,23 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         words_max: options.words_max,
     };
     let headline = title_made(&draft).or_else(|| title_taken(&draft));
+    draft.headline = headline.as_ref().map_or_else(BTreeSet::new, |it| stems(it.text()));
     // Parts claim their sentences in the order of their worth; they are printed in the order of reading.
     let happened = draft.happened();
-    // What the headline tells, nobody need say again.
-    draft.told.extend(headline.as_ref().map(|it| stems(it.text())));
-    let said = draft.said();
+    if happened.is_empty() {
+        draft.told.push(draft.headline.clone());
+    }
+    let mut said = draft.said();
     let next = draft.next();
     let differ = draft.differ();
     let drift = draft.drift();
+    // Words that are left go to more voices first, then to what one origin alone tells, then to voices again.
+    let half = draft.words_left / 2;
+    draft.say_more(&mut said, half);
     let single = draft.single();
+    let rest = draft.words_left;
+    draft.say_more(&mut said, rest);
+    let said = said.list;
     let parts = [
         (SectionKind::Happened, happened),
         (SectionKind::Said, said),
@@ -130,7 +141,12 @@ impl Draft<'_> {
         if words.is_empty() || self.told.iter().any(known) {
             return false;
         }
+        // The opening may say in full what the headline says; after that nobody need say it again.
+        let opens = self.told_text.is_empty();
         self.told.push(words);
+        if opens && !self.headline.is_empty() {
+            self.told.push(self.headline.clone());
+        }
         self.told_text.push_str(made.text());
         self.told_text.push(' ');
         self.cited.extend(made.citations().iter().copied());
@@ -206,7 +222,10 @@ impl Draft<'_> {
         // Where our own grammar can word what most origins tell, the reports' openings need not be borrowed.
         if title_made(self).is_none() {
             // An opening that gives a count which others have overtaken is not taken; the next may be.
-            self.ledes().into_iter().any(|it| self.take(it, &mut allowance, &mut list));
+            self.ledes().into_iter().any(|it| {
+                let it = self.as_of_its_day(it);
+                self.take(it, &mut allowance, &mut list)
+            });
         }
         // What one origin alone tells opens the brief only when nothing is shared.
         for (ix, alone) in
@@ -252,6 +271,7 @@ impl Draft<'_> {
             // "will head to Russia, as Washington pushes": the sentence is about what is to come.
             let ahead = |it: &CitedSentence| looks_ahead(it.text());
             if let Some(made) = made.filter(|it| (shared(it) || alone) && !ahead(it)) {
+                let made = self.as_of_its_day(made);
                 let text = made.text().to_owned();
                 if self.take(made, &mut allowance, &mut list) {
                     self.introduce(ix, &text);
@@ -259,13 +279,17 @@ impl Draft<'_> {
             }
         }
         if list.is_empty() {
-            self.ledes().into_iter().any(|it| self.take(it, &mut allowance, &mut list));
+            self.ledes().into_iter().any(|it| {
+                let it = self.as_of_its_day(it);
+                self.take(it, &mut allowance, &mut list)
+            });
         }
         for made in self.shared_sentences() {
             if HAPPENED_MAX <= list.len() {
                 break;
             }
             if !looks_ahead(made.text()) {
+                let made = self.as_of_its_day(made);
                 self.take(made, &mut allowance, &mut list);
             }
         }
@@ -273,7 +297,7 @@ impl Draft<'_> {
     }
 
     /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
-    fn introduce(&mut self, ix: usize, text: &str) {
+    pub(crate) fn introduce(&mut self, ix: usize, text: &str) {
         let parties: Vec<&Party> = match &self.view.claims[ix].content {
             Content::Act(act) => act.actors.iter().chain(&act.recipients).collect(),
             Content::Statement(statement) => statement.speakers.iter().collect(),
@@ -285,7 +309,7 @@ impl Draft<'_> {
     }
 
     /// An act that the reports state: not what only somebody says, not what may be.
-    fn act(&self, act: &ActContent) -> Option<Worded> {
+    pub(crate) fn act(&self, act: &ActContent) -> Option<Worded> {
         if !matches!(act.realis, Some(Realis::Happened | Realis::Ongoing | Realis::Scheduled | Realis::Expected)) {
             return None;
         }
@@ -311,77 +335,21 @@ impl Draft<'_> {
         text.map(|text| Worded { text, by_grammar })
     }
 
-    /// Who said what: at most two a speaker.
-    fn said(&mut self) -> Vec<CitedSentence> {
-        let mut allowance = self.allowance(SectionKind::Said);
-        let mut list = Vec::new();
-        let mut speakers: Vec<String> = Vec::new();
-        // Retold words about a day to come are the agenda's; nothing is told twice.
-        let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
-        for round in 1..=2 {
-            for ix in 0..self.view.claims.len() {
-                let Content::Statement(statement) = &self.view.claims[ix].content else {
-                    continue;
-                };
-                let is_told_later = statement.kind != QuoteKind::Direct && ahead.contains(&ix);
-                if is_told_later || !statement.content.first().is_some_and(|it| self.is_of_matter(*it)) {
-                    continue;
-                }
-                let who = key(statement);
-                if speakers.iter().filter(|it| **it == who).count() >= round || list.len() >= 9 {
-                    continue;
-                }
-                if let Some(text) = self.statement(statement)
-                    && let Some(made) = self.cite(ix, text)
-                    && self.is_somebody(statement, &made)
-                {
-                    let text = made.text().to_owned();
-                    if self.take(made, &mut allowance, &mut list) {
-                        self.introduce(ix, &text);
-                        speakers.push(who);
-                    }
-                }
-            }
-        }
-        list
-    }
-
     /// Whether the sentence at a place is about the story.
-    fn is_of_matter(&self, at: Anchor) -> bool {
+    pub(crate) fn is_of_matter(&self, at: Anchor) -> bool {
         self.matter.holds(self.view, &self.sentences, at)
     }
 
     /// Whether a report states a day before the last that any states.
-    fn is_of_earlier_day(&self, report: ReportIx) -> bool {
+    pub(crate) fn is_of_earlier_day(&self, report: ReportIx) -> bool {
         let day = self.view.report(report).article.metadata.date_published.as_ref().and_then(|it| it.value.get(..10));
         day.zip(self.view.as_of.as_deref()).is_some_and(|(day, as_of)| day < as_of)
     }
 
     /// Whether a place stands in a summary above the text, which leaves out articles and names as a headline does.
-    fn is_summary(&self, at: Anchor) -> bool {
+    pub(crate) fn is_summary(&self, at: Anchor) -> bool {
         let blocks = &self.view.report(at.report).article.blocks;
         blocks.iter().any(|it| matches!(it.role, Role::Standfirst | Role::KeyPoint) && it.span.contains(at.span))
-    }
-
-    /// Whether the reader learns who speaks: what somebody is, or a name of the story, or one that two origins quote.
-    fn is_somebody(&self, statement: &StatementContent, made: &CitedSentence) -> bool {
-        // "Spokeswoman Eva Novak": of whom?
-        const OF_WHOM: [&str; 14] = [
-            "spokesman", "spokeswoman", "spokesperson", "president", "director", "manager", "chairman", "chairwoman",
-            "chair", "head", "coach", "leader", "official", "mayor",
-        ];
-        let is_known = |it: &Party| {
-            let office = it.office.as_deref().unwrap_or("").to_lowercase();
-            let says_what = !office.is_empty() && !OF_WHOM.contains(&office.as_str());
-            !it.is_person || says_what || self.matter.names_hold(&it.short) || self.matter.names_hold(&it.name)
-        };
-        self.view.origins().len() < 2 || 1 < self.n_origins(made.citations()) || statement.speakers.iter().all(is_known)
-    }
-
-    /// The statement with names as they stand now; the names are introduced only when it is taken.
-    fn statement(&mut self, statement: &StatementContent) -> Option<String> {
-        let mut trial = self.names.clone();
-        statements::sentence(self.view, statement, &mut trial)
     }
 
     /// Where reports differ: conflicts before what can all be true.
@@ -403,61 +371,6 @@ impl Draft<'_> {
             }
         }
         self.told.splice(0..0, told);
-        list
-    }
-
-    /// What only one origin says and the brief has not told: short sentences first, long ones in what room is left.
-    fn single(&mut self) -> Vec<CitedSentence> {
-        if self.view.origins().len() < 2 {
-            return Vec::new();
-        }
-        let mut allowance = self.words_left;
-        let mut list = Vec::new();
-        for n_words_max in [30, 45] {
-            for ix in 0..self.view.claims.len() {
-                let claim = &self.view.claims[ix];
-                if list.len() >= 7 {
-                    break;
-                }
-                let one = !matches!(claim.verdict, Verdict::Conflict | Verdict::DifferCompatible);
-                if !one || claim.origins.len() != 1 {
-                    continue;
-                }
-                let text = match &claim.content {
-                    Content::Act(act) if act.asserted_by.is_empty() => self.act(act).map(|it| it.text),
-                    Content::Figure(figure) => figure
-                        .clause
-                        .and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
-                    _ => None,
-                };
-                let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
-                    continue;
-                };
-                // A forecast of an earlier day is no news.
-                let is_overtaken = |it: Anchor| looks_ahead(made.text()) && self.is_of_earlier_day(it.report);
-                let is_far_down = |it: Anchor| self.matter.is_far_down(&self.sentences, it);
-                if shown(claim).is_none_or(|it| {
-                    is_overtaken(it)
-                        || is_far_down(it)
-                        || !self.is_of_matter(it)
-                        || !self.matter.touches(self.view, it) && !self.is_near_top(it)
-                        || self.is_summary(it)
-                        || self.shared(it)
-                        || self.told_elsewhere(it, &stems(made.text()))
-                }) {
-                    continue;
-                }
-                if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {
-                    continue;
-                }
-                let told_by = shown(claim).map(|it| it.report);
-                made.note = told_by.or(made.citations().first().map(|it| it.report)).and_then(|it| self.view.voice(it));
-                let text = made.text().to_owned();
-                if self.take(made, &mut allowance, &mut list) {
-                    self.introduce(ix, &text);
-                }
-            }
-        }
         list
     }
 
@@ -491,10 +404,4 @@ fn keep_of(claim: &rapporteur_model::Claim) -> Option<rapporteur_model::Span> {
         Content::Figure(figure) => figure.printed_at.map(|it| it.span),
         Content::Statement(_) => None,
     }
-}
-
-/// The speakers of a statement as one key.
-fn key(statement: &StatementContent) -> String {
-    let ids: Vec<&str> = statement.speakers.iter().map(|it| it.id.as_str()).collect();
-    ids.join("+")
 }

@@ -19,10 +19,11 @@ const WORDS_MAX: usize = 48;
 const WORDS_MIN: usize = 5;
 
 /// Words that tie a sentence to the one before it.
-const CONNECTIVES: [&str; 22] = [
-    "meanwhile,", "meanwhile", "however,", "but", "and", "yet", "in the meantime,", "also,", "separately,", "instead",
-    "instead,", "still,", "then", "moreover,", "furthermore,", "in addition,", "additionally,", "nevertheless,", "so",
-    "later,", "in turn,", "for his part,",
+const CONNECTIVES: [&str; 28] = [
+    "first,", "second,", "third,", "finally,", "for example,", "for instance,", "meanwhile,", "meanwhile", "however,",
+    "but", "and", "yet", "in the meantime,", "also,", "separately,", "instead", "instead,", "still,", "then",
+    "moreover,", "furthermore,", "in addition,", "additionally,", "nevertheless,", "so", "later,", "in turn,",
+    "for his part,",
 ];
 
 /// Pronouns that mean nothing out of place.
@@ -70,6 +71,7 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
         || loose
         || !balanced(&told)
         || told.contains(" ,")
+        || has_slash(&told)
         || told.contains(", .")
         || told.ends_with(['?', ':'])
         || told.split(' ').next().is_some_and(|it| it.ends_with(':'))
@@ -92,6 +94,16 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
         return None;
     }
     Some(stop(&capital(&told)))
+}
+
+/// "managers/guardians": a list's shorthand. "24/7" and "km/h" are words.
+fn has_slash(told: &str) -> bool {
+    told.split(' ').any(|it| {
+        it.split_once('/').is_some_and(|(one, other)| {
+            let long = |it: &str| 3 < it.chars().filter(|c| c.is_alphabetic()).count();
+            long(one) && long(other)
+        })
+    })
 }
 
 /// Whether words outside of marks take a side.

@@ -153,6 +153,12 @@ impl<'a> View<'a> {
         join(&names)
     }
 
+    /// The day a report states as its own, `YYYY-MM-DD`.
+    pub(crate) fn day(&self, ix: ReportIx) -> Option<&'a str> {
+        let meta = &self.report(ix).article.metadata;
+        meta.date_modified.as_ref().or(meta.date_published.as_ref()).and_then(|it| it.value.get(..10))
+    }
+
     /// The origin of a report.
     pub(crate) fn origin(&self, ix: ReportIx) -> Option<OriginIx> {
         self.relations.origin_of.get(ix.ix()).copied()

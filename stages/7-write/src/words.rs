@@ -152,13 +152,27 @@ fn plain_stems(text: &str) -> BTreeSet<String> {
     stems(&small.collect::<Vec<_>>().join(" "))
 }
 
-/// Content words cut to six letters, to see whether two sentences say the same.
+/// Content words without endings, cut to six letters, to see whether two sentences say the same.
 pub(crate) fn stems(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 3);
     words
-        .map(|it| it.to_lowercase().chars().take(6).collect())
-        .filter(|it: &String| !COMMON.contains(&it.as_str()))
+        .map(str::to_lowercase)
+        .filter(|it| !COMMON.contains(&cut(it).as_str()))
+        .map(|it| cut(without_ending(&it)))
         .collect()
+}
+
+fn cut(word: &str) -> String {
+    word.chars().take(6).collect()
+}
+
+/// "plows" and "plowed" are one word here, "injure" and "injured" too.
+fn without_ending(word: &str) -> &str {
+    const LEFT_MIN: usize = 4;
+    let strip = |word: &str, end: &str| word.strip_suffix(end).map_or(0, str::len);
+    let longest = |ends: &[&str], word: &str| ends.iter().map(|it| strip(word, it)).find(|it| LEFT_MIN <= *it);
+    let word = longest(&["ing", "ed", "es", "s"], word).map_or(word, |it| &word[..it]);
+    longest(&["e"], word).map_or(word, |it| &word[..it])
 }
 
 const COMMON: [&str; 22] = [

@@ -81,6 +81,11 @@ pub(crate) fn find(
         {
             let object = view.child(of, &["pobj"]).unwrap_or(of);
             last = object.max(of).min(subtree_last);
+        } else if !named_after && let Some(object) = of_joined(view, top, ix) {
+            last = object;
+        }
+        if ix < last {
+            last = with_its_place(view, (top, last, subtree_last));
         }
         let (first, is_title) = if named_after || view.dep_of(top) == "compound" {
             (title_first(view, ix, phrase_first), true)
@@ -135,6 +140,35 @@ pub(crate) fn find(
         unnamed_holder(view, cast, it, lexicon);
     }
     found
+}
+
+/// "president and chief executive of the port": what the second office is of, the first is too. The object of its "of".
+fn of_joined(view: &View<'_>, top: usize, ix: usize) -> Option<usize> {
+    let joined = view.children(top).find(|it| view.dep_of(*it) == "conj" && ix < *it && *it <= ix + 3)?;
+    let of = view.children(joined).find(|it| *it == joined + 1 && matches!(view.word(*it), "of" | "for"))?;
+    view.child(of, &["pobj"]).filter(|it| of < *it && *it < ix + 2 * WORDS_MAX)
+}
+
+/// "head of the Red Cross in the Bahamas": where the body is, or whose it is, belongs to the office as well.
+fn with_its_place(view: &View<'_>, (top, last, subtree_last): (usize, usize, usize)) -> usize {
+    let mut last = last;
+    for _ in 0..2 {
+        let of = last + 1;
+        let goes_on = of < view.n()
+            && view.dep_of(of) == "prep"
+            && matches!(view.word(of), "of" | "in" | "for")
+            && (top..=last).contains(&view.head(of));
+        let object = view.child(of, &["pobj"]).filter(|it| goes_on && of < *it && *it <= subtree_last);
+        let Some(object) = object.filter(|it| view.pos_of(*it) == "PROPN" || view.tag_of(*it) == "NN") else { break };
+        // A name or a noun with its article and what is compounded with it: "the Bahamas archipelago", "the state of Orsany".
+        let plain = (of + 1..object).all(|it| matches!(view.dep_of(it), "det" | "compound" | "amod" | "poss" | "case"));
+        let has_name = (of + 1..=object).any(|it| view.pos_of(it) == "PROPN");
+        if !plain || !has_name || 2 * WORDS_MAX < object - top {
+            break;
+        }
+        last = object;
+    }
+    last
 }
 
 /// "The foreign minister of Norway", whom the report never names: one person all the same, and an actor of its own.

@@ -1,0 +1,114 @@
+//! As of which day: what an earlier report says of how things stand, or will be, is told with the day of that report.
+//!
+//! A story grows over days. "No date is set" was so when it was written; beside a report of a week later it misleads unless
+//! its day is told. What happened stays so, and needs none.
+
+use rapporteur_model::{Anchor, CitedSentence, MentionKind, ReportIx};
+
+use crate::dates;
+use crate::plan::Draft;
+use crate::standing::outside_marks;
+
+/// Words of dying, whose counts grow.
+const GROWING: [&str; 8] = ["killed", "dead", "died", "death", "deaths", "injured", "wounded", "missing"];
+
+impl Draft<'_> {
+    /// The sentence with "As of 2 May, …" before it where all its places are of an earlier day than the last that is stated, or
+    /// may be, and it tells how things stand.
+    pub(crate) fn as_of_its_day(&self, made: CitedSentence) -> CitedSentence {
+        let Some(day) = self.day_to_tell(&made).filter(|_| self.is_perishable(&made)) else { return made };
+        let Some(day) = dates::words(&day, self.view.year()) else { return made };
+        let text = format!("As of {day}, {}", self.lowered(made.text(), made.citations()));
+        let Some(mut dated) = CitedSentence::new(text, made.citations().to_vec()) else { return made };
+        (dated.claim, dated.verdict, dated.note) = (made.claim, made.verdict, made.note);
+        dated
+    }
+
+    /// The latest day of the cited reports, where a later report may know better.
+    fn day_to_tell(&self, made: &CitedSentence) -> Option<String> {
+        let as_of = self.view.as_of.as_deref()?;
+        let day = made.citations().iter().filter_map(|it| self.view.day(it.report)).max()?;
+        // With most reports undated, the last stated day need not be the last.
+        let is_undated = |it: &&ReportIx| self.view.day(**it).is_none();
+        let mostly_undated = self.view.story.len() < 2 * self.view.story.iter().filter(is_undated).count();
+        let all_dated = made.citations().iter().all(|it| self.view.day(it.report).is_some());
+        (all_dated && (day < as_of || mostly_undated)).then(|| day.to_owned())
+    }
+
+    /// Whether it tells how things stand: a main verb, or one of what somebody says, in the present, the perfect or the future; or
+    /// a count of victims.
+    fn is_perishable(&self, made: &CitedSentence) -> bool {
+        let text = outside_marks(made.text());
+        if made.text().contains(" said: “") || text.starts_with("As of ") || text.starts_with("On ") {
+            return false;
+        }
+        let words = || text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        let counts = text.bytes().any(|it| it.is_ascii_digit());
+        if counts && words().any(|it| GROWING.contains(&it.as_str())) {
+            return true;
+        }
+        made.citations().first().is_some_and(|it| self.stands_in_present(*it, &text))
+    }
+
+    fn stands_in_present(&self, at: Anchor, told: &str) -> bool {
+        let report = self.view.report(at.report);
+        let known = &report.annotations;
+        let sentence = self.view.sentence(at).unwrap_or(at);
+        let first = known.tokens.partition_point(|it| it.span.end() <= sentence.span.start());
+        let inside: Vec<usize> =
+            (first..known.tokens.len()).take_while(|it| known.tokens[*it].span.start() < sentence.span.end()).collect();
+        // The main verb, what is joined to it, and what is said.
+        let is_main = |ix: usize| {
+            let mut at = ix;
+            for _ in 0..4 {
+                let token = &known.tokens[at];
+                match token.dep {
+                    "ROOT" => return true,
+                    "conj" | "ccomp" | "parataxis" => at = token.head.ix(),
+                    _ => return false,
+                }
+            }
+            false
+        };
+        inside.iter().any(|ix| {
+            let token = &known.tokens[*ix];
+            let word = token.span.of(report.text());
+            let verb = if token.dep.starts_with("aux") { token.head.ix() } else { *ix };
+            matches!(token.tag, "VBZ" | "VBP" | "MD")
+                && !matches!(word, "would" | "could" | "might")
+                && matches!(token.pos, "VERB" | "AUX")
+                && is_main(verb)
+                && !is_saying(known.tokens[verb].lemma.of(&known.lemmas))
+                && told.split(' ').any(|it| it.trim_matches(|c: char| !c.is_alphanumeric()) == word)
+        })
+    }
+
+    /// The text with a small first letter where its first word is no name.
+    fn lowered(&self, text: &str, places: &[Anchor]) -> String {
+        let first = text.split([' ', ',', '’', '\'']).next().unwrap_or("");
+        let small = first.to_lowercase();
+        // By the parse of the sentence it comes from, else by how the reports write it elsewhere.
+        let plain = first.chars().skip(1).all(char::is_lowercase);
+        let no_name = |at: &Anchor| {
+            let (report, sentence) = (self.view.report(at.report), self.view.sentence(*at).unwrap_or(*at));
+            let tokens = &report.annotations.tokens;
+            let from = tokens.partition_point(|it| it.span.end() <= sentence.span.start());
+            let inside = tokens[from..].iter().take_while(|it| it.span.start() < sentence.span.end());
+            let mut same = inside.filter(|it| it.span.of(report.text()) == first);
+            let named = |span: rapporteur_model::Span| {
+                let mentions = &report.annotations.mentions;
+                mentions.iter().any(|it| it.kind == MentionKind::Named && it.span.overlaps(span))
+            };
+            same.next().is_some_and(|it| !matches!(it.pos, "PROPN" | "ADJ") && !named(it.span))
+                || report.text().contains(&format!(" {small} "))
+        };
+        let is_common =
+            matches!(small.as_str(), "a" | "an" | "the") || small != first && plain && places.iter().any(no_name);
+        if is_common { format!("{small}{}", &text[first.len()..]) } else { text.to_owned() }
+    }
+}
+
+/// "says that …": when somebody says something is no state of things.
+fn is_saying(lemma: &str) -> bool {
+    matches!(lemma, "say" | "report" | "tell" | "write" | "claim" | "add" | "note")
+}

@@ -1,0 +1,132 @@
+//! On which occasion somebody spoke: words of another time, of page furniture, or on another matter are not the story's.
+
+use rapporteur_model::{Anchor, Span, StatementContent, TimeKind};
+
+use crate::plan::Draft;
+use crate::words::stems;
+
+/// A day so long before the report's own is another occasion.
+const DAYS_BEFORE: i64 = 10;
+
+/// Words of speaking: with a day of old in the same sentence they say when what follows was said.
+const SPEAKING: [&str; 17] = [
+    "interview", "speaking", "spoke", "speech", "told", "tweeted", "wrote", "posted", "opened", "recalled", "joked",
+    "discussed", "delved", "talked", "asked", "appeared", "revealed",
+];
+
+/// What players and galleries put into the running text.
+const PLAYERS: [&str; 9] = [
+    "skip in skip", "embed x", "share close", "scroll down", "read more:", "click here", "most read", "watch:",
+    "sign up for",
+];
+
+impl Draft<'_> {
+    /// Whether a statement belongs to the story as it is told: to this occasion, to the text and not to what a page has around
+    /// it, and, where one origin alone has it, to the matter.
+    pub(crate) fn is_of_occasion(&self, statement: &StatementContent, n_origins: usize) -> bool {
+        let Some(at) = statement.content.first().copied() else { return false };
+        !self.is_of_page(at)
+            && !self.is_of_old(at)
+            && (1 < n_origins || self.is_near_top(at) || self.is_on_matter(at, statement))
+    }
+
+    /// Whether the paragraph is a player's or gallery's text, or a caption with a label.
+    fn is_of_page(&self, at: Anchor) -> bool {
+        let report = self.view.report(at.report);
+        let Some(block) = report.article.blocks.iter().find(|it| it.span.contains(at.span)) else { return false };
+        let lower = self.view.line(Anchor::new(at.report, block.span)).to_lowercase();
+        // "Payload: Earlier this week Eva Novak showed …".
+        let label = lower.split_once(": ").map_or("", |it| it.0);
+        let words: Vec<&str> = label.split(' ').collect();
+        let says = words.iter().any(|it| it.ends_with("ed") || matches!(*it, "said" | "says" | "wrote" | "told"));
+        let is_labelled = !label.is_empty()
+            && words.len() <= 4
+            && !says
+            && !lower[label.len() + 2..].starts_with(['“', '"', '\'', '‘']);
+        is_labelled || PLAYERS.iter().any(|it| lower.contains(it))
+    }
+
+    /// Whether the words of saying, or the sentence before them where it tells of somebody speaking, give a day of old.
+    fn is_of_old(&self, at: Anchor) -> bool {
+        let report = self.view.report(at.report);
+        let known = &report.annotations;
+        let Some(own) = self.view.day(at.report).and_then(|it| it.parse::<jiff::civil::Date>().ok()) else {
+            return false;
+        };
+        let quote = known.quotes.iter().find(|it| it.content.iter().any(|it| it.overlaps(at.span)));
+        let content: &[Span] = quote.map_or(&[], |it| &it.content);
+        let is_old = |span: Span| {
+            self.view.times(Anchor::new(at.report, span)).any(|it| {
+                it.kind == TimeKind::Date
+                    && !content.iter().any(|said| said.overlaps(it.span))
+                    && it
+                        .value
+                        .as_deref()
+                        .and_then(last_day)
+                        .is_some_and(|day| own.since(day).is_ok_and(|it| DAYS_BEFORE < i64::from(it.get_days())))
+            })
+        };
+        let Some(ix) = known.sentence_at(at.span.start()) else { return false };
+        let sentence = known.sentences[ix.ix()].span;
+        if is_old(sentence) {
+            return true;
+        }
+        let before = ix.ix().checked_sub(1).map(|it| known.sentences[it].span);
+        before.is_some_and(|it| {
+            let lower = self.view.line(Anchor::new(at.report, it)).to_lowercase();
+            let speaks = lower.split(|c: char| !c.is_alphanumeric()).any(|word| SPEAKING.contains(&word));
+            speaks && is_old(it)
+        })
+    }
+
+    /// Whether the words, their paragraph or the sentence before have a word of the story beside the speaker's name.
+    fn is_on_matter(&self, at: Anchor, statement: &StatementContent) -> bool {
+        let report = self.view.report(at.report);
+        let known = &report.annotations;
+        let mut whole = at.span;
+        if let Some(block) = report.article.blocks.iter().find(|it| it.span.contains(at.span)) {
+            whole = whole.cover(block.span);
+        }
+        let before = known.sentence_at(whole.start()).and_then(|it| it.ix().checked_sub(1));
+        if let Some(before) = before {
+            whole = whole.cover(known.sentences[before].span);
+        }
+        let speakers = statement.speakers.iter().flat_map(|it| it.forms.iter().map(String::as_str));
+        let speakers: std::collections::BTreeSet<String> = speakers.flat_map(stems).collect();
+        let words = stems(&self.view.line(Anchor::new(at.report, whole)));
+        words.difference(&speakers).any(|it| self.matter.has(it))
+    }
+}
+
+/// The last day that a value of TIMEX3 can mean: of "2031-05" the last of May.
+fn last_day(value: &str) -> Option<jiff::civil::Date> {
+    if let Some(day) = value.get(..10).and_then(|it| it.parse().ok()) {
+        return Some(day);
+    }
+    let year: i16 = value.get(..4)?.parse().ok()?;
+    let season = match value.get(4..) {
+        Some("") => Some(12),
+        Some("-SP") => Some(5),
+        Some("-SU") => Some(8),
+        Some("-FA") => Some(11),
+        Some(month) if month.len() == 3 => month[1..].parse().ok(),
+        _ => None,
+    };
+    Some(jiff::civil::Date::new(year, season?, 1).ok()?.last_of_month())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_day;
+
+    #[test]
+    fn the_last_day_of_a_value() {
+        let day = |it: &str| last_day(it).map(|it| it.to_string());
+        assert_eq!(day("2031-05-12").as_deref(), Some("2031-05-12"));
+        assert_eq!(day("2031-05").as_deref(), Some("2031-05-31"));
+        assert_eq!(day("2031-SU").as_deref(), Some("2031-08-31"));
+        assert_eq!(day("2031").as_deref(), Some("2031-12-31"));
+        assert_eq!(day("P3D"), None);
+        assert_eq!(day("PAST_REF"), None);
+    }
+}
