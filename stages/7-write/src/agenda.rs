@@ -52,6 +52,7 @@ impl Draft<'_> {
             // "took power on 17 December of last year": nothing of it is to come.
             let is_planned = matches!(&claim.content, Content::Act(act) if is_coming(act));
             let text = text.filter(|it| looks_ahead(it) || is_planned && !it.to_lowercase().contains("last year"));
+            let text = text.map(|it| without_other_news(&it));
             // The day stands before it already.
             let text = text.map(|it| without_day(&it, &day));
             let made = text.and_then(|text| self.cite(ix, format!("{day}: {text}")));
@@ -111,6 +112,19 @@ fn without_day(text: &str, day: &str) -> String {
     found.map_or_else(|| text.to_owned(), |it| text.replacen(&it, "", 1))
 }
 
+/// The sentence without what somebody else did meanwhile: "Novak will visit Orsany, while Berg was in Port Calder".
+fn without_other_news(text: &str) -> String {
+    let past = |it: &str| [" was ", " were ", " did ", " had "].iter().any(|word| it.contains(word));
+    match text.split_once(", while ") {
+        Some((ahead, other))
+            if looks_ahead(ahead) && past(other) && !looks_ahead(other) && !other.contains(['“', '"']) =>
+        {
+            format!("{ahead}.")
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// Whether words speak of what is to come: a date in the future alone does not.
 pub(crate) fn looks_ahead(text: &str) -> bool {
     let words = [
@@ -123,7 +137,15 @@ pub(crate) fn looks_ahead(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::without_day;
+    use super::{without_day, without_other_news};
+
+    #[test]
+    fn what_somebody_else_did_meanwhile_is_no_agenda() {
+        let told = without_other_news("Novak is expected to visit Orsany, while her deputy was in Oslo for talks.");
+        assert_eq!(told, "Novak is expected to visit Orsany.");
+        let both = "Novak will visit Orsany, while her deputy will go to Oslo.";
+        assert_eq!(without_other_news(both), both);
+    }
 
     #[test]
     fn a_day_that_stands_before_is_not_said_again() {

@@ -449,6 +449,8 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
             if !words.contains(&year.to_string()) {
                 edits.push((time.span, format!("{words} {year}")));
             }
+        } else if is_ordinal_day(&lower) && dates::day(value).is_some() && !before.ends_with(" the") {
+            edits.push((time.span, date));
         } else if (time.kind == TimeKind::Date || lower.split(' ').any(|it| it.ends_with("day")))
             && time.how != "stated"
             && !lower.contains(|c: char| c.is_ascii_digit())
@@ -460,6 +462,14 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
         }
     }
     edits
+}
+
+/// "the 1st of December".
+fn is_ordinal_day(words: &str) -> bool {
+    let [the, number, of, month] = words.split(' ').collect::<Vec<_>>()[..] else { return false };
+    let ordinal = ["st", "nd", "rd", "th"].iter().any(|it| number.ends_with(it))
+        && number.starts_with(|c: char| c.is_ascii_digit());
+    the == "the" && of == "of" && ordinal && dates::is_month(month)
 }
 
 /// Whether words for a day mean another one to a reader of another day; "Christmas Day" does not.
