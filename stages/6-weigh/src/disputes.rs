@@ -7,6 +7,7 @@
 mod align;
 mod numbers;
 mod parties;
+mod parts;
 pub mod slots;
 mod speakers;
 mod times;
@@ -85,7 +86,9 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
         }
     });
     found.retain(|it| !known.iter().any(|claim| tells(claim, it)));
-    groups(found).iter().map(|it| claim(view, it)).collect()
+    let mut claims: Vec<Claim> = groups(found).iter().map(|it| claim(view, it)).collect();
+    claims.extend(parts::claims(view, known));
+    claims
 }
 
 /// Goes over all sentences of different reports that may tell one fact, with what they tell differently.

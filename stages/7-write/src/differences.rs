@@ -7,6 +7,7 @@ use rapporteur_model::{
 };
 
 use crate::acts;
+use crate::agenda::looks_ahead;
 use crate::dates;
 use crate::view::{View, capital, one_line, stop};
 
@@ -84,20 +85,38 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
         }
         (Nature::Certainty, Content::Act(_)) => {
             let odd = list.first()?;
-            let left_open = view.line(odd.anchor);
-            // What stands against it is the place that tells most of the same, in the same people's names.
-            let likeness = |it: &Anchor| shared_words(&view.line(*it), &left_open);
-            let stated = others.iter().copied().reduce(|a, b| if likeness(&b) > likeness(&a) { b } else { a })?;
-            if likeness(&stated) < 3 {
+            // Where the claim is about one person's part, the sentences around are compared.
+            let sentence = |it: Anchor| view.line(view.sentence(it).unwrap_or(it));
+            let person = claim_person(claim).filter(|it| sentence(odd.anchor).contains(it.as_str()));
+            let line = |it: Anchor| if person.is_some() { sentence(it) } else { view.line(it) };
+            let left_open = line(odd.anchor);
+            // What stands against it is the place that tells most of the same, in the same people's names; no rewrite's, whose
+            // change is told as such.
+            let likeness = |it: &Anchor| shared_words(&line(*it), &left_open);
+            let own = others.iter().copied().filter(|it| others.len() < 2 || !view.is_rewrite(it.report));
+            let stated = own.reduce(|a, b| if likeness(&b) > likeness(&a) { b } else { a })?;
+            if likeness(&stated) < 3 && person.is_none() {
                 return None;
             }
             citations = vec![stated, odd.anchor];
-            let (a, b) = (excerpt(view, stated)?, excerpt(view, odd.anchor)?);
+            let shown = |it: Anchor| if person.is_some() { whole(view, it) } else { excerpt(view, it) };
+            let (a, b) = (shown(stated)?, shown(odd.anchor)?);
+            let how = if looks_ahead(&a) { "Expected" } else { "Stated" };
             format!(
-                "Stated: “{a}” ({}); left open: “{b}” ({})",
+                "{how}: “{a}” ({}); left open: “{b}” ({})",
                 view.label(stated.report),
                 view.label(odd.anchor.report)
             )
+        }
+        (Nature::Person, Content::Act(_)) => {
+            let odd = list.first()?;
+            citations = vec![*first, odd.anchor];
+            let person = claim_person(claim);
+            // With who it is said before them, the words of taking part are enough.
+            let shown = |it: Anchor| if person.is_some() { excerpt(view, it) } else { whole(view, it) };
+            let (a, b) = (shown(*first)?, shown(odd.anchor)?);
+            let who = person.as_deref().unwrap_or("Who");
+            format!("{who}: “{a}” ({}) against “{b}” ({})", view.label(first.report), view.label(odd.anchor.report))
         }
         _ => return None,
     };
@@ -105,6 +124,13 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     made.verdict = Some(claim.verdict);
     made.note = Some(nature.as_str().to_owned());
     Some(made)
+}
+
+/// The short name of the one person whose act a claim is.
+fn claim_person(claim: &Claim) -> Option<String> {
+    let Content::Act(act) = &claim.content else { return None };
+    let [party] = act.actors.as_slice() else { return None };
+    party.is_person.then(|| party.short.clone())
 }
 
 /// The reports that print a value in just these words, then those that have the same figure in other words.
@@ -147,6 +173,12 @@ fn excerpt(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let words = view.line(anchor);
     let words = words.trim_end_matches(['.', ',']).to_owned();
     (words.split(' ').count() <= 30 && !words.contains(['“', '”', '"'])).then_some(words)
+}
+
+/// The sentence of a place where it is short enough, else the place, else nothing.
+fn whole(view: &View<'_>, anchor: Anchor) -> Option<String> {
+    let sentence = view.sentence(anchor).and_then(|it| excerpt(view, it));
+    sentence.or_else(|| excerpt(view, anchor))
 }
 
 /// Longer words that two texts share.

@@ -33,7 +33,7 @@ const SAME_SENTENCE: f32 = 0.5;
 const SHARES: [(SectionKind, usize); 6] = [
     (SectionKind::Happened, 36),
     (SectionKind::Said, 32),
-    (SectionKind::Differ, 18),
+    (SectionKind::Differ, 26),
     (SectionKind::Single, 22),
     (SectionKind::Drift, 14),
     (SectionKind::Next, 22),
