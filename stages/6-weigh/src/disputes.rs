@@ -5,6 +5,7 @@
 //! the day, place and participants of one verb, its "not") is compared.
 
 mod align;
+mod alike;
 mod numbers;
 mod parties;
 mod parts;
@@ -88,6 +89,7 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
     found.retain(|it| !known.iter().any(|claim| tells(claim, it)));
     let mut claims: Vec<Claim> = groups(found).iter().map(|it| claim(view, it)).collect();
     claims.extend(parts::claims(view, known));
+    claims.extend(alike::claims(view, rarity, known));
     claims
 }
 

@@ -49,9 +49,9 @@ impl Draft<'_> {
                     figure.clause.and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span)))
                 }
             };
-            // "took power on 17 December of last year": nothing of it is to come.
             let is_planned = matches!(&claim.content, Content::Act(act) if is_coming(act));
-            let text = text.filter(|it| looks_ahead(it) || is_planned && !it.to_lowercase().contains("last year"));
+            let of_past = || shown(claim).is_some_and(|it| tells_of_past(&self.view.line(it)));
+            let text = text.filter(|it| (looks_ahead(it) || is_planned) && !of_past());
             let text = text.map(|it| without_other_news(&it));
             // The day stands before it already.
             let text = text.map(|it| without_day(&it, &day));
@@ -123,6 +123,12 @@ fn without_other_news(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// Whether words name a day of the past: "took power on 17 December of last year".
+fn tells_of_past(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["last year", "last month", "a year ago", "years ago"].iter().any(|it| lower.contains(it))
 }
 
 /// Whether words speak of what is to come: a date in the future alone does not.

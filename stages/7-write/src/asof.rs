@@ -9,6 +9,9 @@ use crate::dates;
 use crate::plan::Draft;
 use crate::standing::outside_marks;
 
+/// Next to all: so many parts of one part more.
+const MOSTLY: usize = 3;
+
 /// Words of dying, whose counts grow.
 const GROWING: [&str; 8] = ["killed", "dead", "died", "death", "deaths", "injured", "wounded", "missing"];
 
@@ -28,9 +31,10 @@ impl Draft<'_> {
     fn day_to_tell(&self, made: &CitedSentence) -> Option<String> {
         let as_of = self.view.as_of.as_deref()?;
         let day = made.citations().iter().filter_map(|it| self.view.day(it.report)).max()?;
-        // With most reports undated, the last stated day need not be the last.
+        // With next to all reports undated, the last stated day need not be the last.
         let is_undated = |it: &&ReportIx| self.view.day(**it).is_none();
-        let mostly_undated = self.view.story.len() < 2 * self.view.story.iter().filter(is_undated).count();
+        let n_undated = self.view.story.iter().filter(is_undated).count();
+        let mostly_undated = MOSTLY * self.view.story.len() <= (MOSTLY + 1) * n_undated;
         let all_dated = made.citations().iter().all(|it| self.view.day(it.report).is_some());
         (all_dated && (day < as_of || mostly_undated)).then(|| day.to_owned())
     }

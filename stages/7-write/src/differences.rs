@@ -326,10 +326,17 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
                 let span = if of == pair.a { drift.a } else { drift.b };
                 span.and_then(|it| opening(view, Anchor::new(of, it)))
             };
+            // A piece of a sentence says nothing alone.
+            let is_whole = |of: ReportIx| {
+                let span = if of == pair.a { drift.a } else { drift.b };
+                span.and_then(|it| Some((it, view.sentence(Anchor::new(of, it))?.span))).is_some_and(
+                    |(own, sentence)| own.start() <= sentence.start() + 2 && sentence.end() <= own.end() + 3,
+                )
+            };
             let what = match drift.kind {
                 // What an excerpt or a reprint adds is a page's own, an advertisement or a link.
                 DriftKind::Added if pair.kind != RelationKind::Rewrite => None,
-                DriftKind::Added => place(child).map(|it| format!("adds {it}")),
+                DriftKind::Added => place(child).filter(|_| is_whole(child)).map(|it| format!("adds {it}")),
                 DriftKind::Lost if has_opening(view, child, parent, drift, pair) => None,
                 DriftKind::Lost => place(parent).map(|it| format!("leaves out {it}")),
                 DriftKind::Marks => place(child).map(|it| format!("prints {it} without the quotation marks")),

@@ -3,7 +3,7 @@
 //! A sentence taken from the middle of a report says "Novak"; who that is stands further up in the report. The full name is
 //! put in where that report has exactly one person so called, never inside quotation marks. Pronouns are not replaced.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{ActorKind, Anchor, CitedSentence, MentionKind};
 
@@ -15,7 +15,11 @@ impl Draft<'_> {
     /// no report gives and who is not what the story is about.
     pub(crate) fn introduced(&self, made: CitedSentence) -> Option<CitedSentence> {
         let mut text = made.text().to_owned();
-        for (word, full) in self.bare_names(made.citations()) {
+        let (names, several) = self.bare_names(made.citations());
+        if several.iter().any(|it| bare_at(&text, it).is_some()) {
+            return None;
+        }
+        for (word, full) in names {
             let Some(at) = bare_at(&text, &word) else { continue };
             if has_word(&self.told_text, &word) {
                 continue;
@@ -37,8 +41,10 @@ impl Draft<'_> {
     }
 
     /// People whom the cited sentences name by one word, with the full name where one report gives one and no other.
-    fn bare_names(&self, places: &[Anchor]) -> BTreeMap<String, Option<String>> {
+    /// And those words that two people of one report are called by.
+    fn bare_names(&self, places: &[Anchor]) -> (BTreeMap<String, Option<String>>, BTreeSet<String>) {
         let mut found: BTreeMap<String, Option<String>> = BTreeMap::new();
+        let mut several: BTreeSet<String> = BTreeSet::new();
         for place in places.iter().filter_map(|it| self.view.sentence(*it)) {
             let report = self.view.report(place.report);
             let known = &report.annotations;
@@ -52,6 +58,16 @@ impl Draft<'_> {
                 let is_so_called = |name: &str| name.contains(' ') && name.rsplit(' ').next() == Some(word.as_str());
                 let namesakes = known.actors.iter().filter(|it| it.kind == ActorKind::Person && is_so_called(&it.name));
                 let full = Some(actor.name.clone()).filter(|it| is_so_called(it) && namesakes.count() == 1);
+                // "Lind" of two brothers Lind is nobody in particular.
+                let given: BTreeSet<&str> = known
+                    .actors
+                    .iter()
+                    .filter(|it| it.kind == ActorKind::Person && is_so_called(&it.name))
+                    .map(|it| it.name.as_str())
+                    .collect();
+                if 1 < given.len() {
+                    several.insert(word.clone());
+                }
                 // Reports that give different names for one word leave it as it is.
                 let entry = found.entry(word).or_insert_with(|| full.clone());
                 if entry.is_none() {
@@ -59,7 +75,8 @@ impl Draft<'_> {
                 }
             }
         }
-        found
+        found.retain(|word, _| !several.contains(word));
+        (found, several)
     }
 }
 

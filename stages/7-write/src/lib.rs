@@ -11,6 +11,7 @@ mod acts;
 mod agenda;
 mod asof;
 mod cards;
+mod dangling;
 mod dates;
 mod differences;
 mod english;

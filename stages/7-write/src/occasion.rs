@@ -1,8 +1,9 @@
 //! On which occasion somebody spoke: words of another time, of page furniture, or on another matter are not the story's.
 
-use rapporteur_model::{Anchor, Span, StatementContent, TimeKind};
+use rapporteur_model::{ActorKind, Anchor, MentionKind, Span, StatementContent, TimeKind};
 
 use crate::plan::Draft;
+use crate::standing::FURNITURE;
 use crate::words::stems;
 
 /// A day so long before the report's own is another occasion.
@@ -26,6 +27,7 @@ impl Draft<'_> {
     pub(crate) fn is_of_occasion(&self, statement: &StatementContent, n_origins: usize) -> bool {
         let Some(at) = statement.content.first().copied() else { return false };
         !self.is_of_page(at)
+            && !self.is_someone_elses(at, statement)
             && !self.is_of_old(at)
             && (1 < n_origins || self.is_near_top(at) || self.is_on_matter(at, statement))
     }
@@ -43,7 +45,45 @@ impl Draft<'_> {
             && words.len() <= 4
             && !says
             && !lower[label.len() + 2..].starts_with(['“', '"', '\'', '‘']);
-        is_labelled || PLAYERS.iter().any(|it| lower.contains(it))
+        let own = self.view.line(self.view.sentence(at).unwrap_or(at)).to_lowercase();
+        is_labelled || FURNITURE.iter().any(|it| own.contains(it)) || PLAYERS.iter().any(|it| lower.contains(it))
+    }
+
+    /// "he told the paper", where a name that the reports' people do not hold stands between the speaker's and "he": "Ivo Ral,
+    /// a shopkeeper, came out".
+    fn is_someone_elses(&self, at: Anchor, statement: &StatementContent) -> bool {
+        let report = self.view.report(at.report);
+        let known = &report.annotations;
+        let text = report.text();
+        let Some(quote) = known.quotes.iter().find(|it| it.content.iter().any(|it| it.overlaps(at.span))) else {
+            return false;
+        };
+        let Some(source) = quote.source.first() else { return false };
+        let word = source.of(text).to_lowercase();
+        if !matches!(word.as_str(), "he" | "she") {
+            return false;
+        }
+        let is_speakers = |it: &rapporteur_model::Mention| {
+            let actor = it.actor.and_then(|it| known.actors.get(it.ix()));
+            it.kind == MentionKind::Named
+                && actor.is_some_and(|actor| {
+                    statement.speakers.iter().any(|it| it.name == actor.name || actor.aliases.contains(&it.name))
+                })
+        };
+        let last = known.mentions.iter().rfind(|it| it.span.end() <= source.start() && is_speakers(it));
+        let Some(last) = last else { return true };
+        // Too far up, or somebody else the subject since.
+        let n_between = known
+            .sentence_at(source.start())
+            .zip(known.sentence_at(last.span.start()))
+            .map_or(usize::MAX, |(own, named)| own.ix() - named.ix());
+        let from = known.tokens.partition_point(|it| it.span.end() <= last.span.end());
+        let between = known.tokens[from..].iter().take_while(|it| it.span.end() <= source.start());
+        let other_subject = between.filter(|it| it.pos == "PROPN" && it.dep.starts_with("nsubj")).any(|it| {
+            !known.mentions.iter().any(|mention| mention.span.contains(it.span) && is_speakers(mention))
+                && !is_place(known, it.span)
+        });
+        FAR < n_between || other_subject
     }
 
     /// Whether the words of saying, or the sentence before them where it tells of somebody speaking, give a day of old.
@@ -96,6 +136,18 @@ impl Draft<'_> {
         let words = stems(&self.view.line(Anchor::new(at.report, whole)));
         words.difference(&speakers).any(|it| self.matter.has(it))
     }
+}
+
+/// Sentences between a name and the pronoun that speaks.
+const FAR: usize = 6;
+
+/// Whether a name is a state's or a body's: "he" is none of them.
+fn is_place(known: &rapporteur_model::Annotations, span: Span) -> bool {
+    known.mentions.iter().any(|it| {
+        let actor = it.actor.and_then(|it| known.actors.get(it.ix()));
+        it.span.contains(span)
+            && actor.is_some_and(|it| matches!(it.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Place))
+    })
 }
 
 /// The last day that a value of TIMEX3 can mean: of "2031-05" the last of May.

@@ -123,13 +123,18 @@ impl Draft<'_> {
         (self.words_max * share / 100).min(self.words_left)
     }
 
+    /// Whether the headline has a stem.
+    pub(crate) fn is_in_headline(&self, stem: &str) -> bool {
+        self.headline.contains(stem)
+    }
+
     /// Takes a sentence when it says something new and fits; counts its words.
     pub(crate) fn take(&mut self, made: CitedSentence, allowance: &mut usize, into: &mut Vec<CitedSentence>) -> bool {
         let Some(made) = self.introduced(made).filter(|it| !victims::is_stale(it.text(), self.view.claims)) else {
             return false;
         };
         let n_words = made.text().split(' ').count();
-        if n_words > *allowance {
+        if n_words > *allowance || self.dangles(&made) {
             return false;
         }
         // Which reports say so makes no two sentences alike.
@@ -250,7 +255,8 @@ impl Draft<'_> {
                     let sure = victims::is_main(claim, self.view.claims);
                     let plain = || self.counted(ix).filter(|_| sure);
                     // A report's sentence says of what and where.
-                    let retold = self.retold(ix).filter(|_| self.is_of_now(claim));
+                    let counts_victims = matches!(&claim.content, Content::Figure(it) if it.deed.is_some());
+                    let retold = self.retold(ix).filter(|_| !counts_victims || self.is_of_now(claim));
                     let short = |it: &CitedSentence| it.text().split(' ').count() <= victims::SHORT_WORDS;
                     match retold {
                         Some(made) if short(&made) && 1 < self.n_origins(made.citations()) => Some(made),
@@ -265,8 +271,15 @@ impl Draft<'_> {
             };
             let made = made.filter(|it| of_many(it) || alone);
             // What looked shared and is one origin's own words goes to its own part of the brief.
+            // A measure, or a sentence, that weighing found in several needs no more; an act's words are told by one alone.
+            let of_several = 1 < claim.origins.len()
+                && match &claim.content {
+                    Content::Figure(_) => true,
+                    Content::Act(act) => act.kind == "OTHER" && act.actors.is_empty(),
+                    Content::Statement(_) => false,
+                };
             let shared = |it: &CitedSentence| {
-                self.view.origins().len() < 2 || self.n_origins(it.citations()) > 1 || self.has_voices(it)
+                self.view.origins().len() < 2 || of_several || self.n_origins(it.citations()) > 1 || self.has_voices(it)
             };
             // "will head to Russia, as Washington pushes": the sentence is about what is to come.
             let ahead = |it: &CitedSentence| looks_ahead(it.text());

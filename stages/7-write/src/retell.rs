@@ -90,10 +90,17 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
     {
         return None;
     }
-    if in_first_person(&told) || judges(&told) || !ends_as_sentence(view, anchor) {
+    if is_half(&lower) || in_first_person(&told) || judges(&told) || !ends_as_sentence(view, anchor) {
         return None;
     }
     Some(stop(&capital(&told)))
+}
+
+/// "After a boy slipped into the pit.": a clause that waits for another.
+fn is_half(lower: &str) -> bool {
+    const OPENINGS: [&str; 9] = ["after", "when", "while", "although", "though", "because", "since", "if", "once"];
+    let first = lower.split(' ').next().unwrap_or("");
+    OPENINGS.contains(&first) && !lower.contains(',')
 }
 
 /// "managers/guardians": a list's shorthand. "24/7" and "km/h" are words.
@@ -204,6 +211,18 @@ fn has_finite_verb(view: &View<'_>, anchor: Anchor) -> bool {
             return false;
         }
         let mut children = range.clone().map(|it| &known.tokens[it]).filter(|it| it.head.ix() == ix);
+        // "After a boy slipped into the pit.": the main clause is missing.
+        let text = view.report(anchor.report).text();
+        let opens = |it: &rapporteur_model::Token| {
+            const SUBORDINATE: [&str; 12] = [
+                "after", "as", "when", "while", "although", "though", "because", "since", "before", "until", "if",
+                "once",
+            ];
+            it.dep == "mark" && SUBORDINATE.contains(&it.span.of(text).to_lowercase().as_str())
+        };
+        if children.clone().any(opens) {
+            return false;
+        }
         // "Novak said in a press conference.": what was said is missing.
         let says = matches!(token.lemma.of(&known.lemmas), "say" | "tell" | "add" | "write" | "claim");
         let what = |it: &&rapporteur_model::Token| matches!(it.dep, "ccomp" | "dobj" | "xcomp" | "parataxis" | "advcl");
@@ -432,7 +451,14 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
             ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&lower.as_str());
         if weekday || matches!(lower.as_str(), "today" | "yesterday" | "tomorrow") {
             let possessive = text[time.span.end() as usize..].starts_with(['’', '\'']);
-            if possessive || date.is_empty() {
+            // "on a crowded Saturday".
+            let tokens = &report.annotations.tokens;
+            let own = tokens.partition_point(|it| it.span.end() <= time.span.start());
+            let described = own
+                .checked_sub(1)
+                .and_then(|it| tokens.get(it))
+                .is_some_and(|it| matches!(it.pos, "ADJ" | "DET") && it.head.ix() == own);
+            if possessive || described || date.is_empty() {
                 continue;
             }
             let bare = after_on

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rapporteur_model::{CitedSentence, Content, Party, QuoteKind, SectionKind, StatementContent};
 
+use crate::matter::Matter;
 use crate::plan::Draft;
 use crate::statements;
 
@@ -59,16 +60,8 @@ impl Draft<'_> {
 
     /// Whether the reader learns who speaks: what somebody is, or a name of the story, or one that two origins quote.
     fn is_somebody(&self, statement: &StatementContent, made: &CitedSentence) -> bool {
-        // "Spokeswoman Eva Novak": of whom?
-        const OF_WHOM: [&str; 24] = [
-            "spokesman", "spokeswoman", "spokesperson", "president", "director", "manager", "chairman", "chairwoman",
-            "chair", "head", "coach", "leader", "official", "mayor", "prime minister", "premier", "minister",
-            "governor", "foreign minister", "defence minister", "defense minister", "interior minister",
-            "finance minister", "health minister",
-        ];
         let is_known = |it: &Party| {
-            let office = it.office.as_deref().unwrap_or("").to_lowercase();
-            let says_what = !office.is_empty() && !OF_WHOM.contains(&office.as_str());
+            let says_what = it.office.as_deref().is_some_and(|it| says_of_what(it, &self.matter));
             !it.is_person || says_what || self.matter.names_hold(&it.short) || self.matter.names_hold(&it.name)
         };
         1 < self.n_origins(made.citations()) || statement.speakers.iter().all(is_known)
@@ -79,6 +72,23 @@ impl Draft<'_> {
         let mut trial = self.names.clone();
         statements::sentence(self.view, statement, &mut trial)
     }
+}
+
+/// Whether an office says of what it is: "spokeswoman", "local police chief" and "top security official" do not.
+fn says_of_what(office: &str, matter: &Matter) -> bool {
+    const BARE: [&str; 61] = [
+        "spokesman", "spokeswoman", "spokesperson", "president", "director", "manager", "chairman", "chairwoman",
+        "chair", "head", "coach", "leader", "official", "officer", "mayor", "prime", "premier", "minister", "governor",
+        "foreign", "defence", "defense", "interior", "finance", "health", "trade", "top", "senior", "local",
+        "managing", "deputy", "former", "chief", "executive", "general", "vice", "acting", "assistant", "police",
+        "fire", "security", "press", "communications", "of", "the", "a", "an", "and", "member", "regional", "district",
+        "provincial", "first", "new", "then", "ex", "secretary", "commissioner", "captain", "sheriff", "administrator",
+    ];
+    let lower = office.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    let names_body = office.split(' ').skip(1).any(|it| it.starts_with(char::is_uppercase))
+        && office.split(' ').any(|it| matches!(it, "of" | "at" | "for"));
+    names_body || words.any(|it| !BARE.contains(&it) || matter.names_hold(it))
 }
 
 /// The speakers of a statement as one key.

@@ -1,11 +1,11 @@
 //! Whether words can stand alone, by the words themselves: what is furniture, a headline, or hangs on the sentence before.
 
 /// Words of captions, notes and promotion that stand in the running text of some pages.
-pub(crate) const FURNITURE: [&str; 27] = [
-    "file - in this", "file – in this", "hide caption", " is seen in ", " are seen in ", "photos:", "photo:", "video:",
-    "most read", "contributor ", "getty", "ap photo", " of 17 ", "contributed to this report", "scroll down", "(left)",
-    "(right)", "pictured", "file photo", "click here", "http", "@", "©", "read more", "skip in skip", "for more on",
-    "|",
+pub(crate) const FURNITURE: [&str; 29] = [
+    "is seen, as", "reuters/", "file - in this", "file – in this", "hide caption", " is seen in ", " are seen in ",
+    "photos:", "photo:", "video:", "most read", "contributor ", "getty", "ap photo", " of 17 ",
+    "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo", "click here", "http",
+    "@", "©", "read more", "skip in skip", "for more on", "|",
 ];
 
 /// Whether two words or more in capitals stand in it, as labels and teasers do.

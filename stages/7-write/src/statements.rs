@@ -72,6 +72,11 @@ fn is_bare(party: &Party) -> bool {
         "archbishop", "cardinal",
     ];
     let office = party.office.as_deref().unwrap_or("").to_lowercase();
+    // "Tranquilizing Harambe said …": a verb taken for a given name.
+    let first = party.name.split(' ').next().unwrap_or("");
+    if party.is_person && first.len() > 5 && first.ends_with("ing") {
+        return true;
+    }
     // "Comedienne Sarah", "Contributor Michael": what somebody does, taken for a name.
     let lexicon = rapporteur_lexicon::Lexicon::shared();
     if let Some((first, given)) = party.name.split_once(' ') {

@@ -59,7 +59,9 @@ pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
         Content::Figure(figure) if figure.deed.as_deref() == Some("die") => Some((it.origins.len(), figure.value?)),
         _ => None,
     });
-    let most = counted.fold((0, 0.0), |best, it| if best.0 < it.0 { it } else { best }).1;
+    // Counts grow: more, told by as many origins or by two at least, is the later word.
+    let most =
+        counted.fold((0, 0.0), |best, it| if best.0 < it.0 || best.0 == it.0 && best.1 < it.1 { it } else { best }).1;
     !numbers.is_empty() && numbers.iter().all(|it| *it < most)
 }
 

@@ -430,6 +430,10 @@ fn from_run<'a>(
     {
         weight.person += 2.5;
     }
+    // "Ajmal Jan, a local shopkeeper, …", "Eva Novak, 40, …".
+    if n_words >= 2 && beside.is_some_and(|it| head < it && is_doer(view, it)) || has_age(view, end) {
+        weight.person += 1.3;
+    }
     let verb = view.head(head);
     if view.dep_of(head) == "nsubj"
         && (lexicon.cue(view.lemma_of(verb)).is_some_and(|it| it.strength >= 1)
@@ -459,6 +463,24 @@ fn from_run<'a>(
     let from = state.filter(|_| BODIES.contains(&last_word.as_str()) || is_unit).map_or(at, |it| it.tokens.0);
     let span = bare(view, view.cover(from, end - 1));
     into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)) });
+}
+
+/// "a local shopkeeper": a noun with "a" that ends as those for people who do something.
+fn is_doer(view: &View<'_>, noun: usize) -> bool {
+    const ENDINGS: [&str; 12] =
+        ["er", "or", "ist", "ian", "ant", "man", "woman", "ess", "ee", "yst", "mate", "wife"];
+    let lemma = view.lemma_of(noun);
+    let indefinite = view.children(noun).any(|it| matches!(view.word(it), "a" | "an"));
+    view.tag_of(noun) == "NN" && indefinite && 5 < lemma.len() && ENDINGS.iter().any(|it| lemma.ends_with(it))
+}
+
+/// ", 40,": an age behind the name that ends before token `end`.
+fn has_age(view: &View<'_>, end: usize) -> bool {
+    let is_mark = |ix: usize| matches!(view.word(ix), "," | ".");
+    end + 2 < view.n() && view.word(end) == "," && is_mark(end + 2) && {
+        let age = view.word(end + 1);
+        (1..=2).contains(&age.len()) && age.bytes().all(|it| it.is_ascii_digit())
+    }
 }
 
 /// "wrote on X".

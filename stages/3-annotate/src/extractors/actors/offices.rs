@@ -81,12 +81,11 @@ pub(crate) fn find(
         {
             let object = view.child(of, &["pobj"]).unwrap_or(of);
             last = object.max(of).min(subtree_last);
-        } else if !named_after && let Some(object) = of_joined(view, top, ix) {
-            last = object;
         }
-        if ix < last {
-            last = with_its_place(view, (top, last, subtree_last));
-        }
+        // Of a person's office all is told: of what, and where that is.
+        let of_both = if named_after { None } else { of_joined(view, top, ix) };
+        let whole = last.max(of_both.unwrap_or(last));
+        let whole = if ix < whole { with_its_place(view, (top, whole, subtree_last)) } else { whole };
         let (first, is_title) = if named_after || view.dep_of(top) == "compound" {
             (title_first(view, ix, phrase_first), true)
         } else {
@@ -114,7 +113,7 @@ pub(crate) fn find(
         // Whose it is, said outright.
         let named = named_beside(view, names, name_at, cast, (top, ix, last), named_after);
         if let Some(person) = named {
-            let span = view.cover(without_article(view, first, ix), last);
+            let span = view.cover(without_article(view, first, ix), whole);
             add_office(cast, person, span.of(view.text), span);
             let actor = &mut cast.actors[person.ix()];
             actor.sex = actor.sex.or(it.sex);
