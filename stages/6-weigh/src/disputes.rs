@@ -70,7 +70,9 @@ impl Found {
 /// The claims that reports tell differently. What stands in a claim of `known` already is left to it.
 pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<Claim> {
     let mut found: Vec<Found> = Vec::new();
-    each_pair(view, rarity, |pair, disputes| {
+    let lines = align::lines(view);
+    let pairs = align::pairs(&lines, rarity);
+    each_pair(view, rarity, (&lines, &pairs), |pair, disputes| {
         let lines = [(pair.a.report, pair.a.span), (pair.b.report, pair.b.span)];
         for (mut dispute, features) in disputes {
             let (least, sure) = slots::least(dispute.nature);
@@ -89,14 +91,18 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
     found.retain(|it| !known.iter().any(|claim| tells(claim, it)));
     let mut claims: Vec<Claim> = groups(found).iter().map(|it| claim(view, it)).collect();
     claims.extend(parts::claims(view, known));
-    claims.extend(alike::claims(view, rarity, known));
+    claims.extend(alike::claims(view, &lines, pairs, known));
     claims
 }
 
 /// Goes over all sentences of different reports that may tell one fact, with what they tell differently.
-fn each_pair(view: &View<'_>, rarity: &Rarity, mut each: impl FnMut(&Pair<'_, '_>, Vec<(Dispute, slots::Features)>)) {
-    let lines = align::lines(view);
-    for it in align::pairs(&lines, rarity) {
+fn each_pair(
+    view: &View<'_>,
+    rarity: &Rarity,
+    (lines, pairs): (&[Line], &[align::Match]),
+    mut each: impl FnMut(&Pair<'_, '_>, Vec<(Dispute, slots::Features)>),
+) {
+    for it in pairs {
         let (a, b) = (&lines[it.a], &lines[it.b]);
         let pair = Pair { view, a, b, rarity, contained: it.contained, shared: it.shared, of_best: it.of_best };
         for find in [numbers::disputes, times::disputes, parties::disputes, verbs::disputes, speakers::disputes] {

@@ -111,11 +111,13 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
         (Nature::Person, Content::Act(_)) => {
             let odd = list.first()?;
             citations = vec![*first, odd.anchor];
-            let person = claim_person(claim);
-            // With who it is said before them, the words of taking part are enough.
-            let shown = |it: Anchor| if person.is_some() { excerpt(view, it) } else { whole(view, it) };
-            let (a, b) = (shown(*first)?, shown(odd.anchor)?);
-            let who = person.as_deref().unwrap_or("Who");
+            // A name in the place of another's may be of another act; what part one person had is told of that one.
+            const PART_WORDS: usize = 3;
+            let who = claim_person(claim)?;
+            let (a, b) = (excerpt(view, *first)?, excerpt(view, odd.anchor)?);
+            if [&a, &b].iter().any(|it| it.split(' ').count() < PART_WORDS) {
+                return None;
+            }
             format!("{who}: “{a}” ({}) against “{b}” ({})", view.label(first.report), view.label(odd.anchor.report))
         }
         _ => return None,
@@ -338,7 +340,10 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
                 DriftKind::Added if pair.kind != RelationKind::Rewrite => None,
                 DriftKind::Added => place(child).filter(|_| is_whole(child)).map(|it| format!("adds {it}")),
                 DriftKind::Lost if has_opening(view, child, parent, drift, pair) => None,
-                DriftKind::Lost => place(parent).map(|it| format!("leaves out {it}")),
+                // A dateline goes from every reprint.
+                DriftKind::Lost => place(parent)
+                    .filter(|it| is_whole(parent) && !it.contains(") -") && !crate::standing::shouts(it))
+                    .map(|it| format!("leaves out {it}")),
                 DriftKind::Marks => place(child).map(|it| format!("prints {it} without the quotation marks")),
                 _ => Some(one_line(&drift.what)),
             };

@@ -25,6 +25,7 @@ mod names;
 mod occasion;
 mod openings;
 mod plan;
+mod pronouns;
 mod retell;
 mod said;
 mod shorten;

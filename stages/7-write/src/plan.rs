@@ -272,7 +272,10 @@ impl Draft<'_> {
             let made = made.filter(|it| of_many(it) || alone);
             // What looked shared and is one origin's own words goes to its own part of the brief.
             // A measure, or a sentence, that weighing found in several needs no more; an act's words are told by one alone.
+            // Both must be of the matter, and high up where somebody tells them.
             let of_several = 1 < claim.origins.len()
+                && shown(claim).is_some_and(|it| self.matter.touches(self.view, it))
+                && claim.support.iter().any(|it| self.is_near_top(*it))
                 && match &claim.content {
                     Content::Figure(_) => true,
                     Content::Act(act) => act.kind == "OTHER" && act.actors.is_empty(),

@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 
 use rapporteur_model::{ActContent, Anchor, Claim, Content, Realis};
 
-use crate::rarity::Rarity;
 use crate::salience::weight;
 use crate::story::View;
 use crate::verdict::{Difference, tally, verdict};
 
-use super::align;
 use super::align::{Line, Match};
 use super::verbs::{Told, told_of};
 
@@ -24,10 +22,8 @@ const BEST: f32 = 0.95;
 const TERMS_MIN: usize = 3;
 
 /// The claims that sentences told alike make, where no claim of `known` has two of their places already.
-pub(super) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<Claim> {
-    let lines = align::lines(view);
-    let mut pairs: Vec<Match> = align::pairs(&lines, rarity);
-    pairs.retain(|it| CONTAINED <= it.contained && SHARED <= it.shared && BEST <= it.of_best && are_alike(&lines, it));
+pub(super) fn claims(view: &View<'_>, lines: &[Line], mut pairs: Vec<Match>, known: &[Claim]) -> Vec<Claim> {
+    pairs.retain(|it| CONTAINED <= it.contained && SHARED <= it.shared && BEST <= it.of_best && are_alike(lines, it));
     pairs.sort_by(|one, other| {
         other.shared.total_cmp(&one.shared).then_with(|| (one.a, one.b).cmp(&(other.a, other.b)))
     });
@@ -55,7 +51,7 @@ pub(super) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
         group.sort_unstable();
         groups.push(group);
     }
-    groups.iter().filter(|it| !is_known(&lines, it, known)).map(|it| claim(view, &lines, it)).collect()
+    groups.iter().filter(|it| !is_known(lines, it, known)).map(|it| claim(view, lines, it)).collect()
 }
 
 fn are_alike(lines: &[Line], it: &Match) -> bool {

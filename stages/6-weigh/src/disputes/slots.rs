@@ -47,7 +47,9 @@ pub fn candidates(story: &Story, reports: &[Annotated], relations: &Relations, l
     let view = View::new(story, reports, relations, lexicon);
     let rarity = Rarity::new(&view);
     let mut found = Vec::new();
-    super::each_pair(&view, &rarity, |pair, disputes| {
+    let lines = super::align::lines(&view);
+    let pairs = super::align::pairs(&lines, &rarity);
+    super::each_pair(&view, &rarity, (&lines, &pairs), |pair, disputes| {
         for (dispute, features) in disputes {
             let places = [Anchor::new(pair.a.report, dispute.at[0]), Anchor::new(pair.b.report, dispute.at[1])];
             found.push(Candidate { nature: dispute.nature, places, features });
