@@ -12,7 +12,7 @@ mod verbs;
 mod windows;
 
 use rapporteur_lexicon::Lexicon;
-use rapporteur_model::{Anchor, Annotated, CheckVerdict, Checked, Relations, ReportIx, Span, Story};
+use rapporteur_model::{Anchor, Annotated, CheckVerdict, Checked, Relations, ReportIx, Sentence, Span, Story};
 
 use crate::story::View;
 use quoted::{Plain, Quoted};
@@ -38,9 +38,8 @@ pub fn check(all: &[Annotated], brief: ReportIx, cited: &[(u32, Vec<ReportIx>)],
     let windows = Windows::new(&view, brief);
     let plain = quoted::plain_reports(&view, brief);
     let cites = cited.iter().any(|it| !it.1.is_empty());
-    let sentences = &all[brief.ix()].annotations.sentences;
     let mut found = Vec::new();
-    for sentence in sentences {
+    for sentence in &whole_sentences(&all[brief.ix()]) {
         let Some(claimed) = Claimed::new(&view, brief, sentence) else { continue };
         let at = cited.iter().filter(|it| sentence.span.contains(Span::new(it.0, it.0)));
         let mut reports: Vec<ReportIx> = at.flat_map(|it| it.1.iter().copied()).collect();
@@ -53,6 +52,33 @@ pub fn check(all: &[Annotated], brief: ReportIx, cited: &[(u32, Vec<ReportIx>)],
         }
         checked.cited = reports;
         found.push(checked);
+    }
+    found
+}
+
+/// The sentences of a brief, those that a quotation holds together as one: "She said: “We left. We are back.”"
+fn whole_sentences(brief: &Annotated) -> Vec<Sentence> {
+    const JOINED_MAX: usize = 8;
+    let text = brief.text();
+    let mut found: Vec<Sentence> = Vec::new();
+    let mut n_joined = 0;
+    for sentence in &brief.annotations.sentences {
+        let is_open = |it: &Sentence| {
+            let words = it.span.of(text);
+            let n = |c: char| words.matches(c).count();
+            n('”') < n('“') || n('"') % 2 == 1
+        };
+        match found.last_mut().filter(|it| it.block == sentence.block && n_joined < JOINED_MAX && is_open(it)) {
+            Some(last) => {
+                last.span = last.span.cover(sentence.span);
+                last.tokens.1 = sentence.tokens.1;
+                n_joined += 1;
+            }
+            None => {
+                found.push(sentence.clone());
+                n_joined = 0;
+            }
+        }
     }
     found
 }
@@ -83,6 +109,9 @@ fn one(view: &View<'_>, windows: &Windows, plain: &[Plain], mut claimed: Claimed
     }
     if let Some(found) = reports::about_reports(view, &claimed, cited) {
         return found;
+    }
+    if let Some((id, place)) = reports::has_title(view, &claimed) {
+        return made(CheckVerdict::Supported, format!("{id} has these words as its title"), vec![place], Vec::new());
     }
     let (mut fits, mut share) = windows.fits(&claimed, cited);
     let best_place = fits.first().map(|it| it.place);

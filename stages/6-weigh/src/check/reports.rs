@@ -8,11 +8,31 @@ use super::windows::Claimed;
 use crate::story::View;
 
 /// Words of such sentences that are no report's.
-const OF_COMPARISON: [&str; 26] = [
-    "report", "lost", "other", "became", "become", "leave", "add", "print", "stand", "parent", "quotation", "mark",
-    "place", "without", "rewrite", "against", "same", "figure", "state", "open", "date", "differ", "wording", "leaf",
-    "name", "number",
+const OF_COMPARISON: [&str; 28] = [
+    "expect", "left", "report", "lost", "other", "became", "become", "leave", "add", "print", "stand", "parent",
+    "quotation", "mark", "place", "without", "rewrite", "against", "same", "figure", "state", "open", "date", "differ",
+    "wording", "leaf", "name", "number",
 ];
+
+/// A report whose title has the words, with the title's place or, where that stands beside the text, the report's opening.
+pub(super) fn has_title(view: &View<'_>, claimed: &Claimed) -> Option<(String, Anchor)> {
+    const WORDS_MIN: usize = 3;
+    let bare = |it: &str| {
+        let words = fold(it);
+        let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        format!(" {} ", words.join(" "))
+    };
+    let words = bare(claimed.span.of(view.report(claimed.report).text()));
+    if words.split_whitespace().count() < WORDS_MIN {
+        return None;
+    }
+    view.story.reports.iter().filter(|it| **it != claimed.report).find_map(|ix| {
+        let report = view.report(*ix);
+        let title = report.article.metadata.title.as_ref().filter(|it| bare(&it.value).contains(&words))?;
+        let span = title.spans.first().copied().or_else(|| Some(report.annotations.sentences.first()?.span))?;
+        Some((report.id().to_owned(), Anchor::new(*ix, span)))
+    })
+}
 
 /// The verdict on a sentence that sets reports side by side; `None` for all others. `cited` are the reports it cites.
 pub(super) fn about_reports(view: &View<'_>, claimed: &Claimed, cited: &[ReportIx]) -> Option<Checked> {
@@ -21,7 +41,7 @@ pub(super) fn about_reports(view: &View<'_>, claimed: &Claimed, cited: &[ReportI
         claimed.span.of(text).split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '(' | ')')).collect();
     let whole = claimed.span.of(text);
     let head = whole.split_once(':').map_or("", |it| it.0);
-    let is_comparison = whole.contains(") against ") || head.contains(" against ");
+    let is_comparison = whole.contains(") against ") || head.contains(" against ") || whole.contains("); left open: ");
     let mut named: Vec<ReportIx> = view
         .story
         .reports

@@ -1,8 +1,10 @@
 //! The brief as Markdown: numbered citations lead to the list of reports, and below it to the exact words.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rapporteur_model::{Anchor, Style};
+use rapporteur_model::{Anchor, ReportIx, Style};
+use rapporteur_text::{Offsets, Unit};
 
 use super::fact_rows::{self, HEADS, Told, UNKNOWN};
 use super::{Format, Page};
@@ -16,11 +18,13 @@ const EVIDENCE_CHARS_MAX: usize = 240;
 fn write(page: &Page<'_>) -> String {
     let mut out = String::new();
     let account = page.account;
+    let mut notes = Notes { page, text: String::new(), n: 0, offsets: BTreeMap::new() };
     if let Some(headline) = &account.headline {
-        let _ = writeln!(out, "# {} [{}]\n", escape(headline.text()), page.numbers(headline.citations()));
+        let n = notes.add(headline.citations());
+        let numbers = page.numbers(headline.citations());
+        let _ = writeln!(out, "# {} [{numbers}][^{n}]\n", escape(headline.text()));
     }
     let _ = writeln!(out, "*{}*", page.summary());
-    let mut notes = Notes { page, text: String::new(), n: 0 };
     if account.style == Style::Table {
         table(page, &mut out, &mut notes);
     } else {
@@ -81,26 +85,35 @@ struct Notes<'a> {
     page: &'a Page<'a>,
     text: String,
     n: usize,
+    offsets: BTreeMap<ReportIx, Offsets<'a>>,
 }
 
 impl Notes<'_> {
     /// The number of a new note.
     fn add(&mut self, citations: &[Anchor]) -> usize {
         self.n += 1;
-        let words: Vec<String> = citations.iter().map(|it| evidence(self.page, it)).collect();
+        let page = self.page;
+        let words: Vec<String> = citations
+            .iter()
+            .map(|it| {
+                let text = page.reports[it.report.ix()].text();
+                let offsets = self.offsets.entry(it.report).or_insert_with(|| Offsets::new(text, Unit::Char));
+                evidence(page, offsets, it)
+            })
+            .collect();
         let _ = writeln!(self.text, "[^{}]: {}", self.n, words.join(" · "));
         self.n
     }
 }
 
-/// `1 `id:start-end`: words`.
-fn evidence(page: &Page<'_>, it: &Anchor) -> String {
+/// `1 `id:start-end`: words`; offsets count characters, as in rows.
+fn evidence(page: &Page<'_>, offsets: &Offsets<'_>, it: &Anchor) -> String {
     let words = one_line(it.span.of(page.reports[it.report.ix()].text()));
     let words = match words.char_indices().nth(EVIDENCE_CHARS_MAX) {
         Some((cut, _)) => format!("{}…", &words[..cut]),
         None => words,
     };
-    let (start, end) = (it.span.start(), it.span.end());
+    let [start, end] = [it.span.start(), it.span.end()].map(|at| offsets.at(at));
     let id = page.reports[it.report.ix()].id();
     format!("{} `{id}:{start}-{end}`: {}", page.number(it.report), escape(&words))
 }

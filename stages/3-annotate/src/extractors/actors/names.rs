@@ -315,6 +315,13 @@ fn from_run<'a>(
             break;
         }
     }
+    // "Democrat Mr Lind": what stands before a form of address is no name.
+    if let Some(address) = (at..end.saturating_sub(1)).rfind(|it| {
+        matches!(words[it - first].trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Dr")
+    }) {
+        sex = sex.or(lexicon.honorific(words[address - first]).and_then(|it| sex_of(it.sex)));
+        (at, has_title) = (address + 1, true);
+    }
     // "Metropolitan Transport Authority", "Bishop Museum": a churchman's title opens a body's name.
     if at == start + 1
         && at < end
