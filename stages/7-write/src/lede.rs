@@ -15,7 +15,7 @@ const OPENING_SENTENCES: usize = 3;
 const UPPER_SENTENCES: usize = 10;
 
 /// How much an opening of a day before the last, or of no stated day, counts.
-const OLDER: f32 = 0.85;
+const OLDER: f32 = 0.6;
 
 /// An opening that no other bears out must have so much of the titles' words on average.
 const NAMED_MIN: f32 = 0.2;

@@ -9,6 +9,12 @@ use crate::words::stems;
 /// A day so long before the report's own is another occasion.
 const DAYS_BEFORE: i64 = 10;
 
+/// So many sentences before the words may say when they were spoken.
+const BEFORE: usize = 3;
+
+/// So many words of the story show that something is said on it.
+const OF_MATTER_MIN: usize = 2;
+
 /// Words of speaking: with a day of old in the same sentence they say when what follows was said.
 const SPEAKING: [&str; 17] = [
     "interview", "speaking", "spoke", "speech", "told", "tweeted", "wrote", "posted", "opened", "recalled", "joked",
@@ -86,7 +92,7 @@ impl Draft<'_> {
         FAR < n_between || other_subject
     }
 
-    /// Whether the words of saying, or the sentence before them where it tells of somebody speaking, give a day of old.
+    /// Whether the words of saying, or one of the sentences before them that tells of somebody speaking, give a day of old.
     fn is_of_old(&self, at: Anchor) -> bool {
         let report = self.view.report(at.report);
         let known = &report.annotations;
@@ -111,15 +117,14 @@ impl Draft<'_> {
         if is_old(sentence) {
             return true;
         }
-        let before = ix.ix().checked_sub(1).map(|it| known.sentences[it].span);
-        before.is_some_and(|it| {
-            let lower = self.view.line(Anchor::new(at.report, it)).to_lowercase();
+        known.sentences[ix.ix().saturating_sub(BEFORE)..ix.ix()].iter().any(|it| {
+            let lower = self.view.line(Anchor::new(at.report, it.span)).to_lowercase();
             let speaks = lower.split(|c: char| !c.is_alphanumeric()).any(|word| SPEAKING.contains(&word));
-            speaks && is_old(it)
+            speaks && is_old(it.span)
         })
     }
 
-    /// Whether the words, their paragraph or the sentence before have a word of the story beside the speaker's name.
+    /// Whether the words, their paragraph or the sentence before have words of the story beside the speaker's name.
     fn is_on_matter(&self, at: Anchor, statement: &StatementContent) -> bool {
         let report = self.view.report(at.report);
         let known = &report.annotations;
@@ -134,7 +139,7 @@ impl Draft<'_> {
         let speakers = statement.speakers.iter().flat_map(|it| it.forms.iter().map(String::as_str));
         let speakers: std::collections::BTreeSet<String> = speakers.flat_map(stems).collect();
         let words = stems(&self.view.line(Anchor::new(at.report, whole)));
-        words.difference(&speakers).any(|it| self.matter.has(it))
+        OF_MATTER_MIN <= words.difference(&speakers).filter(|it| self.matter.has(it)).count()
     }
 }
 

@@ -143,7 +143,7 @@ impl Draft<'_> {
             let smaller = it.len().min(words.len()).max(1);
             it.intersection(&words).count() as f32 / smaller as f32 >= SAME_SENTENCE
         };
-        if words.is_empty() || self.told.iter().any(known) {
+        if words.is_empty() || self.told.iter().any(known) || says_again(&self.told_text, made.text()) {
             return false;
         }
         // The opening may say in full what the headline says; after that nobody need say it again.
@@ -275,7 +275,7 @@ impl Draft<'_> {
             // Both must be of the matter, and high up where somebody tells them.
             let of_several = 1 < claim.origins.len()
                 && shown(claim).is_some_and(|it| self.matter.touches(self.view, it))
-                && claim.support.iter().any(|it| self.is_near_top(*it))
+                && (3 <= claim.origins.len() || 2 <= self.n_near_top(&claim.support))
                 && match &claim.content {
                     Content::Figure(_) => true,
                     Content::Act(act) => act.kind == "OTHER" && act.actors.is_empty(),
@@ -400,6 +400,18 @@ impl Draft<'_> {
         }
         list
     }
+}
+
+/// Whether words in marks, six of them in a row, stand in what is told: another printing of one speech.
+fn says_again(told: &str, text: &str) -> bool {
+    const RUN: usize = 6;
+    let Some((_, quoted)) = text.split_once(" said: “") else { return false };
+    let plain = |it: &str| -> Vec<String> {
+        let words = it.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|it| !it.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (told, quoted) = (format!(" {} ", plain(told).join(" ")), plain(quoted));
+    quoted.windows(RUN).any(|it| told.contains(&format!(" {} ", it.join(" "))))
 }
 
 /// The first place of each report.

@@ -38,7 +38,8 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
         QuoteKind::Mixed | QuoteKind::Indirect => {
             let told = told(view, statement)?;
             // Single marks half inside of the words would stand unpaired.
-            if told.contains(" '")
+            if told.contains(" at the time")
+                || told.contains(" '")
                 || told.contains("'.")
                 || told.contains(" ‘") != told.contains("’ ") && told.contains(" ‘")
             {

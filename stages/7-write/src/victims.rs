@@ -85,6 +85,11 @@ impl Draft<'_> {
         !claim.support.iter().any(|it| self.is_of_another_year(*it))
     }
 
+    /// How many reports have one of some places near their top.
+    pub(crate) fn n_near_top(&self, places: &[Anchor]) -> usize {
+        one_a_report(&places.iter().copied().filter(|it| self.is_near_top(*it)).collect::<Vec<_>>()).len()
+    }
+
     /// Whether a place is in the first sentences of its report's running text, or in what stands above it.
     pub(crate) fn is_near_top(&self, at: Anchor) -> bool {
         const NEAR_TOP: usize = 5;
