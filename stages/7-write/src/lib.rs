@@ -23,6 +23,7 @@ mod names;
 mod openings;
 mod plan;
 mod retell;
+mod said;
 mod shorten;
 mod speakers;
 mod standing;

@@ -11,10 +11,11 @@ use crate::agenda::{is_coming, looks_ahead};
 use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
+use crate::said::Sentences;
 use crate::standing::outside_brackets;
 use crate::view::View;
 use crate::witness::{VOICE_MIN, shown};
-use crate::words::{Needle, Said, sentences, stems, what_is_said};
+use crate::words::{Needle, stems, what_is_said};
 use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
 
 /// So many places of a claim are tried for the words that tell it.
@@ -46,8 +47,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) told: Vec<BTreeSet<String>>,
     /// All that is told so far, to know who has been named.
     pub(crate) told_text: String,
-    /// All sentences of running text, with their content words.
-    pub(crate) sentences: Vec<Said>,
+    /// All sentences of running text, by their words.
+    pub(crate) sentences: Sentences,
     /// What the story is about.
     pub(crate) matter: Matter,
     cited: BTreeSet<Anchor>,
@@ -64,7 +65,7 @@ struct Worded {
 
 /// The headline and the parts of the brief.
 pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSentence>, Vec<Section>) {
-    let sentences = sentences(view);
+    let sentences = Sentences::new(view);
     let mut draft = Draft {
         view,
         names: if options.style == Style::Prose { Names::new(view) } else { Names::apart(view) },
@@ -348,7 +349,7 @@ impl Draft<'_> {
 
     /// Whether the sentence at a place is about the story.
     fn is_of_matter(&self, at: Anchor) -> bool {
-        self.matter.holds(self.view, &self.sentences, at)
+        self.matter.holds(&self.sentences, at)
     }
 
     /// Whether a report states a day before the last that any states.

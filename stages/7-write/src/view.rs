@@ -1,10 +1,12 @@
 //! What the writer looks at: the story's claims, its reports, and whose voice each report is.
 
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Role, Time};
 
+use crate::said::Said;
 use crate::words::stems;
 
 pub(crate) struct View<'a> {
@@ -17,6 +19,8 @@ pub(crate) struct View<'a> {
     pub(crate) as_of: Option<String>,
     /// Stems of the titles and first sentences.
     openings: OnceCell<BTreeSet<String>>,
+    /// What the places that were asked for say.
+    said: RefCell<HashMap<Anchor, Rc<Said>>>,
 }
 
 impl<'a> View<'a> {
@@ -32,7 +36,7 @@ impl<'a> View<'a> {
             stated.and_then(|it| it.value.get(..10)).map(str::to_owned)
         };
         let as_of = story.iter().filter_map(day).max();
-        View { story, claims, reports, relations, as_of, openings: OnceCell::new() }
+        View { story, claims, reports, relations, as_of, openings: OnceCell::new(), said: RefCell::default() }
     }
 
     /// Whether a word stands in a title or among the first sentences of a report: what the story is about needs no
@@ -63,6 +67,16 @@ impl<'a> View<'a> {
     /// The words of a place on one line.
     pub(crate) fn line(&self, anchor: Anchor) -> String {
         one_line(anchor.span.of(self.report(anchor.report).text()))
+    }
+
+    /// What a place says; kept, since the same sentences are asked for again and again.
+    pub(crate) fn said(&self, anchor: Anchor) -> Rc<Said> {
+        let known = self.said.borrow().get(&anchor).cloned();
+        known.unwrap_or_else(|| {
+            let said = Rc::new(Said::of(self.line(anchor)));
+            self.said.borrow_mut().insert(anchor, said.clone());
+            said
+        })
     }
 
     /// The sentence that a place begins in.
@@ -191,7 +205,14 @@ pub(crate) fn outlet_name(outlet: &str) -> String {
 
 /// White space folded.
 pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// "A", "A and B", "A, B and C".

@@ -63,7 +63,7 @@ impl Draft<'_> {
             _ => Vec::new(),
         };
         // Words that stand in the report one after the other are retold, not made by our grammar.
-        let source = self.view.line(self.view.sentence(shown).unwrap_or(shown)).to_lowercase();
+        let source = self.view.said(self.view.sentence(shown).unwrap_or(shown)).line.to_lowercase();
         let opening: Vec<&str> = text.split(' ').skip(1).take(3).collect();
         let retold = source.contains(&opening.join(" ").to_lowercase());
         let own_grammar =
@@ -77,13 +77,12 @@ impl Draft<'_> {
             if against.iter().any(|it| it.report == anchor.report && anchor.span.contains(it.span)) {
                 continue;
             }
-            let around = self.view.line(self.view.sentence(*anchor).unwrap_or(*anchor));
-            let around_words = stems(&around);
-            let n_shared = around_words.intersection(&words).count();
-            let n_parties = parties.iter().filter(|it| names(&around, it)).count();
+            let around = self.view.said(self.view.sentence(*anchor).unwrap_or(*anchor));
+            let n_shared = around.words.intersection(&words).count();
+            let n_parties = parties.iter().filter(|it| names(&around.line, it)).count();
             // Weighing has found the same act there; of figures and words it is the sentence alone that shows it.
             let least = if matches!(claim.content, Content::Act(_)) { WITNESS_MIN } else { needle.enough() };
-            let enough = (own_grammar && n_parties >= 2) || needle.in_other(&around_words, &around) >= least;
+            let enough = (own_grammar && n_parties >= 2) || needle.in_other(&around) >= least;
             if !enough {
                 continue;
             }
@@ -132,10 +131,10 @@ impl Draft<'_> {
     /// For each other report, the sentence that bears it out best, with how well it does.
     pub(crate) fn witnesses(&self, shown: Anchor, needle: &Needle) -> BTreeMap<ReportIx, (f32, Anchor)> {
         let mut best: BTreeMap<ReportIx, (f32, Anchor)> = BTreeMap::new();
-        for (place, words) in self.sentences.iter().filter(|it| it.0.report != shown.report) {
-            let score = needle.in_other(words, &self.view.line(*place));
-            if score > 0.0 && best.get(&place.report).is_none_or(|it| score > it.0) {
-                best.insert(place.report, (score, *place));
+        for (sentence, score) in self.sentences.bearing(needle) {
+            let at = sentence.at;
+            if at.report != shown.report && best.get(&at.report).is_none_or(|it| score > it.0) {
+                best.insert(at.report, (score, at));
             }
         }
         best
@@ -154,8 +153,7 @@ impl Draft<'_> {
     /// Whether a report of another origin tells much the same: then it is not one origin's alone.
     pub(crate) fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>) -> bool {
         let own = self.view.origin(shown.report);
-        let others = self.sentences.iter().filter(|it| self.view.origin(it.0.report) != own);
         let n_min = (words.len() as f32 * ELSEWHERE_MIN).ceil().max(2.0) as usize;
-        others.into_iter().any(|it| it.1.intersection(words).count() >= n_min)
+        self.sentences.sharing(words, n_min).any(|it| self.view.origin(it.at.report) != own)
     }
 }
