@@ -103,6 +103,7 @@ pub struct Rapporteur {
     pool: rayon::ThreadPool,
     knowledge: Option<Knowledge>,
     memory: rapporteur_group::Memory,
+    rooms: engine::Rooms,
 }
 
 impl Rapporteur {
@@ -111,7 +112,8 @@ impl Rapporteur {
         let knowledge = settings.knowledge.as_deref().map(Knowledge::open).transpose()?;
         let memory = memory::open(settings.decisions.as_deref(), settings.stories.as_deref())?;
         let pipeline = settings.store.load(&settings.language, say)?;
-        Ok(Rapporteur { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)?, knowledge, memory })
+        let (pool, rooms) = (pool(settings.threads)?, engine::Rooms::new());
+        Ok(Rapporteur { pipeline, lexicon: Lexicon::shared(), pool, knowledge, memory, rooms })
     }
 
     /// The language pipeline.
@@ -151,7 +153,7 @@ impl Rapporteur {
                 .articles
                 .par_iter()
                 .map_init(
-                    || engine::PipelineEngine::new(&self.pipeline),
+                    || engine::PipelineEngine::new(&self.pipeline, &self.rooms),
                     |engine, article| {
                         let found = self.annotate_one(article, engine);
                         progress.step();

@@ -1,6 +1,7 @@
 //! The plan of the brief: which claims are told, in which part, in which order, within the words allowed.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use rapporteur_model::{
     ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, QuoteKind, Realis, ReportIx, Role, Section,
@@ -14,8 +15,8 @@ use crate::names::Names;
 use crate::said::Sentences;
 use crate::standing::outside_brackets;
 use crate::view::View;
-use crate::witness::{VOICE_MIN, shown};
-use crate::words::{Needle, stems, what_is_said};
+use crate::witness::shown;
+use crate::words::{stems, what_is_said};
 use crate::{WriteOptions, acts, dates, differences, retell, statements, victims};
 
 /// So many places of a claim are tried for the words that tell it.
@@ -51,6 +52,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) sentences: Sentences,
     /// What the story is about.
     pub(crate) matter: Matter,
+    /// Claims in words with who bears them out, by claim and words: the parts of the brief try the same ones.
+    pub(crate) made: RefCell<HashMap<(usize, String), Option<CitedSentence>>>,
     cited: BTreeSet<Anchor>,
     words_left: usize,
     words_max: usize,
@@ -73,6 +76,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         told_text: String::new(),
         matter: Matter::new(view, &sentences),
         sentences,
+        made: RefCell::default(),
         cited: BTreeSet::new(),
         words_left: options.words_max,
         words_max: options.words_max,
@@ -139,35 +143,6 @@ impl Draft<'_> {
         self.words_left = self.words_left.saturating_sub(n_words);
         into.push(made);
         true
-    }
-
-    /// A claim as a cited sentence: one place for each report that says so.
-    pub(crate) fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
-        let citations = self.citations(&self.view.claims[ix], &text);
-        self.labelled(ix, CitedSentence::new(text, citations)?)
-    }
-
-    /// The sentence with its claim, verdict and a note on who says so.
-    pub(crate) fn labelled(&self, ix: usize, mut made: CitedSentence) -> Option<CitedSentence> {
-        let claim = &self.view.claims[ix];
-        made.claim = Some(ClaimIx::from(ix));
-        made.verdict = Some(claim.verdict);
-        let n_origins = self.n_origins(made.citations());
-        if claim.verdict == Verdict::RewriteDrift {
-            made.note = Some("differs in a rewrite".to_owned());
-        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 && !self.has_voices(&made) {
-            made.note = Some("one origin".to_owned());
-        }
-        Some(made)
-    }
-
-    /// Whether another origin tells so much of a sentence that it is not one origin's alone.
-    pub(crate) fn has_voices(&self, made: &CitedSentence) -> bool {
-        let Some(at) = made.citations().first() else { return false };
-        // By the same measure that finds whom to cite: who gives another number, or denies it, is no voice for it.
-        let found = self.witnesses(*at, &Needle::new(made.text()));
-        let own = self.view.origin(at.report);
-        found.iter().any(|(report, it)| VOICE_MIN <= it.0 && self.view.origin(*report) != own)
     }
 
     /// A claim in the words of the report that the most others bear out; of equals the shortest.
@@ -431,6 +406,7 @@ impl Draft<'_> {
                         .and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
                     _ => None,
                 };
+                let text = text.filter(|it| it.split(' ').count() <= n_words_max);
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
                     continue;
                 };
@@ -448,7 +424,7 @@ impl Draft<'_> {
                 }) {
                     continue;
                 }
-                if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {
+                if self.n_origins(made.citations()) > 1 {
                     continue;
                 }
                 let told_by = shown(claim).map(|it| it.report);

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Role, Time};
+use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Role, Span, Time};
 
 use crate::said::Said;
 use crate::words::stems;
@@ -21,6 +21,8 @@ pub(crate) struct View<'a> {
     openings: OnceCell<BTreeSet<String>>,
     /// What the places that were asked for say.
     said: RefCell<HashMap<Anchor, Rc<Said>>>,
+    /// What the places that were asked for are in words that can stand alone; see [`View::retold`].
+    retold: RefCell<HashMap<(Anchor, Option<Span>), Option<String>>>,
 }
 
 impl<'a> View<'a> {
@@ -36,7 +38,16 @@ impl<'a> View<'a> {
             stated.and_then(|it| it.value.get(..10)).map(str::to_owned)
         };
         let as_of = story.iter().filter_map(day).max();
-        View { story, claims, reports, relations, as_of, openings: OnceCell::new(), said: RefCell::default() }
+        View {
+            story,
+            claims,
+            reports,
+            relations,
+            as_of,
+            openings: OnceCell::new(),
+            said: RefCell::default(),
+            retold: RefCell::default(),
+        }
     }
 
     /// Whether a word stands in a title or among the first sentences of a report: what the story is about needs no
@@ -76,6 +87,21 @@ impl<'a> View<'a> {
             let said = Rc::new(Said::of(self.line(anchor)));
             self.said.borrow_mut().insert(anchor, said.clone());
             said
+        })
+    }
+
+    /// A place in words that can stand alone, which `tell` finds the first time: several parts of the brief ask for the same.
+    pub(crate) fn retold(
+        &self,
+        anchor: Anchor,
+        keep: Option<Span>,
+        tell: impl FnOnce() -> Option<String>,
+    ) -> Option<String> {
+        let known = self.retold.borrow().get(&(anchor, keep)).cloned();
+        known.unwrap_or_else(|| {
+            let told = tell();
+            self.retold.borrow_mut().insert((anchor, keep), told.clone());
+            told
         })
     }
 

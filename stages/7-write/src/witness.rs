@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{Anchor, Claim, Content, Nature, Party, ReportIx, Variant};
+use rapporteur_model::{Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, Party, ReportIx, Variant, Verdict};
 
 use crate::plan::Draft;
 use crate::words::{Needle, stems};
@@ -36,6 +36,41 @@ pub(crate) fn names(text: &str, party: &Party) -> bool {
 }
 
 impl Draft<'_> {
+    /// A claim as a cited sentence: one place for each report that says so.
+    pub(crate) fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
+        let key = (ix, text);
+        let known = self.made.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let citations = self.citations(&self.view.claims[ix], &key.1);
+            let made = CitedSentence::new(&*key.1, citations).and_then(|it| self.labelled(ix, it));
+            self.made.borrow_mut().insert(key, made.clone());
+            made
+        })
+    }
+
+    /// The sentence with its claim, verdict and a note on who says so.
+    pub(crate) fn labelled(&self, ix: usize, mut made: CitedSentence) -> Option<CitedSentence> {
+        let claim = &self.view.claims[ix];
+        made.claim = Some(ClaimIx::from(ix));
+        made.verdict = Some(claim.verdict);
+        let n_origins = self.n_origins(made.citations());
+        if claim.verdict == Verdict::RewriteDrift {
+            made.note = Some("differs in a rewrite".to_owned());
+        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 && !self.has_voices(&made) {
+            made.note = Some("one origin".to_owned());
+        }
+        Some(made)
+    }
+
+    /// Whether another origin tells so much of a sentence that it is not one origin's alone.
+    pub(crate) fn has_voices(&self, made: &CitedSentence) -> bool {
+        let Some(at) = made.citations().first() else { return false };
+        // By the same measure that finds whom to cite: who gives another number, or denies it, is no voice for it.
+        let found = self.witnesses(*at, &Needle::new(made.text()));
+        let own = self.view.origin(at.report);
+        found.iter().any(|(report, it)| VOICE_MIN <= it.0 && self.view.origin(*report) != own)
+    }
+
     /// How many voices stand behind some places.
     pub(crate) fn n_origins(&self, list: &[Anchor]) -> usize {
         list.iter().map(|it| self.view.origin(it.report)).collect::<BTreeSet<_>>().len()
