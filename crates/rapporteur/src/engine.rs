@@ -32,6 +32,10 @@ impl Rooms {
         idle.unwrap_or_else(|| Room { scratch: pipeline.scratch(), memo: Memo::default() })
     }
 
+    pub(crate) fn clear(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn give_back(&self, room: Room) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(room);
     }

@@ -9,6 +9,9 @@ use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relatio
 use crate::said::Said;
 use crate::words::stems;
 
+/// A place, and the words of it that must stay when it is shortened.
+type Kept = (Anchor, Option<Span>);
+
 pub(crate) struct View<'a> {
     /// Reports of the story, sorted.
     pub(crate) story: &'a [ReportIx],
@@ -22,7 +25,7 @@ pub(crate) struct View<'a> {
     /// What the places that were asked for say.
     said: RefCell<HashMap<Anchor, Rc<Said>>>,
     /// What the places that were asked for are in words that can stand alone; see [`View::retold`].
-    retold: RefCell<HashMap<(Anchor, Option<Span>), Option<String>>>,
+    retold: RefCell<HashMap<Kept, Option<String>>>,
 }
 
 impl<'a> View<'a> {
