@@ -40,6 +40,8 @@ fn measure(material: &Material) -> Outcome<Vec<String>> {
     let mut n_reports = 0;
     for _ in 0..ROUNDS {
         for story in &material.stories {
+            // As a run of its own: nothing is known from the round before.
+            rapporteur.forget();
             n_reports += tell(&rapporteur, std::slice::from_ref(story))?.1;
         }
     }

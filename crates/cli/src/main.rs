@@ -36,6 +36,8 @@ fn main() -> std::process::ExitCode {
         Command::Positions(it) => commands::desk::lists::positions(it),
         Command::Figures(it) => commands::desk::lists::figures(it),
         Command::Agenda(it) => commands::desk::lists::agenda(it),
+        Command::Offices(it) => commands::desk::lists::offices(it),
+        Command::Proposals(it) => commands::desk::lists::proposals(it),
         Command::Compare(it) => commands::desk::story::compare(it),
         Command::Lineage(it) => commands::desk::story::lineage(it),
         Command::Actor(it) => commands::desk::lists::actor(it),

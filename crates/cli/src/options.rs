@@ -97,6 +97,10 @@ pub(crate) enum Command {
     Figures(List),
     /// List what is stated for which day, in order of the days.
     Agenda(List),
+    /// List who left an office and who came.
+    Offices(List),
+    /// List plans and drafts that are on the table, with who is for or against them.
+    Proposals(List),
     /// Set the origins of a story side by side, fact by fact.
     Compare(Compare),
     /// Print which report of a story comes from which, and the independent origins.

@@ -100,6 +100,8 @@ pub enum Ledger {
     Offices,
     /// What was said, with every printing.
     Quotes,
+    /// Plans and drafts that are on the table, with their versions and who is for or against them.
+    Proposals,
 }
 
 impl Ledger {
@@ -111,6 +113,7 @@ impl Ledger {
             Ledger::Figures => "figures",
             Ledger::Offices => "offices",
             Ledger::Quotes => "quotes",
+            Ledger::Proposals => "proposals",
         }
     }
 }

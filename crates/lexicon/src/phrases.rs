@@ -30,6 +30,7 @@ pub(crate) struct Phrases<T> {
     rows: Vec<(Vec<Part>, T)>,
     // First words that may stand in small letters, sorted: nearly every word of running text is turned away by this.
     small_starts: Vec<Box<str>>,
+    places: Places,
     // A bit for the hash of each first word: turns away most words without a look into the table.
     starts: Starts,
 }
@@ -40,6 +41,13 @@ pub(crate) struct Starts(Vec<u64>);
 
 // Bits of `starts`; a power of two. The largest table has some 20,000 first words.
 const START_BITS: u64 = 1 << 18;
+
+/// Where the rows of each first word begin, by its hash: half of the slots or more are empty, and whoever finds a slot taken
+/// goes to the next.
+#[derive(Debug)]
+struct Places(Vec<u32>);
+
+const NOWHERE: u32 = u32::MAX;
 
 const SMALL_WORDS: &[&str] = &[
     "a", "al", "an", "and", "at", "bin", "by", "d", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du",
@@ -65,7 +73,8 @@ impl<T: Copy + Ord> Phrases<T> {
             .collect();
         small_starts.dedup();
         let starts = Starts::of(rows.iter().map(|(words, _)| words[0].folded.as_str()));
-        Phrases { rows, small_starts, starts }
+        let places = Places::of(&rows);
+        Phrases { rows, small_starts, places, starts }
     }
 
     /// The first words of the phrases that lead to a target `is_wanted` takes.
@@ -84,14 +93,15 @@ impl<T: Copy + Ord> Phrases<T> {
         {
             return None;
         }
-        if !self.starts.may_hold(first_part) {
+        let hash = hash_letters(first_part);
+        if !self.starts.may_hold(hash) {
             return None;
         }
-        let first = fold_letters(first_part);
-        let start = self.rows.partition_point(|(words, _)| words[0].folded < first);
+        let start = self.places.find(hash, |at| is_folded(first_part, &self.rows[at].0[0].folded))?;
+        let first = &self.rows[start].0[0].folded;
         let mut found: Vec<T> = Vec::new();
         let (mut found_words, mut found_tokens) = (0, 0);
-        for (words, target) in self.rows[start..].iter().take_while(|(words, _)| words[0].folded == first) {
+        for (words, target) in self.rows[start..].iter().take_while(|(words, _)| words[0].folded == *first) {
             if words.len() < found_words {
                 break;
             }
@@ -117,7 +127,7 @@ impl Starts {
     fn of<'a>(words: impl Iterator<Item = &'a str>) -> Starts {
         let mut bits = vec![0_u64; START_BITS as usize / 64];
         for word in words {
-            let bit = Starts::bit(word);
+            let bit = Starts::bit(hash_letters(word));
             bits[bit / 64] |= 1 << (bit % 64);
         }
         Starts(bits)
@@ -125,17 +135,58 @@ impl Starts {
 
     /// Whether a phrase may begin with `token`: `false` is sure.
     pub(crate) fn may_start(&self, token: &str) -> bool {
-        parts(token).next().is_some_and(|it| self.may_hold(it))
+        parts(token).next().is_some_and(|it| self.may_hold(hash_letters(it)))
     }
 
-    fn may_hold(&self, part: &str) -> bool {
-        let bit = Starts::bit(part);
+    fn may_hold(&self, hash: u64) -> bool {
+        let bit = Starts::bit(hash);
         self.0[bit / 64] & (1 << (bit % 64)) != 0
     }
 
-    fn bit(part: &str) -> usize {
-        let hash = hash_letters(part);
+    fn bit(hash: u64) -> usize {
         ((hash ^ (hash >> 29)) % START_BITS) as usize
+    }
+}
+
+impl Places {
+    fn of<T>(rows: &[(Vec<Part>, T)]) -> Places {
+        let is_first = |at: usize| at == 0 || rows[at - 1].0[0].folded != rows[at].0[0].folded;
+        let firsts: Vec<usize> = (0..rows.len()).filter(|at| is_first(*at)).collect();
+        let mut places = Places(vec![NOWHERE; (2 * firsts.len()).next_power_of_two().max(2)]);
+        for at in firsts {
+            let mut slot = places.slot(hash_letters(&rows[at].0[0].folded));
+            while places.0[slot] != NOWHERE {
+                slot = (slot + 1) & (places.0.len() - 1);
+            }
+            places.0[slot] = at as u32;
+        }
+        places
+    }
+
+    fn slot(&self, hash: u64) -> usize {
+        (hash ^ (hash >> 32)) as usize & (self.0.len() - 1)
+    }
+
+    /// The first row whose word has this hash and `is_it`.
+    fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut slot = self.slot(hash);
+        while self.0[slot] != NOWHERE {
+            let at = self.0[slot] as usize;
+            if is_it(at) {
+                return Some(at);
+            }
+            slot = (slot + 1) & (self.0.len() - 1);
+        }
+        None
+    }
+}
+
+/// Whether [`fold_letters`] of a text is `folded`; most texts are plain, and nothing is made of them.
+fn is_folded(text: &str, folded: &str) -> bool {
+    if text.bytes().all(|it| it.is_ascii_alphanumeric()) {
+        text.eq_ignore_ascii_case(folded)
+    } else {
+        fold_letters(text) == folded
     }
 }
 
@@ -169,7 +220,7 @@ fn is_equal(part: &Part, text: &str) -> bool {
         Letters::Initial => text.starts_with(char::is_uppercase),
         Letters::Capitals => is_capitals(text),
     };
-    letters_fit && fold_letters(text) == part.folded
+    letters_fit && is_folded(text, &part.folded)
 }
 
 /// How many tokens the words take, when they match from the first on and end where a token ends.

@@ -136,7 +136,15 @@ pub(crate) use row;
 
 /// Keys in order, each leading to a row. Several rows may share a key; they keep the order of the table.
 #[derive(Debug, Default)]
-pub(crate) struct Index(Vec<(Box<str>, u32)>);
+pub(crate) struct Index {
+    keys: Vec<(Box<str>, u32)>,
+    /// A bit for the hash of each key: words of running text are asked for by the thousand, few are keys, and most are turned
+    /// away by this.
+    bits: Vec<u64>,
+}
+
+/// Bits for each key: of words that are no keys, about one in so many is looked for in vain.
+const BITS_A_KEY: usize = 16;
 
 impl Index {
     /// An index over `(key, row)` pairs.
@@ -145,32 +153,54 @@ impl Index {
             pairs.into_iter().map(|(key, row)| (key.into_boxed_str(), row as u32)).collect();
         keys.sort();
         keys.dedup();
-        Index(keys)
+        // A power of two, so that a hash is cut to size by a mask.
+        let n_bits = (keys.len() * BITS_A_KEY).next_power_of_two().max(64);
+        let mut index = Index { keys, bits: vec![0; n_bits / 64] };
+        for at in 0..index.keys.len() {
+            let (word, bit) = index.bit(&index.keys[at].0);
+            index.bits[word] |= bit;
+        }
+        index
+    }
+
+    /// The place of a key's bit.
+    fn bit(&self, key: &str) -> (usize, u64) {
+        // FNV-1a: short, and good enough for words.
+        let hash = key
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        let bit = (hash ^ (hash >> 32)) as usize & (self.bits.len() * 64).wrapping_sub(1);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    /// Where a key would stand first; `None` when it is surely none.
+    fn place(&self, key: &str) -> Option<usize> {
+        let (word, bit) = self.bit(key);
+        (self.bits.get(word)? & bit != 0).then(|| self.keys.partition_point(|(it, _)| it.as_ref() < key))
     }
 
     /// The rows under a key.
     pub(crate) fn all(&self, key: &str) -> impl Iterator<Item = usize> {
-        let start = self.0.partition_point(|(it, _)| it.as_ref() < key);
-        self.0[start..].iter().take_while(move |(it, _)| it.as_ref() == key).map(|(_, row)| *row as usize)
+        let own = self.place(key).map_or(&[][..], |it| &self.keys[it..]);
+        own.iter().take_while(move |(it, _)| it.as_ref() == key).map(|(_, row)| *row as usize)
     }
 
     /// The rows under a key of two parts; the key is not put together for it.
     pub(crate) fn joined<'a>(&'a self, first: &'a str, joint: u8, second: &'a str) -> impl Iterator<Item = usize> + 'a {
         let key = move || first.bytes().chain(std::iter::once(joint)).chain(second.bytes());
-        let start = self.0.partition_point(|(it, _)| it.bytes().lt(key()));
-        self.0[start..].iter().take_while(move |(it, _)| it.bytes().eq(key())).map(|(_, row)| *row as usize)
+        let start = self.keys.partition_point(|(it, _)| it.bytes().lt(key()));
+        self.keys[start..].iter().take_while(move |(it, _)| it.bytes().eq(key())).map(|(_, row)| *row as usize)
     }
 
     /// Whether there is a key that begins with this part.
     pub(crate) fn opens(&self, first: &str, joint: u8) -> bool {
         let key = || first.bytes().chain(std::iter::once(joint));
-        let start = self.0.partition_point(|(it, _)| it.bytes().lt(key()));
-        self.0.get(start).is_some_and(|(it, _)| it.bytes().take(first.len() + 1).eq(key()))
+        let start = self.keys.partition_point(|(it, _)| it.bytes().lt(key()));
+        self.keys.get(start).is_some_and(|(it, _)| it.bytes().take(first.len() + 1).eq(key()))
     }
 
     /// The first row under a key.
     pub(crate) fn first(&self, key: &str) -> Option<usize> {
-        let start = self.0.partition_point(|(it, _)| it.as_ref() < key);
-        self.0.get(start).filter(|(it, _)| it.as_ref() == key).map(|(_, row)| *row as usize)
+        self.keys.get(self.place(key)?).filter(|(it, _)| it.as_ref() == key).map(|(_, row)| *row as usize)
     }
 }

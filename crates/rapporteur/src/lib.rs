@@ -103,6 +103,7 @@ pub struct Rapporteur {
     pool: rayon::ThreadPool,
     knowledge: Option<Knowledge>,
     memory: rapporteur_group::Memory,
+    rooms: engine::Rooms,
 }
 
 impl Rapporteur {
@@ -111,12 +112,19 @@ impl Rapporteur {
         let knowledge = settings.knowledge.as_deref().map(Knowledge::open).transpose()?;
         let memory = memory::open(settings.decisions.as_deref(), settings.stories.as_deref())?;
         let pipeline = settings.store.load(&settings.language, say)?;
-        Ok(Rapporteur { pipeline, lexicon: Lexicon::shared(), pool: pool(settings.threads)?, knowledge, memory })
+        let (pool, rooms) = (pool(settings.threads)?, engine::Rooms::new());
+        Ok(Rapporteur { pipeline, lexicon: Lexicon::shared(), pool, knowledge, memory, rooms })
     }
 
     /// The language pipeline.
     pub fn pipeline(&self) -> &Pipeline {
         &self.pipeline
+    }
+
+    /// Forgets what texts so far have taught: words and parses that are kept for those to come. Results are the same with and
+    /// without; a measurement that goes over one text twice forgets in between.
+    pub fn forget(&self) {
+        self.rooms.clear();
     }
 
     /// Runs something on the threads of this engine.
@@ -151,7 +159,7 @@ impl Rapporteur {
                 .articles
                 .par_iter()
                 .map_init(
-                    || engine::PipelineEngine::new(&self.pipeline),
+                    || engine::PipelineEngine::new(&self.pipeline, &self.rooms),
                     |engine, article| {
                         let found = self.annotate_one(article, engine);
                         progress.step();

@@ -266,6 +266,7 @@ pub(crate) fn described() -> OpenApiRouter<App> {
         .routes(routes!(read::figures))
         .routes(routes!(read::agenda))
         .routes(routes!(read::offices))
+        .routes(routes!(read::proposals))
         .routes(routes!(read::reports, write::add))
         .routes(routes!(read::report))
         .routes(routes!(read::actors))

@@ -192,15 +192,18 @@ struct Patterns {
     time_before: Regex,
 }
 
+/// No name of a month in [`MONTHS`], nor a form of one, is longer.
+const MONTH_CHARS_MAX: usize = 14;
+
 const TIME: &str = r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?)?\s*(?P<half>(?i:[ap]\.?\s?m)\b\.?)?(?:\s*(?:Uhr|hrs|hours)\b)?\s*\(?(?P<zone>(?:[A-Z][A-Za-z]{0,4}\b)?)\)?\s*(?P<off>[+-]\d{1,2}(?::?\d{2})?\b)?";
 
 #[expect(clippy::unwrap_used, reason = "the patterns are constants, and a test uses each")]
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns {
     iso: Regex::new(r"\b(?P<y>\d{4})(?P<sep>[-./])(?P<mo>\d{1,2})[-./](?P<d>\d{1,2})").unwrap(),
-    month_first: Regex::new(r"\b(?P<mo>[\p{L}\p{M}]{3,14})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b").unwrap(),
+    month_first: Regex::new(r"\b(?P<mo>[\p{L}\p{M}]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b").unwrap(),
     day_first: Regex::new(
-        r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?(?P<mo>[\p{L}\p{M}]{3,14})\.?(?:\s?/\s?\p{L}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{4})\b",
+        r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?(?P<mo>[\p{L}\p{M}]{3,})\.?(?:\s?/\s?\p{L}+)?,?[\s-]+(?:de\s+|del\s+)?(?P<y>\d{4})\b",
     )
     .unwrap(),
     dotted: Regex::new(r"\b(?P<d>\d{1,2})\.\s?(?P<mo>\d{1,2})\.\s?(?P<y>\d{4})\b").unwrap(),
@@ -248,7 +251,9 @@ pub(crate) fn find(text: &str, lexicon: &Lexicon) -> Option<(Instant, Span)> {
     }
     for pattern in [&it.month_first, &it.day_first] {
         for found in pattern.captures_iter(text) {
-            let Some(month) = month(&found["mo"]) else { continue };
+            // A bound in the pattern would make it fourteen times as large, and slow to compile.
+            let name = Some(&found["mo"]).filter(|it| it.chars().count() <= MONTH_CHARS_MAX);
+            let Some(month) = name.and_then(month) else { continue };
             offer(date(number(&found, "y"), i16::from(month), number(&found, "d")), &found);
         }
     }

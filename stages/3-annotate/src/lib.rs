@@ -17,6 +17,8 @@ mod sentences;
 mod tree;
 mod view;
 
+use std::cell::OnceCell;
+
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Annotations, Article};
 
@@ -24,6 +26,7 @@ pub use engine::Engine;
 #[doc(hidden)]
 pub use extractors::training;
 pub use tree::Tree;
+use view::Columns;
 
 /// What an extractor may look at.
 pub(crate) struct Context<'a> {
@@ -33,6 +36,8 @@ pub(crate) struct Context<'a> {
     pub(crate) known: &'a Annotations,
     /// The parse as a tree: children and subtrees.
     pub(crate) tree: &'a Tree,
+    /// What the first extractor that asks finds of the words, for all.
+    pub(crate) columns: &'a OnceCell<Columns>,
     /// General knowledge.
     pub(crate) lexicon: &'a Lexicon,
 }
@@ -50,8 +55,9 @@ impl<'a> Context<'a> {
 pub fn annotate(article: &Article, engine: &mut dyn Engine, lexicon: &Lexicon) -> Annotations {
     let mut known = parse(article, engine);
     let tree = Tree::new(&known);
+    let columns = OnceCell::new();
     for extractor in extractors::EXTRACTORS {
-        let context = Context { article, known: &known, tree: &tree, lexicon };
+        let context = Context { article, known: &known, tree: &tree, columns: &columns, lexicon };
         let found = extractor.run(&context);
         found.store(&mut known);
     }

@@ -14,6 +14,11 @@ pub(crate) struct View<'a> {
     pub(crate) text: &'a str,
     pub(crate) known: &'a Annotations,
     pub(crate) tree: &'a Tree,
+    columns: &'a Columns,
+}
+
+/// What is found once of a report's words and marks, before the first extractor runs.
+pub(crate) struct Columns {
     /// Marked stretches in text order.
     pub(crate) marked: Vec<Marked>,
     /// For every token: its stretch, or [`OUTSIDE`].
@@ -77,8 +82,16 @@ fn phrases(lexicon: &Lexicon, text: &str, known: &Annotations) -> Vec<u8> {
     found
 }
 
-impl<'a> View<'a> {
-    pub(crate) fn new(context: &Context<'a>) -> View<'a> {
+impl std::ops::Deref for View<'_> {
+    type Target = Columns;
+
+    fn deref(&self) -> &Columns {
+        self.columns
+    }
+}
+
+impl Columns {
+    fn new(context: &Context<'_>) -> Columns {
         let (text, known) = (context.text(), context.known);
         let mut marked = Vec::new();
         let mut last_block = None;
@@ -120,10 +133,7 @@ impl<'a> View<'a> {
                 *slot = kind;
             }
         }
-        View {
-            text,
-            known,
-            tree: context.tree,
+        Columns {
             marked,
             marked_of,
             sentence_of,
@@ -134,6 +144,13 @@ impl<'a> View<'a> {
             saying: (0..n).map(|ix| saying(context.lexicon, known, ix)).collect(),
             phrase: phrases(context.lexicon, text, known),
         }
+    }
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(context: &Context<'a>) -> View<'a> {
+        let columns = context.columns.get_or_init(|| Columns::new(context));
+        View { text: context.text(), known: context.known, tree: context.tree, columns }
     }
 
     /// How many tokens.

@@ -68,16 +68,16 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         // A title declared beside the text is borne out by the report's own sentence that says the same.
         let needle = Needle::new(&text);
         let said = || {
-            let own = draft.sentences.iter().filter(|it| it.0.report == *ix);
-            let scored = own.map(|it| (needle.in_other(&it.1, &view.line(it.0)), it.0.span));
+            let own = draft.sentences.of(*ix).iter();
+            let scored = own.map(|it| (needle.in_other(&it.said), it.at.span));
             let best = scored.reduce(|a, b| if b.0 > a.0 { b } else { a }).filter(|it| least <= it.0);
             // A title says "wins" where the sentence says "is projected to be elected": its names are enough to show where.
             let words = stems(&text);
-            let n_shared = |it: &crate::words::Said| it.1.intersection(&words).count();
+            let n_shared = |it: &crate::said::Sentence| it.said.words.intersection(&words).count();
             let by_names = || {
-                let own = draft.sentences.iter().filter(|it| it.0.report == *ix);
+                let own = draft.sentences.of(*ix).iter();
                 let most = own.reduce(|a, b| if n_shared(b) > n_shared(a) { b } else { a });
-                most.filter(|it| words.len() <= 2 * n_shared(it)).map(|it| it.0.span)
+                most.filter(|it| words.len() <= 2 * n_shared(it)).map(|it| it.at.span)
             };
             best.map(|it| it.1).or_else(|| if least < BORNE_OUT_MIN { by_names() } else { None })
         };

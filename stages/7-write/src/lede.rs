@@ -112,7 +112,7 @@ impl Draft<'_> {
 
     /// A sentence with those of other reports that bear it out; `None` when it says too little.
     fn borne_out(&self, anchor: Anchor, text: String, depth: usize) -> Option<Shared> {
-        if stems(&self.view.line(anchor)).len() < 4 {
+        if self.view.said(anchor).words.len() < 4 {
             return None;
         }
         let mut citations = vec![anchor];

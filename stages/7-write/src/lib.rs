@@ -31,6 +31,7 @@ mod said;
 mod shorten;
 mod single;
 mod speakers;
+mod speech;
 mod standing;
 mod statements;
 mod victims;

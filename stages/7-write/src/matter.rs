@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{Anchor, ReportIx};
 
+use crate::said::{Sentence, Sentences};
 use crate::view::View;
-use crate::words::{Said, names_of, stems};
+use crate::words::{names_of, stems};
 
 /// Sentences of a report that open it.
 const OPENING_SENTENCES: usize = 4;
@@ -34,13 +35,13 @@ pub(crate) struct Matter {
 
 impl Matter {
     /// Reads the openings; `sentences` of running text are in the order of their reports.
-    pub(crate) fn new(view: &View<'_>, sentences: &[Said]) -> Matter {
+    pub(crate) fn new(view: &View<'_>, sentences: &Sentences) -> Matter {
         let mut names: BTreeMap<String, BTreeSet<ReportIx>> = BTreeMap::new();
         let mut words: BTreeMap<String, BTreeSet<ReportIx>> = BTreeMap::new();
         for ix in view.story {
             let title = view.report(*ix).article.metadata.title.as_ref().map(|it| it.value.clone());
-            let opening = sentences.iter().filter(|it| it.0.report == *ix).take(OPENING_SENTENCES);
-            for line in title.into_iter().chain(opening.map(|it| view.line(it.0))) {
+            let opening = sentences.of(*ix).iter().take(OPENING_SENTENCES);
+            for line in title.into_iter().chain(opening.map(|it| it.said.line.clone())) {
                 let own = names_of(&line);
                 stems(&line).difference(&own).for_each(|it| add(&mut words, it, *ix));
                 own.iter().for_each(|it| add(&mut names, it, *ix));
@@ -57,28 +58,28 @@ impl Matter {
     }
 
     /// Whether the sentence at a place is about the story.
-    pub(crate) fn holds(&self, view: &View<'_>, sentences: &[Said], at: Anchor) -> bool {
+    pub(crate) fn holds(&self, sentences: &Sentences, at: Anchor) -> bool {
         if self.names.is_empty() {
             return true;
         }
-        let own: Vec<&Said> = sentences.iter().filter(|it| it.0.report == at.report).collect();
-        let Some(place) = own.iter().position(|it| it.0.span.overlaps(at.span)) else { return true };
+        let own: &[Sentence] = sentences.of(at.report);
+        let Some(place) = own.iter().position(|it| it.at.span.overlaps(at.span)) else { return true };
         if place < NEAR_TOP {
             return true;
         }
         let near = &own[place.saturating_sub(AROUND.0)..own.len().min(place + AROUND.1 + 1)];
-        if near.iter().all(|it| self.n_names(&view.line(it.0)) == 0) {
+        if near.iter().all(|it| self.n_names(&it.said.line) == 0) {
             return false;
         }
-        let n_words = own[place].1.intersection(&self.words).count();
-        place < FAR_DOWN || 2 <= self.n_names(&view.line(own[place].0)) + n_words
+        let n_words = own[place].said.words.intersection(&self.words).count();
+        place < FAR_DOWN || 2 <= self.n_names(&own[place].said.line) + n_words
     }
 
     /// Whether the sentence at a place has two names or words that a third of the openings share: what one report alone tells must be
     /// of the event, not of freight in general.
     pub(crate) fn touches(&self, view: &View<'_>, at: Anchor) -> bool {
-        let line = view.line(view.sentence(at).unwrap_or(at));
-        self.names.is_empty() || 2 <= stems(&line).intersection(&self.core).count()
+        let said = view.said(view.sentence(at).unwrap_or(at));
+        self.names.is_empty() || 2 <= said.words.intersection(&self.core).count()
     }
 
     /// Whether a third of the openings have a stem.
@@ -92,9 +93,9 @@ impl Matter {
     }
 
     /// Whether a place stands so far down in its report that it is not what the report is about.
-    pub(crate) fn is_far_down(&self, sentences: &[Said], at: Anchor) -> bool {
-        let own = sentences.iter().filter(|it| it.0.report == at.report);
-        own.take_while(|it| it.0.span.end() <= at.span.start()).count() >= FAR_DOWN
+    pub(crate) fn is_far_down(&self, sentences: &Sentences, at: Anchor) -> bool {
+        let own = sentences.of(at.report).iter();
+        own.take_while(|it| it.at.span.end() <= at.span.start()).count() >= FAR_DOWN
     }
 
     /// Names of the story in a text; words of a name that stand side by side are one.

@@ -1,6 +1,7 @@
 //! The plan of the brief: which claims are told, in which part, in which order, within the words allowed.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use rapporteur_model::{
     ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, ReportIx, Role, Section, SectionKind, Style,
@@ -11,10 +12,11 @@ use crate::agenda::{is_coming, looks_ahead};
 use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
+use crate::said::Sentences;
 use crate::standing::outside_brackets;
 use crate::view::View;
-use crate::witness::{VOICE_MIN, shown};
-use crate::words::{Needle, Said, sentences, stems, what_is_said};
+use crate::witness::shown;
+use crate::words::{stems, what_is_said};
 use crate::{WriteOptions, acts, dates, differences, retell, victims};
 
 /// So many places of a claim are tried for the words that tell it.
@@ -48,10 +50,12 @@ pub(crate) struct Draft<'a> {
     pub(crate) told_text: String,
     /// What the headline tells.
     headline: BTreeSet<String>,
-    /// All sentences of running text, with their content words.
-    pub(crate) sentences: Vec<Said>,
+    /// All sentences of running text, by their words.
+    pub(crate) sentences: Sentences,
     /// What the story is about.
     pub(crate) matter: Matter,
+    /// Claims in words with who bears them out, by claim and words: the parts of the brief try the same ones.
+    pub(crate) made: RefCell<HashMap<(usize, String), Option<CitedSentence>>>,
     cited: BTreeSet<Anchor>,
     pub(crate) words_left: usize,
     words_max: usize,
@@ -66,7 +70,7 @@ pub(crate) struct Worded {
 
 /// The headline and the parts of the brief.
 pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSentence>, Vec<Section>) {
-    let sentences = sentences(view);
+    let sentences = Sentences::new(view);
     let mut draft = Draft {
         view,
         names: if options.style == Style::Prose { Names::new(view) } else { Names::apart(view) },
@@ -75,6 +79,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         headline: BTreeSet::new(),
         matter: Matter::new(view, &sentences),
         sentences,
+        made: RefCell::default(),
         cited: BTreeSet::new(),
         words_left: options.words_max,
         words_max: options.words_max,
@@ -159,35 +164,6 @@ impl Draft<'_> {
         self.words_left = self.words_left.saturating_sub(n_words);
         into.push(made);
         true
-    }
-
-    /// A claim as a cited sentence: one place for each report that says so.
-    pub(crate) fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
-        let citations = self.citations(&self.view.claims[ix], &text);
-        self.labelled(ix, CitedSentence::new(text, citations)?)
-    }
-
-    /// The sentence with its claim, verdict and a note on who says so.
-    pub(crate) fn labelled(&self, ix: usize, mut made: CitedSentence) -> Option<CitedSentence> {
-        let claim = &self.view.claims[ix];
-        made.claim = Some(ClaimIx::from(ix));
-        made.verdict = Some(claim.verdict);
-        let n_origins = self.n_origins(made.citations());
-        if claim.verdict == Verdict::RewriteDrift {
-            made.note = Some("differs in a rewrite".to_owned());
-        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 && !self.has_voices(&made) {
-            made.note = Some("one origin".to_owned());
-        }
-        Some(made)
-    }
-
-    /// Whether another origin tells so much of a sentence that it is not one origin's alone.
-    pub(crate) fn has_voices(&self, made: &CitedSentence) -> bool {
-        let Some(at) = made.citations().first() else { return false };
-        // By the same measure that finds whom to cite: who gives another number, or denies it, is no voice for it.
-        let found = self.witnesses(*at, &Needle::new(made.text()));
-        let own = self.view.origin(at.report);
-        found.iter().any(|(report, it)| VOICE_MIN <= it.0 && self.view.origin(*report) != own)
     }
 
     /// A claim in the words of the report that the most others bear out; of equals the shortest.
@@ -353,7 +329,7 @@ impl Draft<'_> {
 
     /// Whether the sentence at a place is about the story.
     pub(crate) fn is_of_matter(&self, at: Anchor) -> bool {
-        self.matter.holds(self.view, &self.sentences, at)
+        self.matter.holds(&self.sentences, at)
     }
 
     /// Whether a report states a day before the last that any states.

@@ -37,6 +37,10 @@ const LOOSE: [&str; 27] = [
 /// The sentence (or clause) at `anchor` as a sentence that can stand alone, without what is said beside (`keep` stays);
 /// `None` when it cannot.
 pub(crate) fn sentence(view: &View<'_>, anchor: Anchor, keep: Option<Span>) -> Option<String> {
+    view.retold(anchor, keep, || told(view, anchor, keep))
+}
+
+fn told(view: &View<'_>, anchor: Anchor, keep: Option<Span>) -> Option<String> {
     let cuts = crate::shorten::cuts(view, anchor, keep);
     let shortened = || (!cuts.is_empty()).then(|| told_without(view, anchor, &cuts)).flatten();
     shortened().or_else(|| told_without(view, anchor, &[]))

@@ -1,98 +1,121 @@
-//! Who said what: which statements are told.
+//! The sentences of a story's reports with what is asked of them again and again: each is looked at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use rapporteur_model::{CitedSentence, Content, Party, QuoteKind, SectionKind, StatementContent};
+use rapporteur_model::{Anchor, ReportIx, Role};
 
-use crate::matter::Matter;
-use crate::plan::Draft;
-use crate::statements;
+use crate::view::View;
+use crate::words::{Needle, attributes, denies, digits, stems};
 
-/// What is told of who said what, and who spoke.
-#[derive(Default)]
-pub(crate) struct Told {
-    pub(crate) list: Vec<CitedSentence>,
-    speakers: Vec<String>,
+/// A sentence, by its words.
+pub(crate) struct Said {
+    /// The words on one line.
+    pub(crate) line: String,
+    /// Content words; see [`stems`].
+    pub(crate) words: BTreeSet<String>,
+    /// See [`digits`].
+    pub(crate) numbers: BTreeSet<String>,
+    /// Whether it says that something is not so.
+    pub(crate) denies: bool,
+    /// Whether it says whose word it is.
+    pub(crate) attributes: bool,
 }
 
-impl Draft<'_> {
-    /// Who said what: at most two a speaker, in the words that the part may use.
-    pub(crate) fn said(&mut self) -> Told {
-        let mut told = Told::default();
-        let allowance = self.allowance(SectionKind::Said);
-        self.say_more(&mut told, allowance);
-        told
+impl Said {
+    /// What a line says.
+    pub(crate) fn of(line: String) -> Said {
+        Said { words: stems(&line), numbers: digits(&line), denies: denies(&line), attributes: attributes(&line), line }
     }
+}
 
-    /// More of it, where the other parts have left words.
-    pub(crate) fn say_more(&mut self, told: &mut Told, mut allowance: usize) {
-        let Told { list, speakers } = told;
-        // Retold words about a day to come are the agenda's; nothing is told twice.
-        let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
-        for round in 1..=2 {
-            for ix in 0..self.view.claims.len() {
-                let Content::Statement(statement) = &self.view.claims[ix].content else {
-                    continue;
-                };
-                let is_told_later = statement.kind != QuoteKind::Direct && ahead.contains(&ix);
-                if is_told_later || !statement.content.first().is_some_and(|it| self.is_of_matter(*it)) {
+/// A sentence of running text.
+pub(crate) struct Sentence {
+    pub(crate) at: Anchor,
+    pub(crate) said: Said,
+}
+
+/// How many words of a needle a sentence has.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Found {
+    pub(crate) n_all: usize,
+    /// Of them those in small letters.
+    pub(crate) n_plain: usize,
+}
+
+/// All sentences of running text, in the order of their reports, and where each word stands.
+pub(crate) struct Sentences {
+    list: Vec<Sentence>,
+    /// For each content word the sentences that have it, in order.
+    by_word: HashMap<String, Vec<u32>>,
+    /// For each report where its sentences begin and end in the list.
+    of_report: HashMap<ReportIx, std::ops::Range<usize>>,
+}
+
+impl Sentences {
+    /// Reads the sentences of the story's reports.
+    pub(crate) fn new(view: &View<'_>) -> Sentences {
+        let mut list: Vec<Sentence> = Vec::new();
+        let mut of_report = HashMap::new();
+        for ix in view.story {
+            let first = list.len();
+            let report = view.report(*ix);
+            for sentence in report.annotations.sentences.iter().filter(|it| !it.repeat) {
+                let role = report.article.blocks.get(sentence.block.ix()).map(|it| it.role);
+                if !matches!(role, Some(Role::Body | Role::Standfirst | Role::KeyPoint)) {
                     continue;
                 }
-                let who = key(statement);
-                if speakers.iter().filter(|it| **it == who).count() >= round || list.len() >= 9 {
-                    continue;
+                let at = Anchor::new(*ix, sentence.span);
+                let line = view.line(at);
+                // Captions that stand in the running text bear nothing out.
+                let lower = line.to_lowercase();
+                let is_caption =
+                    ["file - in", "file – in", "hide caption", "file photo"].iter().any(|it| lower.contains(it));
+                if !is_caption {
+                    list.push(Sentence { at, said: Said::of(line) });
                 }
-                if let Some(text) = self.statement(statement)
-                    && let Some(made) = self.cite(ix, text)
-                    && self.is_somebody(statement, &made)
-                    && self.is_of_occasion(statement, self.n_origins(made.citations()))
-                {
-                    let made = self.as_of_its_day(made);
-                    let text = made.text().to_owned();
-                    if self.take(made, &mut allowance, list) {
-                        self.introduce(ix, &text);
-                        speakers.push(who);
-                    }
+            }
+            of_report.insert(*ix, first..list.len());
+        }
+        let mut by_word: HashMap<String, Vec<u32>> = HashMap::new();
+        for (number, sentence) in (0..).zip(&list) {
+            for word in &sentence.said.words {
+                match by_word.get_mut(word) {
+                    Some(places) => places.push(number),
+                    None => drop(by_word.insert(word.clone(), vec![number])),
                 }
             }
         }
+        Sentences { list, by_word, of_report }
     }
 
-    /// Whether the reader learns who speaks: what somebody is, or a name of the story, or one that two origins quote.
-    fn is_somebody(&self, statement: &StatementContent, made: &CitedSentence) -> bool {
-        let is_known = |it: &Party| {
-            let says_what = it.office.as_deref().is_some_and(|it| says_of_what(it, &self.matter));
-            !it.is_person || says_what || self.matter.names_hold(&it.short) || self.matter.names_hold(&it.name)
-        };
-        1 < self.n_origins(made.citations()) || statement.speakers.iter().all(is_known)
+    /// The sentences of a report, in order.
+    pub(crate) fn of(&self, report: ReportIx) -> &[Sentence] {
+        self.of_report.get(&report).map_or(&[], |it| &self.list[it.clone()])
     }
 
-    /// The statement with names as they stand now; the names are introduced only when it is taken.
-    fn statement(&mut self, statement: &StatementContent) -> Option<String> {
-        let mut trial = self.names.clone();
-        statements::sentence(self.view, statement, &mut trial)
+    /// Sentences that have at least one of the words, in order, each with how many.
+    fn having<'w>(&self, words: impl Iterator<Item = (&'w str, bool)>) -> impl Iterator<Item = (&Sentence, Found)> {
+        let mut counts = vec![Found::default(); self.list.len()];
+        for (word, is_plain) in words {
+            for number in self.by_word.get(word).into_iter().flatten() {
+                let found = &mut counts[*number as usize];
+                found.n_all += 1;
+                found.n_plain += usize::from(is_plain);
+            }
+        }
+        self.list.iter().zip(counts).filter(|it| 0 < it.1.n_all)
     }
-}
 
-/// Whether an office says of what it is: "spokeswoman", "local police chief" and "top security official" do not.
-fn says_of_what(office: &str, matter: &Matter) -> bool {
-    const BARE: [&str; 61] = [
-        "spokesman", "spokeswoman", "spokesperson", "president", "director", "manager", "chairman", "chairwoman",
-        "chair", "head", "coach", "leader", "official", "officer", "mayor", "prime", "premier", "minister", "governor",
-        "foreign", "defence", "defense", "interior", "finance", "health", "trade", "top", "senior", "local",
-        "managing", "deputy", "former", "chief", "executive", "general", "vice", "acting", "assistant", "police",
-        "fire", "security", "press", "communications", "of", "the", "a", "an", "and", "member", "regional", "district",
-        "provincial", "first", "new", "then", "ex", "secretary", "commissioner", "captain", "sheriff", "administrator",
-    ];
-    let lower = office.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
-    let names_body = office.split(' ').skip(1).any(|it| it.starts_with(char::is_uppercase))
-        && office.split(' ').any(|it| matches!(it, "of" | "at" | "for"));
-    names_body || words.any(|it| !BARE.contains(&it) || matter.names_hold(it))
-}
+    /// How well each sentence bears a needle out, where it does at all, in order.
+    pub(crate) fn bearing<'s>(&'s self, needle: &'s Needle) -> impl Iterator<Item = (&'s Sentence, f32)> {
+        let scored =
+            self.having(needle.words()).map(|(sentence, found)| (sentence, needle.likeness(found, &sentence.said)));
+        scored.filter(|it| 0.0 < it.1)
+    }
 
-/// The speakers of a statement as one key.
-fn key(statement: &StatementContent) -> String {
-    let ids: Vec<&str> = statement.speakers.iter().map(|it| it.id.as_str()).collect();
-    ids.join("+")
+    /// Sentences that have at least so many of the words.
+    pub(crate) fn sharing(&self, words: &BTreeSet<String>, n_min: usize) -> impl Iterator<Item = &Sentence> {
+        let found = self.having(words.iter().map(|it| (it.as_str(), false)));
+        found.filter(move |it| n_min <= it.1.n_all).map(|it| it.0)
+    }
 }

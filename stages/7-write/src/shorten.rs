@@ -92,6 +92,9 @@ impl Sentence<'_> {
     /// What goes with the token `ix`, when the words below it can go.
     fn cut_of(&self, ix: usize) -> Option<Span> {
         let token = self.token(ix);
+        if !matches!(token.dep, "relcl" | "acl" | "appos" | "advcl" | "conj") {
+            return None;
+        }
         let (mut low, high) = self.edges(ix);
         let may_go = match token.dep {
             "relcl" => true,

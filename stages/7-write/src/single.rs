@@ -33,6 +33,7 @@ impl Draft<'_> {
                         .and_then(|it| retell::sentence(self.view, it, figure.printed_at.map(|it| it.span))),
                     _ => None,
                 };
+                let text = text.filter(|it| it.split(' ').count() <= n_words_max);
                 let Some(mut made) = text.and_then(|it| self.cite(ix, it)) else {
                     continue;
                 };
@@ -50,7 +51,7 @@ impl Draft<'_> {
                 }) {
                     continue;
                 }
-                if self.n_origins(made.citations()) > 1 || made.text().split(' ').count() > n_words_max {
+                if self.n_origins(made.citations()) > 1 {
                     continue;
                 }
                 let told_by = shown(claim).map(|it| it.report);

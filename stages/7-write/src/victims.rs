@@ -93,8 +93,8 @@ impl Draft<'_> {
     /// Whether a place is in the first sentences of its report's running text, or in what stands above it.
     pub(crate) fn is_near_top(&self, at: Anchor) -> bool {
         const NEAR_TOP: usize = 5;
-        let own = self.sentences.iter().filter(|it| it.0.report == at.report);
-        own.take_while(|it| it.0.span.end() <= at.span.start()).count() < NEAR_TOP
+        let own = self.sentences.of(at.report).iter();
+        own.take_while(|it| it.at.span.end() <= at.span.start()).count() < NEAR_TOP
     }
 
     /// Whether the sentence at a place names a year before the reports' own.

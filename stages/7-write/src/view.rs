@@ -1,11 +1,16 @@
 //! What the writer looks at: the story's claims, its reports, and whose voice each report is.
 
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Role, Time};
+use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Role, Span, Time};
 
+use crate::said::Said;
 use crate::words::stems;
+
+/// A place, and the words of it that must stay when it is shortened.
+type Kept = (Anchor, Option<Span>);
 
 pub(crate) struct View<'a> {
     /// Reports of the story, sorted.
@@ -17,6 +22,10 @@ pub(crate) struct View<'a> {
     pub(crate) as_of: Option<String>,
     /// Stems of the titles and first sentences.
     openings: OnceCell<BTreeSet<String>>,
+    /// What the places that were asked for say.
+    said: RefCell<HashMap<Anchor, Rc<Said>>>,
+    /// What the places that were asked for are in words that can stand alone; see [`View::retold`].
+    retold: RefCell<HashMap<Kept, Option<String>>>,
 }
 
 impl<'a> View<'a> {
@@ -32,7 +41,16 @@ impl<'a> View<'a> {
             stated.and_then(|it| it.value.get(..10)).map(str::to_owned)
         };
         let as_of = story.iter().filter_map(day).max();
-        View { story, claims, reports, relations, as_of, openings: OnceCell::new() }
+        View {
+            story,
+            claims,
+            reports,
+            relations,
+            as_of,
+            openings: OnceCell::new(),
+            said: RefCell::default(),
+            retold: RefCell::default(),
+        }
     }
 
     /// Whether a word stands in a title or among the first sentences of a report: what the story is about needs no
@@ -63,6 +81,31 @@ impl<'a> View<'a> {
     /// The words of a place on one line.
     pub(crate) fn line(&self, anchor: Anchor) -> String {
         one_line(anchor.span.of(self.report(anchor.report).text()))
+    }
+
+    /// What a place says; kept, since the same sentences are asked for again and again.
+    pub(crate) fn said(&self, anchor: Anchor) -> Rc<Said> {
+        let known = self.said.borrow().get(&anchor).cloned();
+        known.unwrap_or_else(|| {
+            let said = Rc::new(Said::of(self.line(anchor)));
+            self.said.borrow_mut().insert(anchor, said.clone());
+            said
+        })
+    }
+
+    /// A place in words that can stand alone, which `tell` finds the first time: several parts of the brief ask for the same.
+    pub(crate) fn retold(
+        &self,
+        anchor: Anchor,
+        keep: Option<Span>,
+        tell: impl FnOnce() -> Option<String>,
+    ) -> Option<String> {
+        let known = self.retold.borrow().get(&(anchor, keep)).cloned();
+        known.unwrap_or_else(|| {
+            let told = tell();
+            self.retold.borrow_mut().insert((anchor, keep), told.clone());
+            told
+        })
     }
 
     /// The sentence that a place begins in.
@@ -197,7 +240,14 @@ pub(crate) fn outlet_name(outlet: &str) -> String {
 
 /// White space folded.
 pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// "A", "A and B", "A, B and C".

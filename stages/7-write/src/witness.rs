@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{Anchor, Claim, Content, Nature, Party, ReportIx, Variant};
+use rapporteur_model::{Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, Party, ReportIx, Variant, Verdict};
 
 use crate::plan::Draft;
 use crate::words::{Needle, stems};
@@ -36,6 +36,41 @@ pub(crate) fn names(text: &str, party: &Party) -> bool {
 }
 
 impl Draft<'_> {
+    /// A claim as a cited sentence: one place for each report that says so.
+    pub(crate) fn cite(&self, ix: usize, text: String) -> Option<CitedSentence> {
+        let key = (ix, text);
+        let known = self.made.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let citations = self.citations(&self.view.claims[ix], &key.1);
+            let made = CitedSentence::new(&*key.1, citations).and_then(|it| self.labelled(ix, it));
+            self.made.borrow_mut().insert(key, made.clone());
+            made
+        })
+    }
+
+    /// The sentence with its claim, verdict and a note on who says so.
+    pub(crate) fn labelled(&self, ix: usize, mut made: CitedSentence) -> Option<CitedSentence> {
+        let claim = &self.view.claims[ix];
+        made.claim = Some(ClaimIx::from(ix));
+        made.verdict = Some(claim.verdict);
+        let n_origins = self.n_origins(made.citations());
+        if claim.verdict == Verdict::RewriteDrift {
+            made.note = Some("differs in a rewrite".to_owned());
+        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 && !self.has_voices(&made) {
+            made.note = Some("one origin".to_owned());
+        }
+        Some(made)
+    }
+
+    /// Whether another origin tells so much of a sentence that it is not one origin's alone.
+    pub(crate) fn has_voices(&self, made: &CitedSentence) -> bool {
+        let Some(at) = made.citations().first() else { return false };
+        // By the same measure that finds whom to cite: who gives another number, or denies it, is no voice for it.
+        let found = self.witnesses(*at, &Needle::new(made.text()));
+        let own = self.view.origin(at.report);
+        found.iter().any(|(report, it)| VOICE_MIN <= it.0 && self.view.origin(*report) != own)
+    }
+
     /// How many voices stand behind some places.
     pub(crate) fn n_origins(&self, list: &[Anchor]) -> usize {
         list.iter().map(|it| self.view.origin(it.report)).collect::<BTreeSet<_>>().len()
@@ -63,7 +98,7 @@ impl Draft<'_> {
             _ => Vec::new(),
         };
         // Words that stand in the report one after the other are retold, not made by our grammar.
-        let source = self.view.line(self.view.sentence(shown).unwrap_or(shown)).to_lowercase();
+        let source = self.view.said(self.view.sentence(shown).unwrap_or(shown)).line.to_lowercase();
         let opening: Vec<&str> = text.split(' ').skip(1).take(3).collect();
         let retold = source.contains(&opening.join(" ").to_lowercase());
         let own_grammar =
@@ -77,13 +112,12 @@ impl Draft<'_> {
             if against.iter().any(|it| it.report == anchor.report && anchor.span.contains(it.span)) {
                 continue;
             }
-            let around = self.view.line(self.view.sentence(*anchor).unwrap_or(*anchor));
-            let around_words = stems(&around);
-            let n_shared = around_words.intersection(&words).count();
-            let n_parties = parties.iter().filter(|it| names(&around, it)).count();
+            let around = self.view.said(self.view.sentence(*anchor).unwrap_or(*anchor));
+            let n_shared = around.words.intersection(&words).count();
+            let n_parties = parties.iter().filter(|it| names(&around.line, it)).count();
             // Weighing has found the same act there; of figures and words it is the sentence alone that shows it.
             let least = if matches!(claim.content, Content::Act(_)) { WITNESS_MIN } else { needle.enough() };
-            let enough = (own_grammar && n_parties >= 2) || needle.in_other(&around_words, &around) >= least;
+            let enough = (own_grammar && n_parties >= 2) || needle.in_other(&around) >= least;
             if !enough {
                 continue;
             }
@@ -132,10 +166,10 @@ impl Draft<'_> {
     /// For each other report, the sentence that bears it out best, with how well it does.
     pub(crate) fn witnesses(&self, shown: Anchor, needle: &Needle) -> BTreeMap<ReportIx, (f32, Anchor)> {
         let mut best: BTreeMap<ReportIx, (f32, Anchor)> = BTreeMap::new();
-        for (place, words) in self.sentences.iter().filter(|it| it.0.report != shown.report) {
-            let score = needle.in_other(words, &self.view.line(*place));
-            if score > 0.0 && best.get(&place.report).is_none_or(|it| score > it.0) {
-                best.insert(place.report, (score, *place));
+        for (sentence, score) in self.sentences.bearing(needle) {
+            let at = sentence.at;
+            if at.report != shown.report && best.get(&at.report).is_none_or(|it| score > it.0) {
+                best.insert(at.report, (score, at));
             }
         }
         best
@@ -154,8 +188,7 @@ impl Draft<'_> {
     /// Whether a report of another origin tells much the same: then it is not one origin's alone.
     pub(crate) fn told_elsewhere(&self, shown: Anchor, words: &BTreeSet<String>) -> bool {
         let own = self.view.origin(shown.report);
-        let others = self.sentences.iter().filter(|it| self.view.origin(it.0.report) != own);
         let n_min = (words.len() as f32 * ELSEWHERE_MIN).ceil().max(2.0) as usize;
-        others.into_iter().any(|it| it.1.intersection(words).count() >= n_min)
+        self.sentences.sharing(words, n_min).any(|it| self.view.origin(it.at.report) != own)
     }
 }

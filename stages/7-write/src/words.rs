@@ -2,33 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{Anchor, Role};
-
 use crate::dates;
-use crate::view::View;
-
-/// A sentence of running text with its content words.
-pub(crate) type Said = (Anchor, BTreeSet<String>);
-
-/// All sentences of running text.
-pub(crate) fn sentences(view: &View<'_>) -> Vec<Said> {
-    let mut found = Vec::new();
-    for ix in view.story {
-        let report = view.report(*ix);
-        for sentence in report.annotations.sentences.iter().filter(|it| !it.repeat) {
-            let role = report.article.blocks.get(sentence.block.ix()).map(|it| it.role);
-            let anchor = Anchor::new(*ix, sentence.span);
-            // Captions that stand in the running text bear nothing out.
-            let line = view.line(anchor).to_lowercase();
-            let is_caption =
-                ["file - in", "file – in", "hide caption", "file photo"].iter().any(|it| line.contains(it));
-            if !is_caption && matches!(role, Some(Role::Body | Role::Standfirst | Role::KeyPoint)) {
-                found.push((anchor, stems(&view.line(anchor))));
-            }
-        }
-    }
-    found
-}
+use crate::said::{Found, Said};
 
 /// What a sentence must find in another to be borne out by it: its words, those of them that are no names, its numbers, and
 /// whether it says that something is not so.
@@ -42,6 +17,8 @@ pub(crate) struct Needle {
 
 /// A short sentence has few words to find, so more of them must be there: the share that is enough by how many it has.
 const ENOUGH: [f32; 7] = [1.0, 1.0, 1.0, 0.75, 0.8, 0.75, 0.66];
+/// With a smaller share of the words, a sentence is about something else.
+const SHARED_MIN: f32 = 0.25;
 /// What is left of a likeness when one of two says "not", or gives no number where the other does.
 const OTHERWISE: f32 = 0.5;
 /// What is left where one tells as somebody's word what the other states itself: a voice, though not one to cite.
@@ -63,34 +40,43 @@ impl Needle {
         ENOUGH[self.all.len().min(ENOUGH.len() - 1)]
     }
 
+    /// Its words, each with whether it stands in small letters.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.all.iter().map(|it| (it.as_str(), self.plain.contains(it)))
+    }
+
     /// Share of the words that the other has; 0 when it gives another number, or has none of the names or of the rest. Rare
     /// words do not count more: they are the details that another report need not have.
-    pub(crate) fn in_other(&self, words: &BTreeSet<String>, text: &str) -> f32 {
+    pub(crate) fn in_other(&self, other: &Said) -> f32 {
+        let shared = |list: &BTreeSet<String>| list.intersection(&other.words).count();
+        self.likeness(Found { n_all: shared(&self.all), n_plain: shared(&self.plain) }, other)
+    }
+
+    /// The same, where the words of this one that the other has are counted already.
+    pub(crate) fn likeness(&self, found: Found, other: &Said) -> f32 {
         if self.all.len() < 3 {
             return 0.0;
         }
-        let share = |list: &BTreeSet<String>| {
-            if list.is_empty() { 1.0 } else { list.intersection(words).count() as f32 / list.len() as f32 }
-        };
-        let all = share(&self.all);
-        if all < 0.25 {
+        let share = |n: usize, of: usize| if of == 0 { 1.0 } else { n as f32 / of as f32 };
+        let all = share(found.n_all, self.all.len());
+        if all < SHARED_MIN {
             return 0.0;
         }
-        let names: BTreeSet<String> = self.all.difference(&self.plain).cloned().collect();
-        let others = digits(text);
-        let missing = self.numbers.difference(&others).next().is_some();
-        let other = others.difference(&self.numbers).next().is_some();
-        if missing && other {
+        let missing = self.numbers.difference(&other.numbers).next().is_some();
+        if missing && other.numbers.difference(&self.numbers).next().is_some() {
             return 0.0;
         }
-        let likeness = all.min(share(&self.plain) + 0.05).min(share(&names) + 0.1);
-        let likeness = if missing || self.denies != denies(text) { likeness * OTHERWISE } else { likeness };
-        if self.attributes && !attributes(text) { likeness * UNATTRIBUTED } else { likeness }
+        // Words in small letters are words of the text too, so the rest of them are its names.
+        let plain = share(found.n_plain, self.plain.len());
+        let names = share(found.n_all - found.n_plain, self.all.len() - self.plain.len());
+        let likeness = all.min(plain + 0.05).min(names + 0.1);
+        let likeness = if missing || self.denies != other.denies { likeness * OTHERWISE } else { likeness };
+        if self.attributes && !other.attributes { likeness * UNATTRIBUTED } else { likeness }
     }
 }
 
 /// Whether a text says that something is not so.
-fn denies(text: &str) -> bool {
+pub(crate) fn denies(text: &str) -> bool {
     const WORDS: [&str; 7] = ["not", "no", "never", "nobody", "none", "without", "cannot"];
     text.to_lowercase()
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
@@ -105,7 +91,7 @@ pub(crate) fn what_is_said(text: &str) -> &str {
 }
 
 /// Whether a text says whose word it is.
-fn attributes(text: &str) -> bool {
+pub(crate) fn attributes(text: &str) -> bool {
     const WORDS: [&str; 14] = [
         "say", "says", "said", "saying", "according", "told", "tells", "reported", "reports", "announced", "claimed",
         "claims", "warned", "confirmed",
@@ -128,7 +114,7 @@ pub(crate) fn names_of(text: &str) -> BTreeSet<String> {
 }
 
 /// The numbers of a text, in digits and in words.
-fn digits(text: &str) -> BTreeSet<String> {
+pub(crate) fn digits(text: &str) -> BTreeSet<String> {
     const WORDS: [&str; 30] = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
@@ -186,7 +172,7 @@ mod tests {
 
     fn likeness(text: &str, other: &str) -> (f32, f32) {
         let needle = Needle::new(text);
-        (needle.in_other(&stems(other), other), needle.enough())
+        (needle.in_other(&Said::of(other.to_owned())), needle.enough())
     }
 
     #[test]

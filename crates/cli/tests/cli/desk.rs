@@ -41,7 +41,16 @@ fn a_collection_is_made_asked_and_corrected() {
     }
 
     // Every list has rows, and every row with words names a report that has them.
-    for list in [&["facts"][..], &["quotes"], &["positions"], &["figures"], &["agenda"], &["compare", &story]] {
+    for list in [
+        &["facts"][..],
+        &["quotes"],
+        &["positions"],
+        &["figures"],
+        &["agenda"],
+        &["offices"],
+        &["proposals"],
+        &["compare", &story],
+    ] {
         assert!(!of(list).is_empty(), "{list:?} is empty");
         for form in ["terminal", "csv", "md"] {
             let told = stdout(&[list, &["--desk", &at, "--format", form, "--limit", "3"]].concat());

@@ -174,8 +174,12 @@ impl Affixes {
 
     /// Whether any pattern matches somewhere in `s`.
     pub(crate) fn touches(&self, s: &str) -> bool {
-        let any = |pattern: &Regex| found(pattern, s).is_some_and(|it| !it.is_empty());
-        any(&self.prefix) || any(&self.suffix) || found(&self.infix, s).is_some()
+        let has_infix = || {
+            let mut has = false;
+            self.each_infix(s, |_| has = true);
+            has
+        };
+        0 < self.prefix(s) || 0 < self.suffix(s) || has_infix()
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use rapporteur_desk::{ActorCard, Decision, FactHit, FactRow, ReportCard, ReportHit, StoryCard};
-use rapporteur_model::row::{FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, QuoteLedgerRow, ScheduleLedgerRow};
+use rapporteur_model::row::{
+    FigureLedgerRow, OfficeLedgerRow, PositionLedgerRow, ProposalLedgerRow, QuoteLedgerRow, ScheduleLedgerRow,
+};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -68,6 +70,7 @@ fn schemas() -> Value {
     made.subschema_for::<List<FigureLedgerRow>>();
     made.subschema_for::<List<ScheduleLedgerRow>>();
     made.subschema_for::<List<OfficeLedgerRow>>();
+    made.subschema_for::<List<ProposalLedgerRow>>();
     made.subschema_for::<List<ReportCard>>();
     made.subschema_for::<List<ActorCard>>();
     made.subschema_for::<List<Decision>>();

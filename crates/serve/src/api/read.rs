@@ -238,6 +238,13 @@ pub(crate) async fn offices(State(app): State<App>, Ask(asked): Ask<Filters>) ->
     listed(app, asked, |desk, filter, page| desk.ledger(Ledger::Offices, filter, page)).await
 }
 
+/// Plans and drafts that are on the table, with their versions and who is for or against them.
+#[utoipa::path(get, path = "/api/v1/proposals", tag = "ledgers", params(Filters),
+    responses((status = 200, description = "Proposals.", body = ref("#/components/schemas/ListOfProposalLedgerRow"))))]
+pub(crate) async fn proposals(State(app): State<App>, Ask(asked): Ask<Filters>) -> Answer {
+    listed(app, asked, |desk, filter, page| desk.ledger(Ledger::Proposals, filter, page)).await
+}
+
 /// Reports, the latest day first.
 #[utoipa::path(get, path = "/api/v1/reports", tag = "reports", params(ReportFilters),
     responses((status = 200, description = "Reports.", body = ref("#/components/schemas/ListOfReportCard"))))]

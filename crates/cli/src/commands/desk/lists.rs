@@ -182,6 +182,39 @@ pub(crate) fn agenda(asked: &List) -> Result<Done, Error> {
     })
 }
 
+pub(crate) fn offices(asked: &List) -> Result<Done, Error> {
+    let columns =
+        vec![long("who"), short("change", 8), long("office"), short("date", 12), n_origins(), short("fact id", 16)];
+    ledger(asked, Ledger::Offices, Table::new(columns, "No office changed hands."), |row| {
+        vec![
+            words(row, "name"),
+            words(row, "change"),
+            words(row, "office"),
+            words(row, "date"),
+            words(row, "independent_origins"),
+            words(row, "claim"),
+        ]
+    })
+}
+
+pub(crate) fn proposals(asked: &List) -> Result<Done, Error> {
+    let columns =
+        vec![long("what"), short("whose", 24), n_origins(), long("versions"), long("who is for or against it")];
+    ledger(asked, Ledger::Proposals, Table::new(columns, "No proposal."), |row| {
+        let list = |key: &str| row.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        let versions: Vec<String> = list("versions").iter().map(|it| words(it, "words")).collect();
+        let side = |it: &Value| format!("{} ({})", words(it, "name"), words(it, "stance"));
+        let sides: Vec<String> = list("stances").iter().map(side).collect();
+        vec![
+            words(row, "name"),
+            words(row, "by"),
+            words(row, "independent_origins"),
+            versions.join("; "),
+            sides.join("; "),
+        ]
+    })
+}
+
 pub(crate) fn actor(asked: &ActorOf) -> Result<Done, Error> {
     let desk = to_read(&asked.desk)?;
     let (mut filter, page) = filter(&asked.filters, None);

@@ -54,6 +54,10 @@ impl Cast {
 }
 
 /// Full names of heads of state and government by surname; `None` where two share one.
+/// The folded names of all who head a state, with the state.
+static FOLDED_HOLDERS: LazyLock<Vec<(String, &'static str)>> =
+    LazyLock::new(|| Lexicon::shared().holders().iter().map(|it| (fold_name(it.name), it.state)).collect());
+
 static HOLDER_OF: LazyLock<BTreeMap<String, Option<String>>> = LazyLock::new(|| {
     let mut by_surname: BTreeMap<String, Option<String>> = BTreeMap::new();
     for holder in Lexicon::shared().holders() {
@@ -82,7 +86,7 @@ pub(crate) fn state_of_holder(name: &str) -> Option<&'static str> {
     let same = fold_name(holder).split(' ').next() == given.split(' ').next();
     // Who heads a state heads its territories too: the state itself is meant.
     let lexicon = Lexicon::shared();
-    let mut states = lexicon.holders().iter().filter(|it| fold_name(it.name).ends_with(surname)).map(|it| it.state);
+    let mut states = FOLDED_HOLDERS.iter().filter(|it| it.0.ends_with(surname)).map(|it| it.1);
     same.then(|| states.find(|code| lexicon.state(code).is_some_and(|it| it.kind == StateKind::Member))).flatten()
 }
 

@@ -1,6 +1,9 @@
 //! CAMEO codes of parties: the ISO code of the state and three letters for the sector, `ISRMIL`; `IGO`, `NGO` and `IMG` for
 //! bodies that belong to no state. Whose state nobody says has no code.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use rapporteur_lexicon::{Entry, Lexicon, OrganisationKind, StateKind};
 use rapporteur_model::{ActorIx, ActorKind, Annotations, Mention, MentionKind, MentionUse, Span, TokenIx};
 
@@ -131,6 +134,23 @@ pub(super) fn sector_of_parties(context: &Context<'_>, heads: &[TokenIx]) -> Opt
     })
 }
 
+/// First and last word of a name, in small letters.
+fn ends(name: &str) -> [String; 2] {
+    [name.split(' ').next(), name.rsplit(' ').next()].map(|it| it.unwrap_or("").to_lowercase())
+}
+
+/// The state that somebody heads, by the ends of the name. Territories share the heads of the states they belong to.
+static STATE_OF_HOLDER: LazyLock<BTreeMap<[String; 2], &'static str>> = LazyLock::new(|| {
+    let lexicon = Lexicon::shared();
+    let is_state = |code: &str| lexicon.state(code).is_some_and(|it| it.kind == StateKind::Member);
+    let mut states = BTreeMap::new();
+    for holder in lexicon.holders().iter().filter(|it| is_state(it.state)) {
+        // Of two of one name the first of the table.
+        states.entry(ends(holder.name)).or_insert(holder.state);
+    }
+    states
+});
+
 /// The state of an actor, or the kind of body it is.
 pub(super) fn of_actor(known: &Annotations, lexicon: &Lexicon, actor: ActorIx, depth: usize) -> Option<String> {
     let it = known.actors.get(actor.ix())?;
@@ -163,18 +183,10 @@ pub(super) fn of_actor(known: &Annotations, lexicon: &Lexicon, actor: ActorIx, d
     above.or_else(|| {
         // Heads of state and government whom the report calls by the name alone.
         let person = it.kind == ActorKind::Person;
-        let ends = |name: &str| {
-            (name.split(' ').next().map(str::to_lowercase), name.rsplit(' ').next().map(str::to_lowercase))
-        };
         let full = person && it.name.contains(' ');
-        // Territories share the heads of the states they belong to.
-        let is_state = |code: &str| lexicon.state(code).is_some_and(|it| it.kind == StateKind::Member);
-        let holder = lexicon
-            .holders()
-            .iter()
-            .find(|holder| full && ends(holder.name) == ends(&it.name) && is_state(holder.state));
+        let holder = full.then(|| STATE_OF_HOLDER.get(&ends(&it.name)).copied()).flatten();
         let former = || lexicon.side_of_leader(&it.name).filter(|_| person);
-        holder.map(|it| it.state).or_else(former).map(str::to_owned)
+        holder.or_else(former).map(str::to_owned)
     })
 }
 

@@ -50,7 +50,8 @@ pub struct Lessons {
 pub fn lessons(article: &Article, known: &Annotations, gold: &[Marked]) -> Lessons {
     let tree = Tree::new(known);
     let lexicon = Lexicon::shared();
-    let context = Context { article, known, tree: &tree, lexicon };
+    let columns = std::cell::OnceCell::new();
+    let context = Context { article, known, tree: &tree, columns: &columns, lexicon };
     let view = View::new(&context);
     let mut lessons = Lessons::default();
     let mut f = Features::default();
@@ -145,7 +146,8 @@ pub struct Guess {
 /// Every attribution that may be one; those `kept` first settle their overlaps.
 pub fn guesses(article: &Article, known: &Annotations, weights: &Weights, score_min: f32) -> Vec<Guess> {
     let tree = Tree::new(known);
-    let context = Context { article, known, tree: &tree, lexicon: Lexicon::shared() };
+    let columns = std::cell::OnceCell::new();
+    let context = Context { article, known, tree: &tree, columns: &columns, lexicon: Lexicon::shared() };
     let view = View::new(&context);
     let found = attribution::find(&view, weights);
     let mut f = Features::default();

@@ -1,0 +1,98 @@
+//! Who said what: which statements are told.
+
+use std::collections::BTreeSet;
+
+use rapporteur_model::{CitedSentence, Content, Party, QuoteKind, SectionKind, StatementContent};
+
+use crate::matter::Matter;
+use crate::plan::Draft;
+use crate::statements;
+
+/// What is told of who said what, and who spoke.
+#[derive(Default)]
+pub(crate) struct Told {
+    pub(crate) list: Vec<CitedSentence>,
+    speakers: Vec<String>,
+}
+
+impl Draft<'_> {
+    /// Who said what: at most two a speaker, in the words that the part may use.
+    pub(crate) fn said(&mut self) -> Told {
+        let mut told = Told::default();
+        let allowance = self.allowance(SectionKind::Said);
+        self.say_more(&mut told, allowance);
+        told
+    }
+
+    /// More of it, where the other parts have left words.
+    pub(crate) fn say_more(&mut self, told: &mut Told, mut allowance: usize) {
+        let Told { list, speakers } = told;
+        // Retold words about a day to come are the agenda's; nothing is told twice.
+        let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
+        for round in 1..=2 {
+            for ix in 0..self.view.claims.len() {
+                let Content::Statement(statement) = &self.view.claims[ix].content else {
+                    continue;
+                };
+                let is_told_later = statement.kind != QuoteKind::Direct && ahead.contains(&ix);
+                if is_told_later || !statement.content.first().is_some_and(|it| self.is_of_matter(*it)) {
+                    continue;
+                }
+                let who = key(statement);
+                if speakers.iter().filter(|it| **it == who).count() >= round || list.len() >= 9 {
+                    continue;
+                }
+                if let Some(text) = self.statement(statement)
+                    && let Some(made) = self.cite(ix, text)
+                    && self.is_somebody(statement, &made)
+                    && self.is_of_occasion(statement, self.n_origins(made.citations()))
+                {
+                    let made = self.as_of_its_day(made);
+                    let text = made.text().to_owned();
+                    if self.take(made, &mut allowance, list) {
+                        self.introduce(ix, &text);
+                        speakers.push(who);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the reader learns who speaks: what somebody is, or a name of the story, or one that two origins quote.
+    fn is_somebody(&self, statement: &StatementContent, made: &CitedSentence) -> bool {
+        let is_known = |it: &Party| {
+            let says_what = it.office.as_deref().is_some_and(|it| says_of_what(it, &self.matter));
+            !it.is_person || says_what || self.matter.names_hold(&it.short) || self.matter.names_hold(&it.name)
+        };
+        1 < self.n_origins(made.citations()) || statement.speakers.iter().all(is_known)
+    }
+
+    /// The statement with names as they stand now; the names are introduced only when it is taken.
+    fn statement(&mut self, statement: &StatementContent) -> Option<String> {
+        let mut trial = self.names.clone();
+        statements::sentence(self.view, statement, &mut trial)
+    }
+}
+
+/// Whether an office says of what it is: "spokeswoman", "local police chief" and "top security official" do not.
+fn says_of_what(office: &str, matter: &Matter) -> bool {
+    const BARE: [&str; 61] = [
+        "spokesman", "spokeswoman", "spokesperson", "president", "director", "manager", "chairman", "chairwoman",
+        "chair", "head", "coach", "leader", "official", "officer", "mayor", "prime", "premier", "minister", "governor",
+        "foreign", "defence", "defense", "interior", "finance", "health", "trade", "top", "senior", "local",
+        "managing", "deputy", "former", "chief", "executive", "general", "vice", "acting", "assistant", "police",
+        "fire", "security", "press", "communications", "of", "the", "a", "an", "and", "member", "regional", "district",
+        "provincial", "first", "new", "then", "ex", "secretary", "commissioner", "captain", "sheriff", "administrator",
+    ];
+    let lower = office.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    let names_body = office.split(' ').skip(1).any(|it| it.starts_with(char::is_uppercase))
+        && office.split(' ').any(|it| matches!(it, "of" | "at" | "for"));
+    names_body || words.any(|it| !BARE.contains(&it) || matter.names_hold(it))
+}
+
+/// The speakers of a statement as one key.
+fn key(statement: &StatementContent) -> String {
+    let ids: Vec<&str> = statement.speakers.iter().map(|it| it.id.as_str()).collect();
+    ids.join("+")
+}
