@@ -20,7 +20,7 @@ const KNOWN: [&str; 64] = [
 ];
 
 impl Draft<'_> {
-    /// Whether words outside of marks point, with "the", to a thing that the report has told of just before, that this
+    /// Whether words point, with "the", to a thing that the report has told of just before, that this
     /// sentence does not say which it is, and that neither the brief nor the story's openings know.
     pub(crate) fn dangles(&self, made: &CitedSentence) -> bool {
         let Some(at) = made.citations().first().copied() else { return false };
@@ -56,14 +56,11 @@ impl Draft<'_> {
         false
     }
 
-    /// "the hotel": with "the" or "this", no name or noun on it and nothing behind it that says which; outside of marks.
+    /// "the hotel": with "the", no name or noun on it and nothing behind it that says which.
     fn is_pointed_at(&self, sentence: Anchor, inside: &std::ops::Range<usize>, ix: usize) -> bool {
         let report = self.view.report(sentence.report);
         let known = &report.annotations;
         let token = &known.tokens[ix];
-        if known.quotes.iter().any(|it| it.quoted.iter().any(|mark| mark.contains(token.span))) {
-            return false;
-        }
         let below = || inside.clone().map(|it| (it, &known.tokens[it])).filter(|it| it.0 != ix && it.1.head.ix() == ix);
         let has_the = below().any(|(_, it)| it.dep == "det" && it.span.of(report.text()).eq_ignore_ascii_case("the"));
         let says_which = below().any(|(at, it)| {

@@ -1,7 +1,8 @@
 //! On which occasion somebody spoke: words of another time, of page furniture, or on another matter are not the story's.
 
-use rapporteur_model::{ActorKind, Anchor, MentionKind, Span, StatementContent, TimeKind};
+use rapporteur_model::{ActorKind, Anchor, MentionKind, ReportIx, Role, Span, StatementContent, TimeKind};
 
+use crate::dates;
 use crate::plan::Draft;
 use crate::standing::FURNITURE;
 use crate::words::stems;
@@ -35,6 +36,7 @@ impl Draft<'_> {
         !self.is_of_page(at)
             && !self.is_someone_elses(at, statement)
             && !self.is_of_old(at)
+            && (1 < n_origins || !self.is_half_said(at))
             && (1 < n_origins || self.is_near_top(at) || self.is_on_matter(at, statement))
     }
 
@@ -55,6 +57,31 @@ impl Draft<'_> {
         is_labelled || FURNITURE.iter().any(|it| own.contains(it)) || PLAYERS.iter().any(|it| lower.contains(it))
     }
 
+    /// Whether it is a half of what is said: of a place that the sentence names before it ("In England, Novak said …"), or with
+    /// a "But" of the same speaker behind it.
+    fn is_half_said(&self, at: Anchor) -> bool {
+        let report = self.view.report(at.report);
+        let known = &report.annotations;
+        let Some(ix) = known.sentence_at(at.span.start()) else { return false };
+        let sentence = &known.sentences[ix.ix()];
+        let opening = self.view.line(Anchor::new(at.report, sentence.span));
+        let of_place = opening.strip_prefix("In ").is_some_and(|it| {
+            it.starts_with(char::is_uppercase)
+                && it.find(',').is_some_and(|comma| comma < 30)
+                && !dates::MONTHS.iter().any(|month| it.starts_with(month))
+        });
+        let quoted = known.quotes.iter().find(|it| it.content.iter().any(|it| it.overlaps(at.span)));
+        let starts_later = at.span.start() > sentence.span.start() + 3
+            && quoted.is_some_and(|it| it.content.iter().all(|it| it.start() > sentence.span.start()));
+        let next = known.sentences.get(ix.ix() + 1).filter(|it| it.block == sentence.block);
+        let but = next.is_some_and(|it| {
+            let line = self.view.line(Anchor::new(at.report, it.span));
+            let turns = line.starts_with("But ") || line.starts_with("However, ");
+            turns && [" he ", " she ", " they ", " said "].iter().any(|word| line.contains(word))
+        });
+        of_place && starts_later || but
+    }
+
     /// "he told the paper", where a name that the reports' people do not hold stands between the speaker's and "he": "Ivo Ral,
     /// a shopkeeper, came out".
     fn is_someone_elses(&self, at: Anchor, statement: &StatementContent) -> bool {
@@ -67,7 +94,7 @@ impl Draft<'_> {
         let Some(source) = quote.source.first() else { return false };
         let word = source.of(text).to_lowercase();
         if !matches!(word.as_str(), "he" | "she") {
-            return false;
+            return self.is_a_namesakes(at.report, *source, statement);
         }
         let is_speakers = |it: &rapporteur_model::Mention| {
             let actor = it.actor.and_then(|it| known.actors.get(it.ix()));
@@ -90,6 +117,36 @@ impl Draft<'_> {
                 && !is_place(known, it.span)
         });
         FAR < n_between || other_subject
+    }
+
+    /// "Thurman says", where the report said "Thurman" well before it named Robert Thurman in full: another is meant.
+    fn is_a_namesakes(&self, report: ReportIx, source: Span, statement: &StatementContent) -> bool {
+        let annotated = self.view.report(report);
+        let known = &annotated.annotations;
+        let text = annotated.text();
+        let word = source.of(text);
+        if word.contains(' ') || !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+        let Some(full) = statement.speakers.iter().find(|it| it.is_person && it.name.ends_with(&format!(" {word}")))
+        else {
+            return false;
+        };
+        let body = |span: Span| {
+            let block = annotated.article.blocks.iter().find(|it| it.span.contains(span));
+            block.is_some_and(|it| matches!(it.role, Role::Body | Role::Standfirst))
+        };
+        let named = known.mentions.iter().filter(|it| it.kind == MentionKind::Named && body(it.span));
+        let first_of = |is: &dyn Fn(&str) -> bool| {
+            named.clone().find(|it| is(it.span.of(text))).and_then(|it| known.sentence_at(it.span.start()))
+        };
+        let bare = first_of(&|it: &str| it == word);
+        let whole =
+            first_of(&|it: &str| it.contains(' ') && it.ends_with(word) && full.name.ends_with(it.trim_start()));
+        match (bare, whole) {
+            (Some(bare), Some(whole)) => bare.ix() + 2 < whole.ix(),
+            _ => false,
+        }
     }
 
     /// Whether the words of saying, or one of the sentences before them that tells of somebody speaking, give a day of old.

@@ -97,7 +97,11 @@ impl Sentence<'_> {
         }
         let (mut low, high) = self.edges(ix);
         let may_go = match token.dep {
-            "relcl" => true,
+            // "which means that …": what follows from the rest is part of it.
+            "relcl" => !matches!(
+                token.lemma.of(&self.known.lemmas),
+                "mean" | "lead" | "cause" | "result" | "make" | "allow" | "let" | "prompt" | "force"
+            ),
             "acl" => token.tag == "VBN" || token.tag == "VBG",
             // A list that the parser took for a description stays.
             "appos" => {

@@ -25,6 +25,9 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
             let first = statement.content.first()?;
             let known = &view.report(first.report).annotations;
             // A fragment in marks needs the reporter's words around it; one that opens with "he" or "that" needs what went before.
+            if points_back(known, view.report(first.report).text(), first.span) {
+                return None;
+            }
             if !is_clause(known, first.span) || !stands_alone(view.report(first.report).text(), *first) {
                 return None;
             }
@@ -303,6 +306,26 @@ fn stands_alone(text: &str, content: Anchor) -> bool {
     ];
     !loose.contains(&first.to_lowercase().as_str())
         && first.chars().next().is_some_and(|it| it.is_uppercase() || it.is_numeric())
+}
+
+/// "We take them all": a pronoun before any noun of the words themselves. "It happens often": what does?
+fn points_back(known: &Annotations, text: &str, span: Span) -> bool {
+    const BACK: [&str; 13] = [
+        "them", "they", "their", "him", "her", "his", "he", "she", "those", "these", "himself", "herself", "themselves",
+    ];
+    let first = known.tokens.partition_point(|it| it.span.end() <= span.start());
+    let mut inside = known.tokens[first..].iter().take_while(|it| it.span.start() < span.end());
+    let lower = |it: &Token| it.span.of(text).to_lowercase();
+    let opens = inside.clone().find(|it| it.pos != "PUNCT");
+    let it_does = opens.is_some_and(|it| {
+        lower(it) == "it"
+            && it.dep.starts_with("nsubj")
+            && known.tokens.get(it.head.ix()).is_some_and(|verb| {
+                verb.pos == "VERB" && !matches!(verb.lemma.of(&known.lemmas), "be" | "seem" | "take" | "appear")
+            })
+    });
+    let before_nouns = inside.by_ref().take_while(|it| !matches!(it.pos, "NOUN" | "PROPN"));
+    it_does || before_nouns.into_iter().any(|it| BACK.contains(&lower(it).as_str()))
 }
 
 /// Direct words without marks around, whole sentences only.

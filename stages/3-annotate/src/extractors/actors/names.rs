@@ -268,7 +268,9 @@ fn from_run<'a>(
     // "High Representative for Foreign Affairs Eva Novak": what the office is for runs into the name.
     let mut has_title = first + 2 <= start
         && words[start - 1 - first] == "for"
-        && lexicon.office_at(words, start - 2 - first).is_some_and(|it| it.1 == 1);
+        && lexicon.office_at(words, start - 2 - first).is_some_and(|it| it.1 == 1)
+        // "the MP for Mid Novgard" names a seat.
+        && (start..end).any(|it| lexicon.given_name(words[it - first]).is_some());
     while at < end {
         let word = words[at - first];
         if let Some(honorific) = lexicon.honorific(word).filter(|_| at + 1 < end) {
