@@ -12,6 +12,12 @@ use crate::standing::outside_marks;
 /// Next to all: so many parts of one part more.
 const MOSTLY: usize = 3;
 
+/// Dated reports so many days apart make a story of several days.
+const SPAN_MIN: i32 = 2;
+
+/// "Today" of so many days before the last is another day.
+const OLD_DAYS: i32 = 3;
+
 /// Words of dying, whose counts grow.
 const GROWING: [&str; 8] = ["killed", "dead", "died", "death", "deaths", "injured", "wounded", "missing"];
 
@@ -25,6 +31,41 @@ impl Draft<'_> {
         let Some(mut dated) = CitedSentence::new(text, made.citations().to_vec()) else { return made };
         (dated.claim, dated.verdict, dated.note) = (made.claim, made.verdict, made.note);
         dated
+    }
+
+    /// Whether it tells how things stand, or lie ahead, from reports that state no day, in a story of several days: nobody can
+    /// say when that was so.
+    pub(crate) fn is_of_unknown_day(&self, made: &CitedSentence) -> bool {
+        let days: std::collections::BTreeSet<&str> =
+            self.view.story.iter().filter_map(|it| self.view.day(*it)).collect();
+        let spans_days = days.first().zip(days.last()).and_then(|(first, last)| {
+            let day = |it: &str| it.parse::<jiff::civil::Date>().ok();
+            Some(day(last)?.since(day(first)?).ok()?.get_days())
+        });
+        let undated = || made.citations().iter().all(|it| self.view.day(it.report).is_none());
+        let stands = || {
+            let text = made.text().to_lowercase();
+            const NOW: [&str; 9] =
+                [" is ", " are ", " has ", " have ", "'s ", "’s going", " will ", "expected to", "going to"];
+            self.is_perishable(made) || NOW.iter().any(|it| text.contains(it))
+        };
+        spans_days.is_some_and(|it| SPAN_MIN <= it) && self.n_origins(made.citations()) < 2 && undated() && stands()
+    }
+
+    /// Whether words in marks count from a day that is not the story's: "this year" of a report of the year before.
+    pub(crate) fn quotes_old_day(&self, made: &CitedSentence) -> bool {
+        const COUNTED: [&str; 8] =
+            ["this year", "this week", "this month", "today", "tonight", "tomorrow", "yesterday", "right now"];
+        let Some((_, quoted)) = made.text().split_once(" said: “") else { return false };
+        let lower = quoted.to_lowercase();
+        let latest = made.citations().iter().filter_map(|it| self.view.day(it.report)).max();
+        let is_older = self.view.as_of.as_deref().zip(latest).is_some_and(|(as_of, day)| {
+            let day_of = |it: &str| it.parse::<jiff::civil::Date>().ok();
+            day_of(as_of).zip(day_of(day)).is_some_and(|(last, own)| {
+                last.since(own).is_ok_and(|it| OLD_DAYS <= it.get_days()) || as_of.get(..4) != day.get(..4)
+            })
+        });
+        is_older && COUNTED.iter().any(|it| lower.contains(it))
     }
 
     /// The latest day of the cited reports, where a later report may know better.

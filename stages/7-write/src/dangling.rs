@@ -1,13 +1,19 @@
 //! Things that a sentence names as known and the brief has not told of: "the hotel", where the sentence before it in the
 //! report was the first to say which.
 
-use rapporteur_model::{Anchor, CitedSentence};
+use rapporteur_model::{ActorKind, Anchor, CitedSentence, MentionKind};
 
 use crate::plan::Draft;
 use crate::words::stems;
 
 /// Sentences of the report, before the one that is told, that may have said which thing is meant.
 const BEFORE: usize = 4;
+
+/// Bodies that a name must go before.
+const BODIES: [&str; 11] = [
+    "company", "firm", "agency", "group", "organisation", "organization", "ministry", "department", "newspaper",
+    "network", "band",
+];
 
 /// Nouns that need no telling which: there is one, or the sentence is about whichever.
 const KNOWN: [&str; 64] = [
@@ -33,12 +39,18 @@ impl Draft<'_> {
         let inside = first..first + n;
         let told: Vec<String> = stems(&self.told_text).into_iter().collect();
         let mut met: Vec<&str> = Vec::new();
+        let mut body_before = false;
         for ix in inside.clone() {
             let token = &known.tokens[ix];
             let lemma = token.lemma.of(&known.lemmas);
             let is_noun = token.pos == "NOUN";
             if is_noun && self.is_pointed_at(sentence, &inside, ix) && made.text().contains(token.span.of(text)) {
                 let stem = stems(lemma).into_iter().next().unwrap_or_default();
+                // "the company's rocket": whose?
+                let needs_name = BODIES.contains(&lemma) && !body_before && !self.told_text.contains(lemma);
+                if needs_name && token.dep == "poss" {
+                    return true;
+                }
                 let is_told = met.contains(&lemma)
                     || stem.is_empty()
                     || KNOWN.contains(&lemma)
@@ -52,6 +64,12 @@ impl Draft<'_> {
             if is_noun {
                 met.push(lemma);
             }
+            body_before |= known.mentions.iter().any(|it| {
+                let actor = it.actor.and_then(|it| known.actors.get(it.ix()));
+                it.span.contains(token.span)
+                    && it.kind == MentionKind::Named
+                    && actor.is_some_and(|it| matches!(it.kind, ActorKind::Organisation | ActorKind::State))
+            });
         }
         false
     }

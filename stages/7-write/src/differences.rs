@@ -214,7 +214,11 @@ fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rappor
         let named = drift.kind != DriftKind::Name || words.starts_with(char::is_uppercase);
         // A speech over several paragraphs opens each with a mark and closes the last alone.
         let before = view.report(at.report).text()[..at.span.start() as usize].trim_end();
-        let opened = before.ends_with(['“', '"', '”']);
+        let block =
+            article.blocks.iter().find(|it| it.span.contains(at.span)).map_or(at.span.start(), |it| it.span.start());
+        let paragraph = &view.report(at.report).text()[block as usize..at.span.start() as usize];
+        let n = |c: char| paragraph.matches(c).count();
+        let opened = before.ends_with(['“', '"', '”']) || n('”') < n('“') || n('"') % 2 == 1;
         let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']) && !opened;
         prose && named && marks
     }) && !(drift.kind == DriftKind::Name

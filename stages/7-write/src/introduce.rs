@@ -9,6 +9,7 @@ use rapporteur_model::{ActorKind, Anchor, CitedSentence, MentionKind};
 
 use crate::plan::Draft;
 use crate::view::one_line;
+use crate::words::stems;
 
 impl Draft<'_> {
     /// The sentence with full names for people whom the brief has not named yet; `None` when it names one whose full name
@@ -27,6 +28,12 @@ impl Draft<'_> {
             match full {
                 // "Elon Musk" where the report's sentence has it so already.
                 Some(full) if has_rest_before(&text[..at], &full, &word) => {}
+                // Who "Novak" is, the report said further up; where neither the brief nor the headline has, a full name tells
+                // no more, unless the sentence does.
+                Some(full) if !self.is_placed(&word, &full, made.citations(), &text) => {
+                    let _ = full;
+                    return None;
+                }
                 Some(full) => text.replace_range(at..at + word.len(), &full),
                 None if self.matter.names_hold(&word) => {}
                 None => return None,
@@ -38,6 +45,20 @@ impl Draft<'_> {
         let mut new = CitedSentence::new(text, made.citations().to_vec())?;
         (new.claim, new.verdict, new.note) = (made.claim, made.verdict, made.note);
         Some(new)
+    }
+
+    /// Whether a reader knows who somebody is: by the headline, by what is told, by the sentence's own "she" of office, or since
+    /// the name alone is the story.
+    fn is_placed(&self, word: &str, full: &str, places: &[Anchor], text: &str) -> bool {
+        let known = stems(word).into_iter().chain(stems(full));
+        let named = known.into_iter().any(|it| self.is_in_headline(&it)) || has_word(&self.told_text, word);
+        let speaks = places.iter().any(|place| {
+            let known = &self.view.report(place.report).annotations;
+            let actor = known.actors.iter().find(|it| it.name == full);
+            actor.is_some_and(|it| !it.offices.is_empty())
+        });
+        // Two people of the story in one sentence place each other.
+        named || speaks || self.told_text.is_empty() || 1 < text.matches(word).count()
     }
 
     /// People whom the cited sentences name by one word, with the full name where one report gives one and no other.

@@ -153,20 +153,18 @@ impl Draft<'_> {
     fn is_of_old(&self, at: Anchor) -> bool {
         let report = self.view.report(at.report);
         let known = &report.annotations;
-        let Some(own) = self.view.day(at.report).and_then(|it| it.parse::<jiff::civil::Date>().ok()) else {
-            return false;
-        };
+        let own = self.view.day(at.report).and_then(|it| it.parse::<jiff::civil::Date>().ok());
         let quote = known.quotes.iter().find(|it| it.content.iter().any(|it| it.overlaps(at.span)));
         let content: &[Span] = quote.map_or(&[], |it| &it.content);
         let is_old = |span: Span| {
             self.view.times(Anchor::new(at.report, span)).any(|it| {
                 it.kind == TimeKind::Date
                     && !content.iter().any(|said| said.overlaps(it.span))
-                    && it
-                        .value
-                        .as_deref()
-                        .and_then(last_day)
-                        .is_some_and(|day| own.since(day).is_ok_and(|it| DAYS_BEFORE < i64::from(it.get_days())))
+                    && it.value.as_deref().and_then(last_day).is_some_and(|day| match own {
+                        Some(own) => own.since(day).is_ok_and(|it| DAYS_BEFORE < i64::from(it.get_days())),
+                        // A year that a report without a day names in digits is a year of old.
+                        None => it.value.as_deref().is_some_and(|it| it.len() == 4) && it.how == "stated",
+                    })
             })
         };
         let Some(ix) = known.sentence_at(at.span.start()) else { return false };

@@ -25,6 +25,10 @@ const RETOLD_MAX: usize = 10;
 /// So many of the weightiest claims may open a brief in which nothing is shared.
 const LONE_OPENERS: usize = 12;
 
+/// Verbs of somebody saying something.
+const SAYING: [&str; 12] =
+    ["say", "tell", "add", "write", "warn", "insist", "stress", "argue", "explain", "note", "urge", "call"];
+
 /// Sentences on what happened.
 const HAPPENED_MAX: usize = 7;
 
@@ -139,7 +143,7 @@ impl Draft<'_> {
             return false;
         };
         let n_words = made.text().split(' ').count();
-        if n_words > *allowance || self.dangles(&made) {
+        if n_words > *allowance || self.dangles(&made) || self.is_of_unknown_day(&made) || self.quotes_old_day(&made) {
             return false;
         }
         // Which reports say so makes no two sentences alike.
@@ -254,7 +258,10 @@ impl Draft<'_> {
                 && (3 <= claim.origins.len() || 2 <= self.n_near_top(&claim.support))
                 && match &claim.content {
                     Content::Figure(_) => true,
-                    Content::Act(act) => act.kind == "OTHER" && act.actors.is_empty(),
+                    // What somebody says has its own part.
+                    Content::Act(act) => {
+                        act.kind == "OTHER" && act.actors.is_empty() && !SAYING.contains(&act.trigger.as_str())
+                    }
                     Content::Statement(_) => false,
                 };
             let shared = |it: &CitedSentence| {
@@ -280,12 +287,24 @@ impl Draft<'_> {
             if HAPPENED_MAX <= list.len() {
                 break;
             }
-            if !looks_ahead(made.text()) {
+            // What somebody says has its own part.
+            if !looks_ahead(made.text()) && !self.is_persons_word(&made) {
                 let made = self.as_of_its_day(made);
                 self.take(made, &mut allowance, &mut list);
             }
         }
         list
+    }
+
+    /// Whether a sentence tells what a person says; what a body announces is what happened.
+    fn is_persons_word(&self, made: &CitedSentence) -> bool {
+        made.citations().first().and_then(|it| self.view.sentence(*it)).is_some_and(|at| {
+            let known = &self.view.report(at.report).annotations;
+            known.quotes.iter().filter(|it| it.cue.iter().any(|cue| at.span.contains(*cue))).any(|quote| {
+                let mut speakers = quote.speakers.iter().filter_map(|it| known.actors.get(it.ix()));
+                speakers.any(|it| it.kind == rapporteur_model::ActorKind::Person)
+            })
+        })
     }
 
     /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.

@@ -64,7 +64,9 @@ fn of_report(view: &View<'_>, report: ReportIx, party: &Party) -> Party {
         let says_of_what = |it: &&rapporteur_model::Office| it.title.trim().contains(' ');
         let titles = || it.offices.iter().filter(says_of_what).map(|it| words(&it.title)).filter(|it| !it.is_empty());
         let known = words(office);
-        titles().next().is_some() && !known.is_empty() && titles().all(|it| it.is_disjoint(&known))
+        // "director of Orsany" and "chief executive of Orsany": neither holds the other.
+        let is_other = |it: &std::collections::BTreeSet<String>| !it.is_subset(&known) && !known.is_subset(it);
+        titles().next().is_some() && !known.is_empty() && titles().all(|it| is_other(&it))
     });
     if !differs {
         return party.clone();

@@ -18,11 +18,11 @@ pub(crate) fn shouts(told: &str) -> bool {
 }
 
 /// Words that point to the sentence before.
-pub(crate) const HANGING: [&str; 20] = [
-    "in another ", " another incident", "as of writing", "at the time of writing", "at time of writing", " also said",
-    " earlier had ", " had earlier ", " then ", " the pair ", " the two men ", " the two women ", " the latter",
-    " the former,", " both men ", " the same month", " the same day", " the same week", " the same year",
-    " the other two ",
+pub(crate) const HANGING: [&str; 23] = [
+    " since then", " though,", " though.", "in another ", " another incident", "as of writing",
+    "at the time of writing", "at time of writing", " also said", " earlier had ", " had earlier ", " then ",
+    " the pair ", " the two men ", " the two women ", " the latter", " the former,", " both men ", " the same month",
+    " the same day", " the same week", " the same year", " the other two ",
 ];
 
 /// Whether a noun with "the" is one that an earlier sentence named, as a rule.

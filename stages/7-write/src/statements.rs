@@ -5,6 +5,7 @@ use rapporteur_model::{Anchor, Annotations, MentionKind, Party, QuoteKind, Role,
 use crate::names::Names;
 use crate::retell;
 use crate::speakers::{is_hearsay, speakers};
+use crate::standing::HANGING;
 use crate::view::{View, capital, one_line, stop};
 
 /// Direct words beyond this are cut at the end of a sentence.
@@ -41,7 +42,9 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
         QuoteKind::Mixed | QuoteKind::Indirect => {
             let told = told(view, statement)?;
             // Single marks half inside of the words would stand unpaired.
-            if told.contains(" at the time")
+            let lower = told.to_lowercase();
+            if HANGING.iter().any(|it| lower.contains(it))
+                || told.contains(" at the time")
                 || told.contains(" '")
                 || told.contains("'.")
                 || told.contains(" ‘") != told.contains("’ ") && told.contains(" ‘")
@@ -138,6 +141,7 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
             let told = retell::dated(view, Anchor::new(content.report, from.cover(content.span)))?;
             // "added" asks what came before.
             let plain = told.strip_prefix("added ").map(|it| format!("said {it}"));
+            let plain = plain.or_else(|| told.strip_prefix("adds ").map(|it| format!("says {it}")));
             return Some(plain.unwrap_or(told));
         }
         return None;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rapporteur_model::{Anchor, ReportIx, Style};
+use rapporteur_model::{Anchor, CitedSentence, ReportIx, Style};
 use rapporteur_text::{Offsets, Unit};
 
 use super::fact_rows::{self, HEADS, Told, UNKNOWN};
@@ -20,7 +20,7 @@ fn write(page: &Page<'_>) -> String {
     let account = page.account;
     let mut notes = Notes { page, text: String::new(), n: 0, offsets: BTreeMap::new() };
     if let Some(headline) = &account.headline {
-        let n = notes.add(headline.citations());
+        let n = notes.add_title(headline);
         let numbers = page.numbers(headline.citations());
         let _ = writeln!(out, "# {} [{numbers}][^{n}]\n", escape(headline.text()));
     }
@@ -89,6 +89,26 @@ struct Notes<'a> {
 }
 
 impl Notes<'_> {
+    /// The note of a headline: a report's title, where it is one, stands beside the text in many files.
+    fn add_title(&mut self, headline: &CitedSentence) -> usize {
+        let title = |it: &Anchor| {
+            let report = &self.page.reports[it.report.ix()];
+            let title = report.article.metadata.title.as_ref()?;
+            let words = one_line(&title.value);
+            let is_one = title.spans.is_empty() && words.starts_with(headline.text());
+            is_one.then(|| format!("{} `{}:title`: {}", self.page.number(it.report), report.id(), escape(&words)))
+        };
+        match headline.citations() {
+            [one] if title(one).is_some() => {
+                let words = title(one).unwrap_or_default();
+                self.n += 1;
+                let _ = writeln!(self.text, "[^{}]: {words}", self.n);
+                self.n
+            }
+            all => self.add(all),
+        }
+    }
+
     /// The number of a new note.
     fn add(&mut self, citations: &[Anchor]) -> usize {
         self.n += 1;

@@ -3,6 +3,8 @@
 
 use rapporteur_lexicon::Lexicon;
 
+use crate::view::View;
+
 /// Ranks that close a run only because their full stop does: "Navy Capt. Jan Novak".
 pub(super) const RANKS: &[&str] = &[
     "Capt", "Sgt", "Col", "Gen", "Lt", "Maj", "Cpl", "Spc", "Pvt", "Adm", "Cmdr", "Rep", "Sen", "Gov", "Dr", "Prof",
@@ -52,4 +54,46 @@ pub(super) fn unglued(lexicon: &Lexicon, words: &[&str], first: usize, mut at: u
         at = given;
     }
     at
+}
+
+/// "Pierre-Henry Novak": a given name before a hyphen without spaces is of the name; "Novak-Berg talks" are of two.
+pub(super) fn with_hyphen(lexicon: &Lexicon, view: &View<'_>, words: &[&str], first: usize, at: usize) -> usize {
+    let Some(before) = at.checked_sub(2).filter(|it| first <= *it && words[at - 1 - first] == "-") else { return at };
+    let touch = |one: usize, other: usize| view.span(one).end() == view.span(other).start();
+    let word = words[before - first];
+    if lexicon.given_name(word).is_some() && touch(before, at - 1) && touch(at - 1, at) { before } else { at }
+}
+
+/// "Democrat Mr Lind": the form of address; what stands before it is no name.
+pub(super) fn address(words: &[&str], first: usize, at: usize, end: usize) -> Option<usize> {
+    let is_address = |it: usize| matches!(words[it - first].trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Dr");
+    (at..end.saturating_sub(1)).rfind(|it| is_address(*it))
+}
+
+/// What a noun or an age beside a name says of it.
+pub(super) mod beside {
+    use crate::view::View;
+
+    /// "a local shopkeeper": a noun with "a" that ends as those for people who do something.
+    pub(crate) fn is_doer(view: &View<'_>, noun: usize) -> bool {
+        const ENDINGS: [&str; 12] =
+            ["er", "or", "ist", "ian", "ant", "man", "woman", "ess", "ee", "yst", "mate", "wife"];
+        let lemma = view.lemma_of(noun);
+        let indefinite = view.children(noun).any(|it| matches!(view.word(it), "a" | "an"));
+        view.tag_of(noun) == "NN" && indefinite && 5 < lemma.len() && ENDINGS.iter().any(|it| lemma.ends_with(it))
+    }
+
+    /// ", 40,": an age behind the name that ends before token `end`.
+    pub(crate) fn has_age(view: &View<'_>, end: usize) -> bool {
+        let is_mark = |ix: usize| matches!(view.word(ix), "," | ".");
+        end + 2 < view.n() && view.word(end) == "," && is_mark(end + 2) && {
+            let age = view.word(end + 1);
+            (1..=2).contains(&age.len()) && age.bytes().all(|it| it.is_ascii_digit())
+        }
+    }
+
+    /// "wrote on X".
+    pub(crate) fn is_platform(view: &View<'_>, at: usize) -> bool {
+        view.word(at) == "X" && at > 0 && matches!(view.word(at - 1), "on" | "to" | "On")
+    }
 }

@@ -317,10 +317,7 @@ fn from_run<'a>(
             break;
         }
     }
-    // "Democrat Mr Lind": what stands before a form of address is no name.
-    if let Some(address) = (at..end.saturating_sub(1)).rfind(|it| {
-        matches!(words[it - first].trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Dr")
-    }) {
+    if let Some(address) = edges::address(words, first, at, end) {
         sex = sex.or(lexicon.honorific(words[address - first]).and_then(|it| sex_of(it.sex)));
         (at, has_title) = (address + 1, true);
     }
@@ -342,11 +339,11 @@ fn from_run<'a>(
         has_title = true;
         at = given;
     }
-    // All of it may be a title: "Foreign Minister".
     if at == end {
-        return;
+        return; // "Foreign Minister" is a title, all of it.
     }
     at = edges::unglued(lexicon, words, first, at, end);
+    at = edges::with_hyphen(lexicon, view, words, first, at);
     if let Some(name) = edges::after_title(lexicon, words, first, at, end) {
         (at, has_title) = (name, true);
     }
@@ -395,10 +392,10 @@ fn from_run<'a>(
     if BODIES.contains(&last_word.as_str()) {
         weight.organisation += 4.0;
     }
-    if n_words == 1 && last_word == "house" {
-        weight.organisation += 4.0;
-    } else if PLACES.contains(&last_word.as_str()) {
-        weight.place += 4.0;
+    match last_word.as_str() {
+        "house" if n_words == 1 => weight.organisation += 4.0,
+        word if PLACES.contains(&word) => weight.place += 4.0,
+        _ => {}
     }
     // "Raleigh, N.C.".
     if n_words == 1 && first < at && words[at - 1 - first] == "," && edges::is_initials(words[at - first]) {
@@ -423,24 +420,21 @@ fn from_run<'a>(
         3 => weight.place += 1.2,
         _ => {}
     }
-    // What hangs on the name, and what the name hangs on.
     if view
         .children(head)
         .any(|it| view.dep_of(it) == "relcl" && view.children(it).any(|it| view.word(it).eq_ignore_ascii_case("who")))
     {
         weight.person += 1.5;
     }
-    let beside = view
-        .children(head)
-        .find(|it| view.dep_of(*it) == "appos")
-        .or_else(|| (view.dep_of(head) == "appos").then(|| view.head(head)));
+    let behind = view.children(head).find(|it| view.dep_of(*it) == "appos");
+    let beside = behind.or_else(|| (view.dep_of(head) == "appos").then(|| view.head(head)));
     if let Some(beside) = beside
         && lexicon.office(&view.lemma_of(beside).to_lowercase()).is_some()
     {
         weight.person += 2.5;
     }
     // "Ajmal Jan, a local shopkeeper, …", "Eva Novak, 40, …".
-    if n_words >= 2 && beside.is_some_and(|it| head < it && is_doer(view, it)) || has_age(view, end) {
+    if n_words >= 2 && beside.is_some_and(|it| head < it && edges::beside::is_doer(view, it)) || edges::beside::has_age(view, end) {
         weight.person += 1.3;
     }
     let verb = view.head(head);
@@ -459,7 +453,7 @@ fn from_run<'a>(
     }
     if n_words == 1
         && (lexicon.calendar_word(word).is_some()
-            || word.len() < 2 && !is_platform(view, at)
+            || word.len() < 2 && !edges::beside::is_platform(view, at)
             || lexicon.office(word).is_some()
             || view.name[at] == 4)
     {
@@ -472,29 +466,6 @@ fn from_run<'a>(
     let from = state.filter(|_| BODIES.contains(&last_word.as_str()) || is_unit).map_or(at, |it| it.tokens.0);
     let span = bare(view, view.cover(from, end - 1));
     into.push(Name { tokens: (at, end), span, sort: Sort::Run(weight), sex: sex.or_else(|| given.and_then(sex_of)) });
-}
-
-/// "a local shopkeeper": a noun with "a" that ends as those for people who do something.
-fn is_doer(view: &View<'_>, noun: usize) -> bool {
-    const ENDINGS: [&str; 12] =
-        ["er", "or", "ist", "ian", "ant", "man", "woman", "ess", "ee", "yst", "mate", "wife"];
-    let lemma = view.lemma_of(noun);
-    let indefinite = view.children(noun).any(|it| matches!(view.word(it), "a" | "an"));
-    view.tag_of(noun) == "NN" && indefinite && 5 < lemma.len() && ENDINGS.iter().any(|it| lemma.ends_with(it))
-}
-
-/// ", 40,": an age behind the name that ends before token `end`.
-fn has_age(view: &View<'_>, end: usize) -> bool {
-    let is_mark = |ix: usize| matches!(view.word(ix), "," | ".");
-    end + 2 < view.n() && view.word(end) == "," && is_mark(end + 2) && {
-        let age = view.word(end + 1);
-        (1..=2).contains(&age.len()) && age.bytes().all(|it| it.is_ascii_digit())
-    }
-}
-
-/// "wrote on X".
-fn is_platform(view: &View<'_>, at: usize) -> bool {
-    view.word(at) == "X" && at > 0 && matches!(view.word(at - 1), "on" | "to" | "On")
 }
 
 fn is_body(word: &str) -> bool {
