@@ -6,6 +6,7 @@ mod crash;
 mod deciding;
 mod finding;
 mod keeping;
+mod trouble;
 
 use std::path::{Path, PathBuf};
 

@@ -111,7 +111,8 @@ fn main() {
     let mut n = n_reports;
     while Instant::now() < end {
         let due = Instant::now();
-        let row = serde_json::json!({ "text": text(n / TOLD, n), "outlet": format!("Paper {}", n % 9) });
+        let row =
+            serde_json::json!({ "text": text(n / TOLD, n), "outlet": format!("Paper {}", n % 9), "date": day(n) });
         let sent = agent
             .post(format!("{base}/api/v1/reports"))
             .header("content-type", "application/json")
@@ -153,11 +154,18 @@ fn fill(folder: &std::path::Path, n_reports: usize) {
     for first in (0..n_reports).step_by(500) {
         let mut parts = Vec::new();
         for n in first..n_reports.min(first + 500) {
-            let text = text(n / TOLD, n);
-            rapporteur::read_parts(&format!("r{n}.txt"), text.as_bytes(), |it| parts.push(it));
+            let row =
+                serde_json::json!({ "id": format!("r{n}"), "date": day(n), "text": text(n / TOLD, n) }).to_string();
+            rapporteur::read_parts(&format!("r{n}.json"), row.as_bytes(), |it| parts.push(it));
         }
         desk.add_annotated(&bare, parts).unwrap();
     }
+}
+
+/// The day of a report: a hundred a day, as news comes. Reports without one would all be near each other, which no desk is.
+fn day(n: usize) -> String {
+    let day = n / 100;
+    format!("{}-{:02}-{:02}", 2031 + day / 336, 1 + day / 28 % 12, 1 + day % 28)
 }
 
 /// The n-th word of a matter: syllables chosen by a number that has all digits of both.

@@ -1,14 +1,10 @@
 //! A desk as a person uses it: made, filled, asked, corrected, copied; killed, and whole.
 
-use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{root, rows, run, stdout};
+use crate::{rows, run, stdout};
 
 const FERRY: &str = "examples/lake-ferry-talks/reports";
 const HARBOUR: &str = "examples/harbour-explosion-inquiry/reports";
@@ -93,50 +89,4 @@ fn without_a_desk_it_says_how_to_make_one() {
     let failed = run(&["stories", "--desk", "/nowhere/at/all"]);
     assert_eq!(failed.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&failed.stderr).contains("desk init"));
-}
-
-/// The program itself, killed while it adds. The crate of the desk does the same far more often with a program that only adds.
-#[test]
-fn an_add_that_is_killed_loses_nothing_it_told() {
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let at = desk(dir.path());
-    let reports = dir.path().join("reports");
-    std::fs::create_dir_all(&reports).expect("made");
-    let text = std::fs::read_to_string(root().join(FERRY).join("01-tarn-wire.txt")).expect("an example");
-    for n in 0..300 {
-        std::fs::write(reports.join(format!("{n:03}.txt")), text.replace("Ommer", &format!("Ommer{}", n / 3)))
-            .expect("written");
-    }
-    let mut told: BTreeSet<String> = BTreeSet::new();
-    for round in 0..4_u64 {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
-            .args(["add", "-q", "--rows", "--threads", "1", "--desk", &at])
-            .arg(&reports)
-            .current_dir(root())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let mut out = BufReader::new(child.stdout.take().expect("piped"));
-        // Not before something was acknowledged; then at once, or a little later.
-        let mut line = String::new();
-        while out.read_line(&mut line).is_ok_and(|n| n > 0) && line.ends_with('\n') {
-            let row: Value = serde_json::from_str(&line).expect("a row");
-            assert!(told.insert(row["id"].as_str().expect("an id").to_owned()), "told twice as new: {line}");
-            line.clear();
-            std::thread::sleep(Duration::from_micros(round * 700));
-            if told.len() % 50 == 49 {
-                // By its own number.
-                let _ = child.kill();
-            }
-        }
-        let _ = child.wait();
-    }
-    let checked = run(&["desk", "check", "--desk", &at]);
-    assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stdout));
-    rows(&["add", "-q", "--rows", "--desk", &at, &reports.to_string_lossy()]).iter().for_each(|row| {
-        assert!(told.insert(row["id"].as_str().expect("an id").to_owned()), "told before, and new again: {row}");
-    });
-    let n_files: BTreeSet<String> = (0..300).map(|n| text.replace("Ommer", &format!("Ommer{}", n / 3))).collect();
-    assert_eq!(told.len(), n_files.len(), "of one text there is one report");
 }

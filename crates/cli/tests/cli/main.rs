@@ -10,6 +10,7 @@ mod desk;
 mod disputes;
 mod exports;
 mod hostile;
+mod kills;
 mod ledgers;
 mod styles;
 mod watch;

@@ -1,26 +1,25 @@
 //! Watching a site on this machine: what arrives in a folder or on a desk, what is said, and what a killed run leaves.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{root, rows, run, stdout};
+use crate::{rows, run, stdout};
 
 const FEED: &str = r#"<rss version="2.0"><channel><title>Kalvik Post</title>
 <item><title>Ferry</title><link>/ferry.html</link><guid isPermaLink="false">k1</guid><description>The ferry ran…</description></item>
 <item><title>Router</title><link>http://192.168.1.1/admin</link><guid isPermaLink="false">k2</guid><description>A link that leads inside.</description></item>
 </channel></rss>"#;
 
-type Pages = Arc<Mutex<BTreeMap<String, String>>>;
+pub(crate) type Pages = Arc<Mutex<BTreeMap<String, String>>>;
 
 /// A site for as long as the test runs; its address and its pages.
-fn site() -> (String, Pages) {
+pub(crate) fn site() -> (String, Pages) {
     let pages: Pages = Arc::default();
     let put =
         |path: &str, text: &str| pages.lock().expect("as the test made it").insert(path.to_owned(), text.to_owned());
@@ -136,7 +135,7 @@ fn what_cannot_be_watched_is_said() {
 }
 
 /// A feed that has all of its reports itself.
-fn whole(entries: &[(&str, &str)]) -> String {
+pub(crate) fn whole(entries: &[(&str, &str)]) -> String {
     let item = |(id, text): &(&str, &str)| {
         let text = text.repeat(1200 / text.len() + 1);
         format!(
@@ -193,79 +192,6 @@ fn arrivals_go_onto_a_desk_with_their_versions() {
     let hits = rows(&["search", "ferry OR fee", "--desk", &at, "--format", "jsonl"]);
     assert_eq!(hits.len(), 4, "{hits:#?}");
     assert!(stdout(&["desk", "check", "--desk", &at]).ends_with("The desk is whole.\n"));
-}
-
-/// Reports in a folder, which are not asked for at a measured pace, so that the kill falls into the adding. As often as
-/// `RAPPORTEUR_KILLS` says.
-#[test]
-fn a_killed_watch_onto_a_desk_loses_and_doubles_nothing() {
-    const REPORTS: usize = 160;
-    let n_kills = std::env::var("RAPPORTEUR_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(4);
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let inbox = dir.path().join("inbox");
-    let inbox_at = inbox.to_string_lossy().into_owned();
-    std::fs::create_dir_all(&inbox).expect("made");
-    for n in 0..REPORTS {
-        let text =
-            format!("The ferry to Kalvik number {n} ran on Monday. Captain Dario Venn said: “We ran {n} times.”\n");
-        std::fs::write(inbox.join(format!("{n:03}.txt")), text).expect("written");
-    }
-    let (mut n_desks, mut n_killed, mut told) = (0, 0, BTreeSet::new());
-    let mut at = String::new();
-    // Instants by a generator of our own: xorshift from the number of the process.
-    let mut random = u64::from(std::process::id()) | 1;
-    for round in 0..=n_kills {
-        if at.is_empty() {
-            at = dir.path().join(format!("desk-{n_desks}")).to_string_lossy().into_owned();
-            stdout(&["desk", "init", &at]);
-            told.clear();
-        }
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
-            .args(["watch", &inbox_at, "--once", "--quiet", "--rows", "--threads", "1", "--desk", &at])
-            .current_dir(root())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let mut out = BufReader::new(child.stdout.take().expect("piped"));
-        let reader = std::thread::spawn(move || {
-            let (mut lines, mut line) = (Vec::new(), String::new());
-            // A line that was cut off by the kill was not told.
-            while out.read_line(&mut line).is_ok_and(|n| n > 0) && line.ends_with('\n') {
-                lines.push(std::mem::take(&mut line));
-            }
-            lines
-        });
-        // The last one is left to its end.
-        if round < n_kills {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            std::thread::sleep(Duration::from_millis(300 + random % 2_700));
-            n_killed += usize::from(child.try_wait().expect("asked").is_none());
-            // By its own number.
-            let _ = child.kill();
-        }
-        let _ = child.wait();
-        for line in reader.join().expect("read") {
-            let row: Value = serde_json::from_str(&line).expect("a row");
-            assert!(told.insert(row["id"].as_str().expect("an id").to_owned()), "told twice as new: {line}");
-        }
-        assert_eq!(run(&["desk", "check", "--desk", &at]).status.code(), Some(0));
-        let there: BTreeSet<String> = rows(&["search", "ferry", "--desk", &at, "--format", "jsonl", "--limit", "500"])
-            .iter()
-            .map(|it| it["id"].as_str().expect("an id").to_owned())
-            .collect();
-        assert!(told.is_subset(&there), "told and not there: {:?}", told.difference(&there));
-        assert!(there.len() <= REPORTS && (round < n_kills || there.len() == REPORTS), "{} are there", there.len());
-        if there.len() == REPORTS {
-            n_desks += 1;
-            at.clear();
-        }
-    }
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{n_kills} rounds, {n_killed} killed at work, {n_desks} desks filled: 0 lost, 0 doubled")
-        .expect("said");
 }
 
 #[test]

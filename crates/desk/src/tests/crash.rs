@@ -5,9 +5,11 @@
 //! as often.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::io::Write;
+use std::process::Command;
 use std::time::Duration;
+
+use rapporteur_testkit::kills;
 
 use super::*;
 use crate::{Decision, What, records};
@@ -84,17 +86,18 @@ fn child() {
 
 #[test]
 fn killed_at_any_instant() {
-    let n_kills = n_kills();
+    let n_kills = kills::n_kills(KILLS);
     let dir = tempfile::tempdir().expect("a temporary folder");
     let made = dir.path().join("records");
     std::fs::write(&made, records::pack(&annotated()).expect("packed")).expect("written");
     let (mut acknowledged, mut decided) = (BTreeSet::new(), BTreeSet::new());
     let (mut folder, mut n_desks) = (dir.path().join("desk"), 0);
-    let mut random = random();
+    let mut random = kills::Random::of_process();
     let (mut n_lost, mut n_killed, mut n_seen) = (0, 0, 0);
     for round in 0..n_kills {
         let envs = [(FOLDER, folder.as_os_str()), (RECORDS, made.as_os_str())];
-        let (lines, was_killed) = run_and_kill("child", &envs, round, Duration::from_micros(2_000 + random(400_000)));
+        let (lines, was_killed) =
+            run_and_kill("child", &envs, round, Duration::from_micros(2_000 + random.below(400_000)));
         n_killed += usize::from(was_killed);
         for line in lines {
             if let Some(id) = line.strip_prefix("ack ") {
@@ -164,7 +167,7 @@ fn child_that_migrates() {
 
 #[test]
 fn killed_while_a_desk_is_brought_up_to_date() {
-    let n_kills = n_kills();
+    let n_kills = kills::n_kills(KILLS);
     let dir = tempfile::tempdir().expect("a temporary folder");
     let first = dir.path().join("first.sqlite");
     {
@@ -183,13 +186,13 @@ fn killed_while_a_desk_is_brought_up_to_date() {
         .expect("filled");
         db.pragma_update(None, "user_version", 1).expect("set");
     }
-    let mut random = random();
+    let mut random = kills::Random::of_process();
     let (mut n_migrated, mut n_cut) = (0, 0);
     for round in 0..n_kills {
         let folder = dir.path().join(format!("round-{round}"));
         let envs = [(MIGRATED, folder.as_os_str()), (FIRST, first.as_os_str())];
         let (lines, was_killed) =
-            run_and_kill("child_that_migrates", &envs, round, Duration::from_micros(8_000 + random(120_000)));
+            run_and_kill("child_that_migrates", &envs, round, Duration::from_micros(8_000 + random.below(120_000)));
         assert!(was_killed, "it goes on until it is killed");
         let told: BTreeMap<&str, &str> =
             lines.iter().filter_map(|it| it.strip_prefix("migrated ")?.split_once(' ')).collect();
@@ -226,51 +229,16 @@ fn killed_while_a_desk_is_brought_up_to_date() {
         .expect("said");
 }
 
-fn n_kills() -> usize {
-    std::env::var("RAPPORTEUR_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(KILLS)
-}
-
-/// Numbers below a bound, by a generator of our own, so that a run can be told from another: xorshift from the number of the
-/// process.
-fn random() -> impl FnMut(u64) -> u64 {
-    let mut state = u64::from(std::process::id()) | 1;
-    move |below| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % below
-    }
-}
-
 /// Runs a test of this file as another program and kills it after `time`. Returns the lines it said, and whether it was still
 /// at work.
 fn run_and_kill(name: &str, envs: &[(&str, &std::ffi::OsStr)], round: usize, time: Duration) -> (Vec<String>, bool) {
-    let mut child = Command::new(std::env::current_exe().expect("this program"))
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
+    command
         .args([&format!("tests::crash::{name}"), "--exact", "--nocapture", "--test-threads=1"])
         .envs(envs.iter().copied())
-        .env(ROUND, round.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    let out = child.stdout.take().expect("piped");
-    let reader = std::thread::spawn(move || {
-        let mut lines = Vec::new();
-        let mut out = BufReader::new(out);
-        let mut line = String::new();
-        // A line that was cut off by the kill was not said.
-        while out.read_line(&mut line).is_ok_and(|n| n > 0) && line.ends_with('\n') {
-            lines.push(line.trim().to_owned());
-            line.clear();
-        }
-        lines
-    });
-    std::thread::sleep(time);
-    let was_at_work = child.try_wait().expect("asked").is_none();
-    // By its own number; it may be done already.
-    let _ = child.kill();
-    let _ = child.wait();
-    (reader.join().expect("read"), was_at_work)
+        .env(ROUND, round.to_string());
+    let ran = kills::run_and_kill(&mut command, Some(time));
+    (ran.lines, ran.was_killed)
 }
 
 /// The records of all reports by text, packed, where there is a language model; else none, and facts are left out.
