@@ -162,7 +162,7 @@ mod tests {
         // So much other text that the one before is in the older generation, and comes back from there.
         let other = "x".repeat(MEMO_TEXT_BYTES_MAX);
         let n_full = MEMO_BYTES_MAX / MEMO_TEXT_BYTES_MAX;
-        for n in 0..n_full {
+        for n in 0..=n_full {
             memo.parse(&other[n..], || 0);
         }
         assert!(memo.young_bytes <= MEMO_BYTES_MAX && !memo.old.is_empty());

@@ -46,7 +46,7 @@ impl Draft<'_> {
         let stands = || {
             let text = made.text().to_lowercase();
             const NOW: [&str; 9] =
-                [" is ", " are ", " has ", " have ", "'s ", "’s going", " will ", "expected to", "going to"];
+                [" is ", " are ", " has ", " have ", "it's ", "it’s ", " will ", "expected to", "going to"];
             self.is_perishable(made) || NOW.iter().any(|it| text.contains(it))
         };
         spans_days.is_some_and(|it| SPAN_MIN <= it) && self.n_origins(made.citations()) < 2 && undated() && stands()

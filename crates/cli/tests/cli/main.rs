@@ -4,6 +4,7 @@
 
 mod access;
 mod alerts;
+mod briefs;
 mod browser;
 mod commands;
 mod desk;

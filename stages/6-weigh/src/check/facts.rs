@@ -138,6 +138,15 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
     let mut found = Vec::new();
     for time in times(claimed.report, claimed.span) {
         let Some(value) = time.value.as_deref() else { continue };
+        // "As of 2 May, …" is the day of a report.
+        let before = text[claimed.span.start() as usize..time.span.start().max(claimed.span.start()) as usize].trim();
+        let is_reports_day = |it: &ReportIx| {
+            let stated = &view.report(*it).article.metadata.date_published;
+            *it != claimed.report && stated.as_ref().is_some_and(|it| it.value.starts_with(value))
+        };
+        if before.eq_ignore_ascii_case("as of") && view.story.reports.iter().any(is_reports_day) {
+            continue;
+        }
         // A month does not bear out a day in it.
         let fits = |it: &&Time| {
             it.value.as_deref().is_some_and(|other| one_day(value, other) && grain(value).min(FINE) <= grain(other))

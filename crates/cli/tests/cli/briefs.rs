@@ -1,0 +1,80 @@
+//! What the brief dates, leaves out and sets side by side, on invented reports of several days.
+
+use crate::stdout;
+
+/// A report of a day: its title and text.
+type Report<'a> = (&'a str, &'a str, &'a str);
+
+/// The brief of some reports.
+fn brief(reports: &[Report<'_>]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (ix, (day, title, text)) in reports.iter().enumerate() {
+        let row = serde_json::json!({ "title": title, "date": day, "text": text, "id": format!("r{ix}") });
+        std::fs::write(folder.path().join(format!("r{ix}.json")), row.to_string()).expect("a report");
+    }
+    stdout(&["brief", "-q", folder.path().to_str().expect("a path in UTF-8")])
+}
+
+/// The words of a brief on one line, without its reports.
+fn words(brief: &str) -> String {
+    let told = brief.split("\nReports\n").next().unwrap_or_default();
+    told.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const EARLY: Report<'_> = (
+    "2031-05-02",
+    "Lake ferry to sail again at Port Ilva",
+    "The ferry company of Port Ilva plans to sail again in July. No date is set for the first crossing of the ferry.\n\n\
+     Ferry captain Jon Lind, the head of the pilots in Port Ilva, said: \"The ferry needs a new engine before the first \
+     crossing.\"\n\n\
+     Last summer Lind spoke about his family in an interview with the Lantern. \"My brother built the ferry quay with \
+     his own hands,\" he said.\n",
+);
+
+const LATE: Report<'_> = (
+    "2031-05-12",
+    "Lake ferry sails again at Port Ilva",
+    "The lake ferry sailed from Port Ilva on Monday with 140 passengers. The ferry crossed in forty minutes.\n\n\
+     A guesthouse stands beside the quay. The guesthouse opened its doors to passengers of the ferry at noon.\n",
+);
+
+#[test]
+fn how_things_stood_is_told_with_its_day() {
+    let told = words(&brief(&[EARLY, LATE]));
+    assert!(!told.contains("No date is set") || told.contains("As of 2 May, no date is set"), "{told}");
+    assert!(!told.contains("plans to sail") || told.contains("As of 2 May"), "{told}");
+    assert!(!told.contains("As of 12 May"), "the last day needs no telling: {told}");
+}
+
+#[test]
+fn words_of_another_occasion_are_left_out() {
+    let told = words(&brief(&[EARLY, LATE]));
+    assert!(told.contains("new engine"), "{told}");
+    assert!(!told.contains("My brother built"), "{told}");
+}
+
+#[test]
+fn a_thing_the_report_named_before_is_not_told_alone() {
+    let told = words(&brief(&[EARLY, LATE]));
+    assert!(!told.contains("The guesthouse opened") || told.contains("A guesthouse stands"), "{told}");
+}
+
+#[test]
+fn who_is_expected_here_and_left_open_there() {
+    let one = (
+        "2031-05-12",
+        "Envoy to meet premier in Tesk",
+        "Envoy Corin Aldane will meet premier Marek Oduvan in Tesk on Tuesday, the palace said. A spokesperson of the \
+         palace did not specify whether Jory Beck, who took part in the talks on the lake, would also attend the meeting.\n",
+    );
+    let other = (
+        "2031-05-12",
+        "Aldane flies to Tesk for talks on the lake",
+        "Corin Aldane flew to Tesk on Monday for a meeting with premier Marek Oduvan. Jory Beck, an adviser of the envoy, \
+         is also expected to take part in the meeting.\n",
+    );
+    for reports in [[one, other], [other, one]] {
+        let told = words(&brief(&reports));
+        assert!(told.contains("Expected: “Jory Beck") && told.contains("left open: “A spokesperson"), "{told}");
+    }
+}
