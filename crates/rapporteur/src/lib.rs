@@ -366,9 +366,9 @@ pub fn render(account: &(Account, Vec<Claim>), collection: &Collection, format: 
 }
 
 /// The account as the inside of a page of a desk, where its stories, reports and facts are links; see [`ACCOUNT_CSS`].
-pub fn account_html(account: &Account, claims: &[Claim], collection: &Collection) -> String {
+pub fn account_html(account: &Account, claims: &[Claim], collection: &Collection, part: usize) -> String {
     let (reports, relations) = (&collection.reports[..], &collection.relations);
-    rapporteur_write::account_html(&rapporteur_write::Page { account, claims, reports, relations })
+    rapporteur_write::account_html(&rapporteur_write::Page { account, claims, reports, relations }, part)
 }
 
 /// What [`export`] makes.

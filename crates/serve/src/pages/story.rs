@@ -16,6 +16,7 @@ use super::words::{self, EventView};
 use super::{Frame, encoded, go, shown};
 use crate::app::App;
 use crate::guard::Visit;
+use crate::guard::form::Asked;
 use crate::problem::Problem;
 
 const EVENTS_MAX: usize = 20;
@@ -53,16 +54,19 @@ async fn page(
     visit: Visit,
     headers: HeaderMap,
     Path(id): Path<String>,
+    Asked(asked): Asked,
 ) -> Result<Response, Problem> {
+    // Parts are numbered from 1; whatever else stands there is the first.
+    let part = asked.get("facts").and_then(|it| it.parse::<usize>().ok()).map_or(0, |it| it.saturating_sub(1));
     let mut looked = Looked::of(&headers);
     let seen = looked.clone();
-    let asked = id.clone();
+    let name = id.clone();
     let may_write = visit.may_write();
     let (told, account, new, others, latest) = app
         .read(move |desk| {
-            let told = desk.account(&asked)?;
-            let account = rapporteur::account_html(&told.account, &told.claims, &told.collection);
-            let new = desk.events_of(&asked, seen.seen(&told.card.id), EVENTS_MAX)?;
+            let told = desk.account(&name)?;
+            let account = rapporteur::account_html(&told.account, &told.claims, &told.collection, part);
+            let new = desk.events_of(&name, seen.seen(&told.card.id), EVENTS_MAX)?;
             let others = match may_write {
                 true => desk.stories(&Filter::default(), Page { offset: 0, n_max: OTHERS_MAX })?.rows,
                 false => Vec::new(),

@@ -3,6 +3,7 @@
 //! Without scripts all parts stand one below the other and citations are links to the cited words, which light up as the
 //! target. With scripts the parts are tabs, a click on a row lights its words in every report, and keys walk through.
 
+mod extent;
 mod facts;
 mod ledgers;
 mod lights;
@@ -12,6 +13,7 @@ mod reports;
 use askama::Template;
 use rapporteur_model::{Anchor, CitedSentence, Style};
 
+use self::extent::Extent;
 use self::facts::Matrix;
 use self::ledgers::{DatedView, FigureView, PositionView, ProposalView, QuoteView};
 use self::lights::{Chip, Lights, chip, chips};
@@ -55,6 +57,8 @@ struct AccountBody<'a> {
     told: Vec<ToldView>,
     origins: Vec<OriginView<'a>>,
     matrix: Matrix,
+    /// What is not here of long lists; empty where all is.
+    folded: String,
     quotes: Vec<QuoteView>,
     positions: Vec<PositionView<'a>>,
     proposals: Vec<ProposalView<'a>>,
@@ -107,18 +111,19 @@ struct OriginView<'a> {
 }
 
 fn write(page: &Page<'_>) -> String {
-    let view = AccountPage { account: body(page, false) };
+    let view = AccountPage { account: body(page, &Extent::whole()) };
     // The template reads plain data; rendering it to a string cannot fail.
     shown(&view.render().unwrap_or_default()).into_owned()
 }
 
 /// The inside of the page's body, for the pages of a desk: reports, facts and stories are links there. Its look and its
-/// script are [`ACCOUNT_CSS`] and [`ACCOUNT_JS`].
-pub fn account_html(page: &Page<'_>) -> String {
-    shown(&body(page, true).render().unwrap_or_default()).into_owned()
+/// script are [`ACCOUNT_CSS`] and [`ACCOUNT_JS`]. A very large story is shown in parts; `part`, from 0, is that of the facts and
+/// quotations, the last one where there is none so high.
+pub fn account_html(page: &Page<'_>, part: usize) -> String {
+    shown(&body(page, &Extent::on_desk(page, part)).render().unwrap_or_default()).into_owned()
 }
 
-fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
+fn body<'a>(page: &Page<'a>, extent: &Extent) -> AccountBody<'a> {
     let account = page.account;
     let mut lights = Lights::default();
     let headline = account.headline.as_ref().map(|it| sentence(page, &mut lights, it));
@@ -130,12 +135,18 @@ fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
         let sentences = section.sentences.iter().map(|it| sentence(page, &mut lights, it)).collect();
         sections.push(SectionView { kind: section.kind.as_str(), title: section.kind.title(), sentences });
     }
-    let matrix = facts::matrix(page, &mut lights);
-    let quotes = ledgers::quotes(page, &mut lights);
-    let positions = ledgers::positions(page, &mut lights);
+    let matrix = facts::matrix(page, &mut lights, extent);
+    let quotes = ledgers::quotes(page, &mut lights, extent);
+    let positions = ledgers::positions(page, &mut lights, extent);
     let proposals = ledgers::proposals(page, &mut lights);
-    let figures = ledgers::figures(page, &mut lights);
-    let dated = ledgers::dated(page, &mut lights);
+    let figures = ledgers::figures(page, &mut lights, extent);
+    let dated = ledgers::dated(page, &mut lights, extent);
+    let counts = &account.ledgers;
+    let folded = extent.folded(&[
+        ("positions", positions.len(), counts.positions.len()),
+        ("figures", figures.len(), counts.figures.len()),
+        ("days", dated.len(), counts.schedule.len()),
+    ]);
     let origin = |(ix, it): (usize, &'a rapporteur_model::OriginCard)| OriginView {
         colour: ix % N_COLOURS,
         letter: &it.letter,
@@ -144,7 +155,7 @@ fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
     };
     let origins = account.origins.iter().enumerate().map(origin).collect();
     AccountBody {
-        is_on_desk,
+        is_on_desk: extent.is_on_desk,
         title: account.headline.as_ref().map_or("Account", |it| it.text()),
         story: &account.story,
         summary: page.summary(),
@@ -155,6 +166,7 @@ fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
         told,
         origins,
         matrix,
+        folded,
         quotes,
         positions,
         proposals,
@@ -162,7 +174,7 @@ fn body<'a>(page: &Page<'a>, is_on_desk: bool) -> AccountBody<'a> {
         timeline: pictures::timeline(&dated),
         dated,
         lineage: pictures::lineage(page),
-        reports: reports::views(page, &lights),
+        reports: reports::views(page, &lights, extent),
         left_out: &account.coverage.left_out,
     }
 }

@@ -7,9 +7,10 @@ mod world;
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use rapporteur_model::{ArticleBlock, Claim, Role, Span};
 use serde_json::Value;
 
-use super::{EXPORTS, Page, Write};
+use super::{EXPORTS, Page, Write, html};
 use readers::{footer, graph};
 use world::World;
 
@@ -271,4 +272,47 @@ proptest! {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         check(&World::new(&words, n));
     }
+}
+
+/// A very large story on a desk: a part of its facts at a time, reports with the paragraphs that are cited; no fact is in no part,
+/// and no citation leads nowhere.
+#[test]
+fn a_giant_story_is_shown_in_parts_that_together_have_every_fact() {
+    let words: Vec<String> =
+        (0..60).map(|n| format!("The ferry number {n} ran again on Monday. Envoys met.")).collect();
+    let mut world = World::new(&words.iter().map(String::as_str).collect::<Vec<_>>(), 1);
+    for report in &mut world.reports {
+        // A block a line, and one that nothing cites.
+        report.article.report.text.push_str("\nWeather: rain.");
+        let text = report.article.report.text.clone();
+        let mut at = 0;
+        for line in text.split('\n') {
+            let span = Span::at(at, at + line.len());
+            at += line.len() + 1;
+            report.article.blocks.push(ArticleBlock { span, role: Role::Body, repeat_of: None, how: "line" });
+        }
+    }
+    let page = &world.pages()[0];
+    let claims: Vec<Claim> = page.claims.iter().cycle().take(350).cloned().collect();
+    let name = |(n, it): (usize, Claim)| Claim { id: format!("f-{n}"), ..it };
+    let claims: Vec<Claim> = claims.into_iter().enumerate().map(name).collect();
+    let page = Page { account: page.account, claims: &claims, reports: page.reports, relations: page.relations };
+    let parts: Vec<String> = (0..4).map(|part| html::account_html(&page, part)).collect();
+    let has = |text: &str, n: usize| text.contains(&format!("data-f=\"f-{n}\""));
+    for n in 0..350 {
+        assert_eq!(parts.iter().filter(|it| has(it, n)).count(), 1, "fact {n}");
+    }
+    for (at, text) in parts.iter().enumerate() {
+        assert!(text.contains("<b aria-current=\"page\">") && text.matches("href=\"?facts=").count() == 3, "part {at}");
+        let ids: std::collections::BTreeSet<&str> =
+            text.split(" id=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+        for to in text.split("href=\"#").skip(1).filter_map(|it| it.split('"').next()) {
+            assert!(ids.contains(to) || text.contains(&format!("id=\"{to}\"")), "part {at}: nothing is called {to}");
+        }
+    }
+    assert!(parts[0].contains(">1 paragraph that nothing here cites<") && !parts[0].contains("Weather: rain"));
+    // A part that is not there is the last one, and a small story has no parts.
+    assert_eq!(html::account_html(&page, 99), parts[3]);
+    let small = World::new(&["The ferry ran again.", "The ferry ran on Monday."], 1);
+    assert!(!html::account_html(&small.pages()[0], 0).contains("?facts="));
 }

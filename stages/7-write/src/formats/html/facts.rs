@@ -2,13 +2,9 @@
 
 use rapporteur_model::{Claim, Nature, ReportIx, Verdict};
 
+use super::extent::{Extent, FactsPart};
 use super::lights::{Chip, Lights, chip, colour};
 use crate::formats::Page;
-
-/// Reports that have a column: more can be seen by nobody, and a story of six hundred would have a million cells.
-const COLUMNS_MAX: usize = 40;
-/// Facts that have a row, the weightiest.
-const ROWS_MAX: usize = 600;
 
 /// The matrix of facts.
 pub(super) struct Matrix {
@@ -18,6 +14,10 @@ pub(super) struct Matrix {
     pub(super) passing: Vec<FactRow>,
     /// What is left out of a very large one; empty where nothing is.
     pub(super) left_out: String,
+    /// All facts of the story.
+    pub(super) n_facts: usize,
+    /// The parts the facts are shown in; none where all are here.
+    pub(super) parts: Vec<FactsPart>,
 }
 
 /// A report at the head of the matrix.
@@ -46,17 +46,18 @@ pub(super) struct Cell {
     pub(super) chip: Option<Chip>,
 }
 
-pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights) -> Matrix {
+pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights, extent: &Extent) -> Matrix {
     let mut columns: Vec<ReportIx> = page.account.origins.iter().flat_map(|it| it.reports.iter().copied()).collect();
     let mut left_out = Vec::new();
-    for (n_max, n, what, part) in
-        [(COLUMNS_MAX, columns.len(), "reports", "column"), (ROWS_MAX, page.claims.len(), "facts", "row")]
-    {
-        if n_max < n {
-            left_out.push(format!("{n_max} of {n} {what} have a {part}"));
-        }
+    if extent.columns_max < columns.len() {
+        left_out.push(format!("{} of {} reports have a column", extent.columns_max, columns.len()));
     }
-    columns.truncate(COLUMNS_MAX);
+    columns.truncate(extent.columns_max);
+    let n_facts = page.claims.len();
+    let here = extent.facts.start.min(n_facts)..extent.facts.end.min(n_facts);
+    if extent.parts.is_empty() && here.len() < n_facts {
+        left_out.push(format!("{} of {n_facts} facts have a row", here.len()));
+    }
     let row = |claim: &Claim| {
         let cited = claim.places();
         FactRow {
@@ -69,9 +70,17 @@ pub(super) fn matrix(page: &Page<'_>, lights: &mut Lights) -> Matrix {
             cells: columns.iter().map(|it| cell(page, claim, *it)).collect(),
         }
     };
-    let (passing, rows) = page.claims.iter().take(ROWS_MAX).map(row).partition(|it| is_passing(&it.text));
+    let (passing, rows) = page.claims[here].iter().map(row).partition(|it| is_passing(&it.text));
     let column = |it: &ReportIx| Column { number: page.number(*it), colour: colour(page, *it), name: page.name(*it) };
-    Matrix { columns: columns.iter().map(column).collect(), rows, passing, left_out: left_out.join(", ") }
+    let part = |it: &FactsPart| FactsPart { number: it.number, name: it.name.clone(), is_here: it.is_here };
+    Matrix {
+        columns: columns.iter().map(column).collect(),
+        rows,
+        passing,
+        left_out: left_out.join(", "),
+        n_facts,
+        parts: extent.parts.iter().map(part).collect(),
+    }
 }
 
 /// A few words of a report that no sentence could be made of.

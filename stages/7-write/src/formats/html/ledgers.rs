@@ -2,6 +2,7 @@
 
 use rapporteur_model::{Anchor, Claim, Content, ReportIx, Stance, StatementContent};
 
+use super::extent::Extent;
 use super::lights::{Chip, Lights, chip, chips};
 use crate::dates;
 use crate::formats::Page;
@@ -23,9 +24,11 @@ pub(super) struct Wording {
     pub(super) chip: Chip,
 }
 
-pub(super) fn quotes(page: &Page<'_>, lights: &mut Lights) -> Vec<QuoteView> {
+pub(super) fn quotes(page: &Page<'_>, lights: &mut Lights, extent: &Extent) -> Vec<QuoteView> {
     let mut found = Vec::new();
-    for claim in page.claims {
+    // In a part those of its facts; in a file all, also of facts that have no row.
+    let of_part = if extent.parts.is_empty() { 0..page.claims.len() } else { extent.facts.clone() };
+    for claim in &page.claims[of_part] {
         let Content::Statement(content) = &claim.content else { continue };
         let cited = claim.places();
         let names: Vec<String> = content.speakers.iter().map(|it| it.name.clone()).collect();
@@ -94,7 +97,7 @@ pub(super) struct PositionView<'a> {
     pub(super) chips: Vec<Chip>,
 }
 
-pub(super) fn positions<'a>(page: &Page<'a>, lights: &mut Lights) -> Vec<PositionView<'a>> {
+pub(super) fn positions<'a>(page: &Page<'a>, lights: &mut Lights, extent: &Extent) -> Vec<PositionView<'a>> {
     let view = |it: &'a rapporteur_model::PositionEntry| PositionView {
         id: lights.add(&it.support),
         actor: &it.actor.name,
@@ -104,7 +107,7 @@ pub(super) fn positions<'a>(page: &Page<'a>, lights: &mut Lights) -> Vec<Positio
         n_origins: it.origins.len(),
         chips: chips(page, &it.support),
     };
-    page.account.ledgers.positions.iter().map(view).collect()
+    page.account.ledgers.positions.iter().take(extent.list_max).map(view).collect()
 }
 
 /// A plan or proposal.
@@ -181,9 +184,9 @@ pub(super) struct ValueView {
     pub(super) chips: Vec<Chip>,
 }
 
-pub(super) fn figures(page: &Page<'_>, lights: &mut Lights) -> Vec<FigureView> {
+pub(super) fn figures(page: &Page<'_>, lights: &mut Lights, extent: &Extent) -> Vec<FigureView> {
     let mut found = Vec::new();
-    for entry in &page.account.ledgers.figures {
+    for entry in page.account.ledgers.figures.iter().take(extent.list_max) {
         let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
         let cited: Vec<Anchor> = entry.values.iter().flat_map(|it| it.support.iter().copied()).collect();
         let mut note = Vec::new();
@@ -220,9 +223,9 @@ pub(super) struct DatedView {
     pub(super) chips: Vec<Chip>,
 }
 
-pub(super) fn dated(page: &Page<'_>, lights: &mut Lights) -> Vec<DatedView> {
+pub(super) fn dated(page: &Page<'_>, lights: &mut Lights, extent: &Extent) -> Vec<DatedView> {
     let mut found = Vec::new();
-    for entry in &page.account.ledgers.schedule {
+    for entry in page.account.ledgers.schedule.iter().take(extent.list_max) {
         let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
         let Content::Act(act) = &claim.content else { continue };
         let cited: Vec<Anchor> = entry.history.iter().map(|it| it.at).collect();

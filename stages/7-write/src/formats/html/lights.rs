@@ -1,5 +1,7 @@
 //! What lights up what: every row of the page has a number, and the words it cites in the reports carry that number.
 
+use std::collections::BTreeMap;
+
 use rapporteur_model::{Anchor, ReportIx, Span};
 
 use super::N_COLOURS;
@@ -19,12 +21,13 @@ impl Lights {
         self.rows.len() - 1
     }
 
-    /// Cited spans of a report with the rows that cite them.
-    pub(super) fn of(&self, report: ReportIx) -> Vec<(Span, usize)> {
-        let cited = |(row, list): (usize, &Vec<Anchor>)| -> Vec<(Span, usize)> {
-            list.iter().filter(|it| it.report == report).map(|it| (it.span, row)).collect()
-        };
-        self.rows.iter().enumerate().flat_map(cited).collect()
+    /// Cited spans of each report with the rows that cite them.
+    pub(super) fn by_report(&self) -> BTreeMap<ReportIx, Vec<(Span, usize)>> {
+        let mut cited: BTreeMap<ReportIx, Vec<(Span, usize)>> = BTreeMap::new();
+        for (row, list) in self.rows.iter().enumerate() {
+            list.iter().for_each(|it| cited.entry(it.report).or_default().push((it.span, row)));
+        }
+        cited
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rapporteur_model::{Anchor, ReportIx, Role, Span};
 
+use super::extent::Extent;
 use super::lights::{Lights, anchor_id, colour};
 use crate::formats::Page;
 
@@ -13,6 +14,8 @@ pub(super) struct ReportView<'a> {
     pub(super) name: String,
     pub(super) facts: Vec<String>,
     pub(super) blocks: Vec<BlockView<'a>>,
+    /// Paragraphs that nothing here cites and that are not shown.
+    pub(super) n_folded: usize,
 }
 
 /// A block of a report.
@@ -37,27 +40,33 @@ impl Piece<'_> {
     }
 }
 
-pub(super) fn views<'a>(page: &Page<'a>, lights: &Lights) -> Vec<ReportView<'a>> {
+pub(super) fn views<'a>(page: &Page<'a>, lights: &Lights, extent: &Extent) -> Vec<ReportView<'a>> {
+    let cited = lights.by_report();
     let view = |card: &'a rapporteur_model::ReportCard| {
         let mut facts: Vec<String> = Vec::new();
         facts.push(card.outlet.clone().unwrap_or_else(|| "outlet not stated".to_owned()));
         facts.push(card.date.clone().unwrap_or_else(|| "date not stated".to_owned()));
         facts.extend(card.lineage.clone());
+        let mut blocks = blocks(page, card.report, cited.get(&card.report).map_or(&[], Vec::as_slice));
+        let n_all = blocks.len();
+        if extent.is_folded {
+            blocks.retain(|it| it.pieces.iter().any(Piece::is_cited));
+        }
         ReportView {
             number: page.number(card.report),
             id: page.reports[card.report.ix()].id(),
             colour: colour(page, card.report),
             name: page.name(card.report),
             facts,
-            blocks: blocks(page, card.report, lights),
+            n_folded: n_all - blocks.len(),
+            blocks,
         }
     };
     page.account.reports.iter().map(view).collect()
 }
 
 /// The report's blocks, cut where citations begin and end.
-fn blocks<'a>(page: &Page<'a>, report: ReportIx, lights: &Lights) -> Vec<BlockView<'a>> {
-    let cited = lights.of(report);
+fn blocks<'a>(page: &Page<'a>, report: ReportIx, cited: &[(Span, usize)]) -> Vec<BlockView<'a>> {
     let article = &page.reports[report.ix()].article;
     let text: &'a str = page.reports[report.ix()].text();
     let mut opened: std::collections::BTreeSet<String> = Default::default();
