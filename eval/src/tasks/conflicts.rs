@@ -190,7 +190,7 @@ pub struct Rehearsal<'a> {
 /// edits are others than those that are scored.
 pub fn rehearse(system: &dyn System, folder: &Path, mut each: impl FnMut(&Rehearsal<'_>)) -> Outcome<()> {
     let ready = ready(system, folder)?;
-    let mut chance = Chance(20_32);
+    let mut chance = Chance(2032);
     for (nth, story) in ready.iter().enumerate().filter(|(_, it)| hash(&it.id) % 2 == 0) {
         let relations = system.relate(&story.reports);
         each(&Rehearsal { story: &story.id, reports: &story.reports, relations: &relations, planted: &[] });

@@ -29,6 +29,10 @@ impl Draft<'_> {
     /// Whether words point, with "the", to a thing that the report has told of just before, that this
     /// sentence does not say which it is, and that neither the brief nor the story's openings know.
     pub(crate) fn dangles(&self, made: &CitedSentence) -> bool {
+        // Words of two reports side by side are quoted as they stand.
+        if made.text().contains("; left open: “") || made.text().contains(") against “") {
+            return false;
+        }
         let Some(at) = made.citations().first().copied() else { return false };
         let Some(sentence) = self.view.sentence(at) else { return false };
         let report = self.view.report(sentence.report);

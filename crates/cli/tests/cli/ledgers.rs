@@ -86,7 +86,7 @@ fn a_calendar_program_reads_the_agenda() {
     let events: Vec<_> = read.components.iter().filter_map(|it| it.as_event()).collect();
     assert!(!events.is_empty());
     for event in events {
-        use icalendar::{Component as _, EventLike as _};
+        use icalendar::Component as _;
         let summary = event.get_summary().unwrap_or_default();
         assert!(facts.iter().any(|it| it.trim_end_matches('.') == summary.trim_end_matches('.')), "{summary}");
         assert!(event.get_start().is_some(), "{summary} has no day");
