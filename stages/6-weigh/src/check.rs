@@ -75,7 +75,7 @@ fn whole_sentences(brief: &Annotated) -> Vec<Sentence> {
                 n_joined += 1;
             }
             None => {
-                found.push(sentence.clone());
+                found.push(*sentence);
                 n_joined = 0;
             }
         }

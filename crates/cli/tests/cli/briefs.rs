@@ -25,8 +25,8 @@ const EARLY: Report<'_> = (
     "2031-05-02",
     "Lake ferry to sail again at Port Ilva",
     "The ferry company of Port Ilva plans to sail again in July. No date is set for the first crossing of the ferry.\n\n\
-     Ferry captain Jon Lind, the head of the pilots in Port Ilva, said: \"The ferry of Port Ilva needs a new \
-     engine.\"\n\n\
+     Jon Lind, the head of the pilots in Port Ilva, said: \"We need a new engine and two more \
+     pilots before July.\"\n\n\
      Last summer Lind spoke about his family in an interview with the Lantern. \"My brother built the ferry quay with \
      his own hands,\" he said.\n",
 );
