@@ -16,9 +16,7 @@ mod verbs;
 
 use std::collections::BTreeMap;
 
-use rapporteur_model::{
-    ActContent, Anchor, Claim, Content, FigureContent, Nature, Realis, ReportIx, Span, TokenIx, Variant,
-};
+use rapporteur_model::{ActContent, Anchor, Claim, Content, FigureContent, Nature, ReportIx, Span, TokenIx, Variant};
 
 use crate::cast::CastIx;
 use crate::rarity::Rarity;
@@ -227,12 +225,7 @@ fn act(view: &View<'_>, found: &Found) -> Content {
         recipients: view.cast.parties(act.map(|it| members(&it.recipients)).unwrap_or_default()),
         place: None,
         date: act.and_then(|it| it.time).and_then(|it| known.times.get(it.ix())).and_then(|it| it.value.clone()),
-        realis: act.map(|it| it.realis).or(told.map(|it| match it {
-            Told::Done => Realis::Happened,
-            Told::NotDone => Realis::Denied,
-            Told::ToCome => Realis::Scheduled,
-            Told::Open => Realis::Hypothetical,
-        })),
+        realis: act.map(|it| it.realis).or(told.map(Told::realis)),
         positive: told != Some(Told::NotDone),
         asserted_by: Vec::new(),
         clause: Some(Anchor::new(report, line)),

@@ -30,10 +30,7 @@ impl Draft<'_> {
                 Some(full) if has_rest_before(&text[..at], &full, &word) => {}
                 // Who "Novak" is, the report said further up; where neither the brief nor the headline has, a full name tells
                 // no more, unless the sentence does.
-                Some(full) if !self.is_placed(&word, &full, made.citations(), &text) => {
-                    let _ = full;
-                    return None;
-                }
+                Some(full) if !self.is_placed(&word, &full, made.citations(), &text) => return None,
                 Some(full) => text.replace_range(at..at + word.len(), &full),
                 None if self.matter.names_hold(&word) => {}
                 None => return None,

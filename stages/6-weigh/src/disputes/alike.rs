@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{ActContent, Anchor, Claim, Content, Realis};
+use rapporteur_model::{ActContent, Anchor, Claim, Content};
 
 use crate::salience::weight;
 use crate::story::View;
@@ -83,12 +83,7 @@ fn claim(view: &View<'_>, lines: &[Line], group: &[usize]) -> Claim {
         recipients: Vec::new(),
         place: None,
         date: None,
-        realis: Some(match told {
-            Told::Done => Realis::Happened,
-            Told::NotDone => Realis::Denied,
-            Told::ToCome => Realis::Scheduled,
-            Told::Open => Realis::Hypothetical,
-        }),
+        realis: Some(told.realis()),
         positive: told != Told::NotDone,
         asserted_by: Vec::new(),
         clause: Some(Anchor::new(first.report, first.span)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{Anchor, Nature, ReportIx};
+use rapporteur_model::{Anchor, Nature, Realis, ReportIx};
 
 use super::{Dispute, Hints, Line, Pair, Slot};
 use crate::story::View;
@@ -16,6 +16,18 @@ pub(crate) enum Told {
     ToCome,
     /// May, might, if.
     Open,
+}
+
+impl Told {
+    /// As acts have it.
+    pub(crate) const fn realis(self) -> Realis {
+        match self {
+            Told::Done => Realis::Happened,
+            Told::NotDone => Realis::Denied,
+            Told::ToCome => Realis::Scheduled,
+            Told::Open => Realis::Hypothetical,
+        }
+    }
 }
 
 /// Verbs that say nothing by themselves.
