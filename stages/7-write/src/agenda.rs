@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_model::{ActContent, CitedSentence, Content, Realis, SectionKind};
+use rapporteur_model::{ActContent, CitedSentence, Claim, Content, Realis, SectionKind};
 
 use crate::plan::Draft;
+use crate::view::View;
 use crate::witness::shown;
 use crate::{acts, dates, retell, statements};
 
@@ -51,7 +52,8 @@ impl Draft<'_> {
             };
             let is_planned = matches!(&claim.content, Content::Act(act) if is_coming(act));
             let of_past = || shown(claim).is_some_and(|it| tells_of_past(&self.view.line(it)));
-            let text = text.filter(|it| (looks_ahead(it) || is_planned) && !of_past());
+            let text =
+                text.filter(|it| (looks_ahead(it) || is_planned) && !of_past() && !opens_in_past(self.view, claim));
             let text = text.map(|it| without_other_news(&it));
             // The day stands before it already.
             let text = text.map(|it| without_day(&it, &day));
@@ -129,6 +131,24 @@ fn without_other_news(text: &str) -> String {
 fn tells_of_past(line: &str) -> bool {
     let lower = line.to_lowercase();
     ["last year", "last month", "a year ago", "years ago"].iter().any(|it| lower.contains(it))
+}
+
+/// Whether the main verb tells what was done, neither said nor set: "have targeted", "was tortured". A day to come that stands
+/// beside it is not what the sentence is about.
+fn opens_in_past(view: &View<'_>, claim: &Claim) -> bool {
+    const SET: [&str; 12] = [
+        "say", "tell", "announce", "expect", "schedule", "plan", "set", "agree", "decide", "confirm", "invite", "call",
+    ];
+    let Some(at) = shown(claim).and_then(|it| view.sentence(it)) else { return false };
+    let known = &view.report(at.report).annotations;
+    let from = known.tokens.partition_point(|it| it.span.end() <= at.span.start());
+    let inside = || known.tokens[from..].iter().enumerate().take_while(|it| it.1.span.start() < at.span.end());
+    let Some((root, verb)) = inside().find(|it| it.1.dep == "ROOT") else { return false };
+    let has = |word: &str| {
+        inside().any(|(_, it)| it.head.ix() == from + root && it.dep == "aux" && it.lemma.of(&known.lemmas) == word)
+    };
+    let past = verb.tag == "VBD" || verb.tag == "VBN" && (has("have") || has("be"));
+    past && verb.pos == "VERB" && !SET.contains(&verb.lemma.of(&known.lemmas))
 }
 
 /// Whether words speak of what is to come: a date in the future alone does not.

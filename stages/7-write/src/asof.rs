@@ -33,6 +33,32 @@ impl Draft<'_> {
         dated
     }
 
+    /// Whether an earlier report tells what was under way: a search, a rescue, a count so far. A later one is there, which had
+    /// the chance to say how it ended.
+    pub(crate) fn is_overtaken(&self, made: &CitedSentence) -> bool {
+        const UNDER_WAY: [&str; 11] = [
+            " so far", "not yet", "still seeking", "still searching", "still looking", "unaccounted", "ongoing",
+            " is being ", " are being ", "gone missing", "initially ",
+        ];
+        let text = outside_marks(made.text()).to_lowercase();
+        let as_of = self.view.as_of.as_deref();
+        let day = made.citations().iter().filter_map(|it| self.view.day(it.report)).max();
+        let is_older = as_of.zip(day).is_some_and(|(as_of, day)| day < as_of);
+        let under_way = || UNDER_WAY.iter().any(|it| text.contains(it));
+        is_older && (under_way() || text.starts_with("as of ") && self.is_in_progress(made))
+    }
+
+    /// "are gathering": the main verb is a participle with a form of "be".
+    fn is_in_progress(&self, made: &CitedSentence) -> bool {
+        made.citations().first().is_some_and(|at| {
+            let known = &self.view.report(at.report).annotations;
+            let sentence = self.view.sentence(*at).unwrap_or(*at);
+            let from = known.tokens.partition_point(|it| it.span.end() <= sentence.span.start());
+            let mut inside = known.tokens[from..].iter().take_while(|it| it.span.start() < sentence.span.end());
+            inside.any(|it| it.dep == "ROOT" && it.tag == "VBG" && it.pos == "VERB")
+        })
+    }
+
     /// Whether it tells how things stand, or lie ahead, from reports that state no day, in a story of several days: nobody can
     /// say when that was so.
     pub(crate) fn is_of_unknown_day(&self, made: &CitedSentence) -> bool {

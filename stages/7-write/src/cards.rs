@@ -107,6 +107,9 @@ pub(crate) fn coverage(view: &View<'_>) -> Coverage {
         if !parts.is_empty() {
             left_out.push(format!("{}: {}", view.label(*ix), join(&parts)));
         }
+        if let Some(day) = view.day(*ix).filter(|_| view.is_of_another_time(*ix)) {
+            left_out.push(format!("{}: told on {day}, weeks from the others", view.label(*ix)));
+        }
         let language = article.metadata.language.as_ref().map(|it| it.value.as_str());
         if let Some(other) = language.filter(|it| !it.starts_with("en")) {
             left_out.push(format!("{}: not read, its language is {other}", view.label(*ix)));

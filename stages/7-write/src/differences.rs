@@ -9,6 +9,7 @@ use rapporteur_model::{
 use crate::acts;
 use crate::agenda::looks_ahead;
 use crate::dates;
+use crate::editor::leaves_open;
 use crate::view::{View, capital, one_line, stop};
 
 /// Where the reports differ on one claim; one sentence for each nature of difference worth telling.
@@ -101,6 +102,10 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
             citations = vec![stated, odd.anchor];
             let shown = |it: Anchor| if person.is_some() { whole(view, it) } else { excerpt(view, it) };
             let (a, b) = (shown(stated)?, shown(odd.anchor)?);
+            // Where the doubt is not in the words shown, or is in both, a reader sees no difference.
+            if person.is_none() && (!leaves_open(&b) || leaves_open(&a)) {
+                return None;
+            }
             let how = if looks_ahead(&a) { "Expected" } else { "Stated" };
             format!(
                 "{how}: “{a}” ({}); left open: “{b}” ({})",
@@ -160,7 +165,11 @@ fn with_words_after(view: &View<'_>, anchor: Anchor, value: &str) -> String {
     };
     let rest = &sentence[at + value.len()..];
     let stop = rest.find([',', ';', ':', '.', '“', '”', '"', '(']).unwrap_or(rest.len());
-    let mut after: Vec<&str> = rest[..stop].split(' ').filter(|it| !it.is_empty()).take(7).collect();
+    // What is counted ends where something is told of it: "21 people in Calder | was …".
+    const TOLD: [&str; 14] =
+        ["was", "were", "is", "are", "has", "have", "had", "will", "would", "may", "might", "could", "can", "being"];
+    let words = rest[..stop].split(' ').filter(|it| !it.is_empty());
+    let mut after: Vec<&str> = words.take_while(|it| !TOLD.contains(it)).take(7).collect();
     // A cut in the middle of a phrase reads badly.
     let loose =
         ["of", "in", "the", "a", "an", "and", "that", "to", "for", "from", "at", "on", "by", "with", "may", "1st"];
@@ -265,6 +274,36 @@ fn is_slip(one: &str, other: &str) -> bool {
         }
 }
 
+/// Whether what came or went is a fact to check: whole sentences of running text with a number or somebody's name, that mean
+/// something alone. Fillers, captions and notices come and go with every rewrite.
+fn is_checkable(view: &View<'_>, anchor: Anchor) -> bool {
+    const NOTICES: [&str; 8] =
+        ["subscri", "newsletter", "sign up", "cookie", "he has covered", "she has covered", "#", "["];
+    const LOOSE: [&str; 10] = ["it", "they", "he", "she", "this", "these", "that", "those", "his", "her"];
+    let words = view.line(anchor);
+    let lower = words.to_lowercase();
+    let first = lower.split([' ', '’', '\'', ',']).next().unwrap_or("");
+    let report = view.report(anchor.report);
+    let names = report.annotations.mentions.iter().any(|it| {
+        let actor = it.actor.and_then(|it| report.annotations.actors.get(it.ix()));
+        anchor.span.contains(it.span)
+            && it.kind == rapporteur_model::MentionKind::Named
+            && actor.is_some_and(|it| it.kind == rapporteur_model::ActorKind::Person)
+    });
+    // What qualifies the account is missed when it goes: "police have not confirmed".
+    let states = names && leaves_open(&words);
+    let noise = NOTICES.iter().chain(&crate::standing::FURNITURE).any(|it| lower.contains(it));
+    states && !noise && !LOOSE.contains(&first) && words.ends_with(['.', '!', '”', '"'])
+}
+
+/// Whether the sentences around two places tell the same, so that a word more or less in one is a change.
+fn are_alike(view: &View<'_>, places: &[Anchor]) -> bool {
+    let [a, b] = places else { return false };
+    let line = |it: &Anchor| view.line(view.sentence(*it).unwrap_or(*it));
+    let (a, b) = (crate::words::stems(&line(a)), crate::words::stems(&line(b)));
+    2 * a.intersection(&b).count() >= a.len().min(b.len()).max(4)
+}
+
 /// The first words of a place in marks, as printed.
 fn opening(view: &View<'_>, anchor: Anchor) -> Option<String> {
     let words = view.line(anchor);
@@ -275,9 +314,10 @@ fn opening(view: &View<'_>, anchor: Anchor) -> Option<String> {
     // A sentence at most: the first end of one that is no abbreviation.
     let end = all.iter().position(|it| it.len() > 4 && it.ends_with(['.', '!', '?'])).map_or(all.len(), |it| it + 1);
     let all = &all[..end];
-    let shown = all[..all.len().min(16)].join(" ");
-    let shown = shown.trim_end_matches(['.', ',', ';', ':']);
-    Some(if all.len() > 16 { format!("“{shown} …”") } else { format!("“{shown}”") })
+    // A piece that is cut says little.
+    const SHOWN_MAX: usize = 24;
+    let shown = all.join(" ");
+    (all.len() <= SHOWN_MAX).then(|| format!("“{}”", shown.trim_end_matches(['.', ',', ';', ':'])))
 }
 
 /// Figures that weighing found changed where the sentences of the pair are too far apart to be set side by side.
@@ -339,14 +379,24 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
                     |(own, sentence)| own.start() <= sentence.start() + 2 && sentence.end() <= own.end() + 3,
                 )
             };
+            let checkable = |of: ReportIx| {
+                let span = if of == pair.a { drift.a } else { drift.b };
+                span.is_some_and(|it| is_checkable(view, Anchor::new(of, it)))
+            };
+            if drift.kind == DriftKind::Certainty && !are_alike(view, &citations) {
+                continue;
+            }
             let what = match drift.kind {
                 // What an excerpt or a reprint adds is a page's own, an advertisement or a link.
                 DriftKind::Added if pair.kind != RelationKind::Rewrite => None,
-                DriftKind::Added => place(child).filter(|_| is_whole(child)).map(|it| format!("adds {it}")),
+                DriftKind::Added => {
+                    place(child).filter(|_| is_whole(child) && checkable(child)).map(|it| format!("adds {it}"))
+                }
                 DriftKind::Lost if has_opening(view, child, parent, drift, pair) => None,
                 // A dateline goes from every reprint.
                 DriftKind::Lost => place(parent)
-                    .filter(|it| is_whole(parent) && !it.contains(") -") && !crate::standing::shouts(it))
+                    .filter(|it| is_whole(parent) && checkable(parent) && !it.contains(") -"))
+                    .filter(|it| !crate::standing::shouts(it))
                     .map(|it| format!("leaves out {it}")),
                 DriftKind::Marks => place(child).map(|it| format!("prints {it} without the quotation marks")),
                 _ => Some(one_line(&drift.what)),

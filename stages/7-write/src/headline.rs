@@ -9,12 +9,12 @@ use crate::words::{Needle, stems};
 use crate::{acts, victims};
 
 /// How much a title of a day before the last counts.
-const OLDER_TITLE: f32 = 0.85;
+const OLDER_TITLE: f32 = 0.75;
 
 /// Words of titles that announce a page rather than tell the news.
-const SELLING: [&str; 13] = [
-    "live", "as it happened", "video", "here's", "here’s", "how to", "what you", "what it", "what to", "why ",
-    "everything", "explained", "watch",
+const SELLING: [&str; 15] = [
+    "update:", "breaking:", "live", "as it happened", "video", "here's", "here’s", "how to", "what you", "what it",
+    "what to", "why ", "everything", "explained", "watch",
 ];
 
 /// How much one of them with a count does.
@@ -61,7 +61,7 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
     let titles: Vec<(ReportIx, BTreeSet<String>)> = view.story.iter().filter_map(title_of).collect();
     for ix in view.story {
         let report = view.report(*ix);
-        let Some(title) = &report.article.metadata.title else {
+        let Some(title) = report.article.metadata.title.as_ref().filter(|_| !view.is_of_another_time(*ix)) else {
             continue;
         };
         let outlet = report.article.metadata.outlet.as_ref().map(|it| it.value.as_str());
@@ -105,12 +105,20 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         let has_number = text.bytes().any(|it| it.is_ascii_digit());
         let liked = if is_older && has_number { liked * OLDER_COUNT } else { liked };
         let live = text.to_lowercase();
-        let penalty = if SELLING.iter().any(|it| live.contains(it)) { 0.5 } else { 1.0 };
+        let sells = SELLING.iter().any(|it| live.contains(it));
+        let takes_sides = crate::retell::judges(&text) || crate::retell::in_first_person(&text) || is_chatty(&live);
+        let penalty = if sells || takes_sides { 0.5 } else { 1.0 };
         if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, span)]) {
             candidates.push((liked * penalty, made));
         }
     }
     candidates.into_iter().reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, made)| made)
+}
+
+/// Words of a column, not of a report: "won't", "should come to the table", "a big deal".
+fn is_chatty(lower: &str) -> bool {
+    const WORDS: [&str; 8] = ["n't ", "n’t ", "should ", "must ", "big deal", "!", "getting ", "..."];
+    WORDS.iter().any(|it| lower.contains(it))
 }
 
 /// "Ferry sinks - North Wire": who prints it is no part of the news.

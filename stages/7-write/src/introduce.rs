@@ -5,11 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{ActorKind, Anchor, CitedSentence, MentionKind};
+use rapporteur_model::{ActorKind, Anchor, CitedSentence, Content, MentionKind, Party};
 
 use crate::plan::Draft;
 use crate::view::one_line;
 use crate::words::stems;
+
+/// Words behind a name that is a subject.
+const VERBS_BEHIND: [&str; 18] = [
+    "is", "was", "has", "had", "will", "would", "says", "said", "told", "met", "took", "made", "gave", "held", "won",
+    "left", "went", "who",
+];
 
 impl Draft<'_> {
     /// The sentence with full names for people whom the brief has not named yet; `None` when it names one whose full name
@@ -31,17 +37,57 @@ impl Draft<'_> {
                 // Who "Novak" is, the report said further up; where neither the brief nor the headline has, a full name tells
                 // no more, unless the sentence does.
                 Some(full) if !self.is_placed(&word, &full, made.citations(), &text) => return None,
-                Some(full) => text.replace_range(at..at + word.len(), &full),
-                None if self.matter.names_hold(&word) => {}
-                None => return None,
+                Some(full) => {
+                    let told = self.with_office(&full, &text[at + word.len()..]);
+                    text.replace_range(at..at + word.len(), &told);
+                }
+                // Another report may give the name in full.
+                None => match self.full_name(&word) {
+                    Some(full) => {
+                        let told = self.with_office(&full, &text[at + word.len()..]);
+                        text.replace_range(at..at + word.len(), &told);
+                    }
+                    None if stems(&word).iter().all(|it| self.is_in_headline(it)) => {}
+                    None => return None,
+                },
             }
         }
         if text == made.text() {
             return Some(made);
         }
-        let mut new = CitedSentence::new(text, made.citations().to_vec())?;
+        let mut new = CitedSentence::new(crate::view::capital(&text), made.citations().to_vec())?;
         (new.claim, new.verdict, new.note) = (made.claim, made.verdict, made.note);
         Some(new)
+    }
+
+    /// The one full name that the story's reports have for a surname.
+    fn full_name(&self, word: &str) -> Option<String> {
+        let people = self.view.story.iter().flat_map(|ix| &self.view.report(*ix).annotations.actors);
+        let named = people.filter(|it| it.kind == ActorKind::Person && it.name.contains(' '));
+        let full: BTreeSet<&str> =
+            named.map(|it| it.name.as_str()).filter(|it| it.rsplit(' ').next() == Some(word)).collect();
+        if full.len() != 1 {
+            return None;
+        }
+        let one = full.into_iter().next().filter(|it| !it.starts_with(word))?.to_owned();
+        Some(one)
+    }
+
+    /// The full name with the office that the reports give, as a person is first named.
+    fn with_office(&self, full: &str, after: &str) -> String {
+        // "the Novak administration" is no place for an office, nor are brackets.
+        let stands_alone = after.starts_with([',', '.'])
+            || after.split(' ').nth(1).is_some_and(|it| VERBS_BEHIND.contains(&it) || it.ends_with("ed"));
+        if !stands_alone {
+            return full.to_owned();
+        }
+        let parties = self.view.claims.iter().flat_map(|it| match &it.content {
+            Content::Act(act) => act.actors.iter().chain(&act.recipients).collect::<Vec<&Party>>(),
+            Content::Statement(it) => it.speakers.iter().collect(),
+            Content::Figure(it) => it.stated_by.iter().collect(),
+        });
+        let party = parties.into_iter().find(|it| it.is_person && it.name == full);
+        party.map_or_else(|| full.to_owned(), |it| self.names.clone().say(it))
     }
 
     /// Whether a reader knows who somebody is: by the headline, by what is told, by the sentence's own "she" of office, or since

@@ -17,6 +17,9 @@ const UPPER_SENTENCES: usize = 10;
 /// How much an opening of a day before the last, or of no stated day, counts.
 const OLDER: f32 = 0.6;
 
+/// How much it counts that an opening tells what the headline says, beside the origins and the titles.
+const HEADED: f32 = 1.5;
+
 /// An opening that no other bears out must have so much of the titles' words on average.
 const NAMED_MIN: f32 = 0.2;
 
@@ -37,34 +40,34 @@ impl Draft<'_> {
     /// the others are most like is better than none at all.
     pub(crate) fn ledes(&self) -> Vec<CitedSentence> {
         let titles: Vec<BTreeSet<String>> = self.view.story.iter().filter_map(|ix| self.title_words(*ix)).collect();
+        let n_origins = self.view.origins().len().clamp(1, 3) as f32;
         let mut found: Vec<Shared> = Vec::new();
         for ix in self.view.story {
-            // A dateline alone, or a label, is no opening.
-            let opening = self.upper(*ix, OPENING_SENTENCES);
-            let Some((anchor, text)) = opening.into_iter().find_map(|it| {
-                let says_which = !openings::opens_with_bare_thing(self.view, it);
-                Some((it, retell::sentence(self.view, it, None).filter(|_| says_which)?))
-            }) else {
-                continue;
-            };
-            let words = stems(&text);
-            let Some(mut shared) = self.borne_out(anchor, text, 0) else { continue };
-            // Titles name the event, whatever a report opens with.
-            let named = titles.iter().map(|it| it.intersection(&words).count() as f32 / it.len() as f32).sum::<f32>();
-            let named = named / titles.len().max(1) as f32;
-            if shared.n_voices < 2 && !titles.is_empty() && named < NAMED_MIN {
-                continue;
+            for anchor in self.upper(*ix, OPENING_SENTENCES) {
+                // A dateline alone, or a label, is no opening.
+                if openings::opens_with_bare_thing(self.view, anchor) {
+                    continue;
+                }
+                let Some(text) = retell::sentence(self.view, anchor, None) else { continue };
+                let words = stems(&text);
+                let Some(mut shared) = self.borne_out(anchor, text, 0) else { continue };
+                // Titles name the event, whatever a report opens with.
+                let share = |it: &BTreeSet<String>| it.intersection(&words).count() as f32 / it.len().max(1) as f32;
+                let named = titles.iter().map(share).sum::<f32>() / titles.len().max(1) as f32;
+                if shared.n_voices < 2 && !titles.is_empty() && named < NAMED_MIN {
+                    continue;
+                }
+                shared.weight =
+                    (shared.n_origins as f32 / n_origins).min(1.0) + named + HEADED * share(self.headline());
+                // The last word on a matter is in the later reports.
+                if self.is_not_of_last_day(*ix) {
+                    shared.weight *= OLDER;
+                }
+                found.push(shared);
             }
-            shared.weight += named;
-            // The last word on a matter is in the later reports.
-            if self.is_not_of_last_day(*ix) {
-                shared.weight *= OLDER;
-            }
-            found.push(shared);
         }
         // Ties in the order of the reports.
-        let rank = |it: &Shared| (it.n_origins, 1 < it.n_voices);
-        found.sort_by(|one, other| rank(other).cmp(&rank(one)).then_with(|| other.weight.total_cmp(&one.weight)));
+        found.sort_by(|one, other| other.weight.total_cmp(&one.weight));
         found.into_iter().map(|it| it.made).collect()
     }
 
@@ -104,7 +107,7 @@ impl Draft<'_> {
             let role = report.article.blocks.get(it.block.ix()).map(|it| it.role);
             matches!(role, Some(Role::Body | Role::Standfirst)) && !it.repeat
         };
-        if self.view.is_rewrite(ix) {
+        if self.view.is_rewrite(ix) || self.view.is_of_another_time(ix) {
             return Vec::new();
         }
         report.annotations.sentences.iter().filter(body).take(n_max).map(|it| Anchor::new(ix, it.span)).collect()

@@ -14,6 +14,7 @@ mod cards;
 mod dangling;
 mod dates;
 mod differences;
+mod editor;
 mod english;
 mod formats;
 mod headline;

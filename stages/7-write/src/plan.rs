@@ -132,6 +132,11 @@ impl Draft<'_> {
         (self.words_max * share / 100).min(self.words_left)
     }
 
+    /// The stems of the headline.
+    pub(crate) const fn headline(&self) -> &BTreeSet<String> {
+        &self.headline
+    }
+
     /// Whether the headline has a stem.
     pub(crate) fn is_in_headline(&self, stem: &str) -> bool {
         self.headline.contains(stem)
@@ -143,7 +148,15 @@ impl Draft<'_> {
             return false;
         };
         let n_words = made.text().split(' ').count();
-        if n_words > *allowance || self.dangles(&made) || self.is_of_unknown_day(&made) || self.quotes_old_day(&made) {
+        if n_words > *allowance
+            || self.dangles(&made)
+            || self.is_of_unknown_day(&made)
+            || self.quotes_old_day(&made)
+            || self.tells_a_quotation(&made)
+            || self.is_thin_quotation(&made)
+            || self.is_overtaken(&made)
+            || made.citations().iter().all(|it| self.view.is_of_another_time(it.report))
+        {
             return false;
         }
         // Which reports say so makes no two sentences alike.
@@ -183,7 +196,10 @@ impl Draft<'_> {
             reports.push(at.report);
             // What another denies, doubts or counts otherwise is not told in its words, and a rewrite is not told at all: what it
             // changed would stand as a fact.
-            if self.view.is_rewrite(at.report) || claim.variants.iter().any(|it| it.anchor.report == at.report) {
+            if self.view.is_rewrite(at.report)
+                || self.view.is_of_another_time(at.report)
+                || claim.variants.iter().any(|it| it.anchor.report == at.report)
+            {
                 continue;
             }
             let keep = if Some(at) == first { keep_of(claim) } else { Some(at.span) };
@@ -261,6 +277,7 @@ impl Draft<'_> {
                     // What somebody says has its own part.
                     Content::Act(act) => {
                         act.kind == "OTHER" && act.actors.is_empty() && !SAYING.contains(&act.trigger.as_str())
+                            || !is_placed(act)
                     }
                     Content::Statement(_) => false,
                 };
@@ -269,7 +286,15 @@ impl Draft<'_> {
             };
             // "will head to Russia, as Washington pushes": the sentence is about what is to come.
             let ahead = |it: &CitedSentence| looks_ahead(it.text());
-            if let Some(made) = made.filter(|it| (shared(it) || alone) && !ahead(it)) {
+            // Deaths, meetings and resignations are news, whatever words tell them.
+            let counts = match &claim.content {
+                Content::Figure(figure) => figure.deed.is_some(),
+                Content::Act(act) => !act.mode.is_empty(),
+                Content::Statement(_) => false,
+            };
+            let is_news = |it: &CitedSentence| counts && 1 < claim.origins.len().max(self.n_origins(it.citations()));
+            let beside = |it: &CitedSentence| !is_news(it) && !list.is_empty() && self.is_beside_the_news(it);
+            if let Some(made) = made.filter(|it| (shared(it) || alone) && !ahead(it) && !beside(it)) {
                 let made = self.as_of_its_day(made);
                 let text = made.text().to_owned();
                 if self.take(made, &mut allowance, &mut list) {
@@ -288,7 +313,7 @@ impl Draft<'_> {
                 break;
             }
             // What somebody says has its own part.
-            if !looks_ahead(made.text()) && !self.is_persons_word(&made) {
+            if !looks_ahead(made.text()) && !self.is_persons_word(&made) && !self.is_beside_the_news(&made) {
                 let made = self.as_of_its_day(made);
                 self.take(made, &mut allowance, &mut list);
             }
@@ -333,7 +358,8 @@ impl Draft<'_> {
         }
         let said_only = !act.asserted_by.is_empty();
         let mut trial = self.names.clone();
-        let grammar = acts::grammar(self.view, act, &mut trial);
+        // That two met, on no day and nowhere, is told in the report's own words, which may say more.
+        let grammar = acts::grammar(self.view, act, &mut trial).filter(|_| is_placed(act));
         let by_grammar = grammar.is_some();
         let text = grammar.filter(|_| !said_only).or_else(|| {
             acts::sentence(self.view, act, &mut trial).filter(|it| {
@@ -395,6 +421,11 @@ impl Draft<'_> {
         }
         list
     }
+}
+
+/// Whether a meeting is told with a day or a place.
+fn is_placed(act: &ActContent) -> bool {
+    act.mode != "meeting" || act.date.is_some() || act.place.is_some()
 }
 
 /// Whether words in marks, six of them in a row, stand in what is told: another printing of one speech.

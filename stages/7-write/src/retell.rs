@@ -119,12 +119,15 @@ fn has_slash(told: &str) -> bool {
     })
 }
 
-/// Whether words outside of marks take a side.
+/// Whether words outside of marks take a side: by a word that judges, or by saying what ought to be in nobody's name.
 pub(crate) fn judges(told: &str) -> bool {
     let lexicon = rapporteur_lexicon::Lexicon::shared();
-    outside_marks(told)
-        .split([' ', ',', '.', ';'])
-        .any(|it| lexicon.is_loaded(it.trim_matches(['\'', '‘', '’', '(', ')'])))
+    let plain = outside_marks(told);
+    let demands = [" should ", " ought to ", " must be "].iter().any(|it| plain.contains(it));
+    if demands && !crate::words::attributes(&plain) {
+        return true;
+    }
+    plain.split([' ', ',', '.', ';']).any(|it| lexicon.is_loaded(it.trim_matches(['\'', '‘', '’', '(', ')'])))
 }
 
 /// Whether the report ends it as a sentence; lines without a full stop are titles, labels and list entries.
@@ -175,7 +178,7 @@ fn loose_time_outside(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> bool {
         let dated = it.value.as_deref().is_some_and(|value| dates::words(value, view.year()).is_some());
         let relative = [
             "next", "last", "this", "earlier", "later", "ago", "coming", "past", "previous", "following", "tonight",
-            "recent", "today", "yesterday", "tomorrow", "day",
+            "recent", "today", "yesterday", "tomorrow", "day", "weekend",
         ]
         .iter()
         .any(|word| words.split([' ', '-']).any(|it| it == *word || it.ends_with("day")));

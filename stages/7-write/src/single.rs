@@ -39,7 +39,9 @@ impl Draft<'_> {
                 };
                 // A forecast of an earlier day is no news.
                 let is_overtaken = |it: Anchor| looks_ahead(made.text()) && self.is_of_earlier_day(it.report);
-                let is_far_down = |it: Anchor| self.matter.is_far_down(&self.sentences, it);
+                // What a rewriter kept matters, wherever the first report had it.
+                let is_far_down =
+                    |_: Anchor| claim.support.iter().all(|it| self.matter.is_far_down(&self.sentences, *it));
                 if shown(claim).is_none_or(|it| {
                     is_overtaken(it)
                         || is_far_down(it)
@@ -51,7 +53,9 @@ impl Draft<'_> {
                 }) {
                     continue;
                 }
-                if self.n_origins(made.citations()) > 1 {
+                // Two reports of the origin that give a figure show that it matters.
+                let is_kept = matches!(claim.content, Content::Figure(_)) && 1 < claim.reports.len();
+                if self.n_origins(made.citations()) > 1 || !is_kept && self.is_beside_the_news(&made) {
                     continue;
                 }
                 let told_by = shown(claim).map(|it| it.report);

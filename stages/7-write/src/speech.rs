@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur_model::{CitedSentence, Content, Party, QuoteKind, SectionKind, StatementContent};
+use rapporteur_model::{CitedSentence, Content, QuoteKind, SectionKind, StatementContent};
 
 use crate::matter::Matter;
 use crate::plan::Draft;
@@ -44,7 +44,7 @@ impl Draft<'_> {
                 }
                 if let Some(text) = self.statement(statement)
                     && let Some(made) = self.cite(ix, text)
-                    && self.is_somebody(statement, &made)
+                    && self.is_introduced(statement, |it| says_of_what(it, &self.matter))
                     && self.is_of_occasion(statement, self.n_origins(made.citations()))
                 {
                     let made = self.as_of_its_day(made);
@@ -58,15 +58,6 @@ impl Draft<'_> {
         }
     }
 
-    /// Whether the reader learns who speaks: what somebody is, or a name of the story, or one that two origins quote.
-    fn is_somebody(&self, statement: &StatementContent, made: &CitedSentence) -> bool {
-        let is_known = |it: &Party| {
-            let says_what = it.office.as_deref().is_some_and(|it| says_of_what(it, &self.matter));
-            !it.is_person || says_what || self.matter.names_hold(&it.short) || self.matter.names_hold(&it.name)
-        };
-        1 < self.n_origins(made.citations()) || statement.speakers.iter().all(is_known)
-    }
-
     /// The statement with names as they stand now; the names are introduced only when it is taken.
     fn statement(&mut self, statement: &StatementContent) -> Option<String> {
         let mut trial = self.names.clone();
@@ -76,13 +67,14 @@ impl Draft<'_> {
 
 /// Whether an office says of what it is: "spokeswoman", "local police chief" and "top security official" do not.
 fn says_of_what(office: &str, matter: &Matter) -> bool {
-    const BARE: [&str; 61] = [
-        "spokesman", "spokeswoman", "spokesperson", "president", "director", "manager", "chairman", "chairwoman",
-        "chair", "head", "coach", "leader", "official", "officer", "mayor", "prime", "premier", "minister", "governor",
-        "foreign", "defence", "defense", "interior", "finance", "health", "trade", "top", "senior", "local",
-        "managing", "deputy", "former", "chief", "executive", "general", "vice", "acting", "assistant", "police",
-        "fire", "security", "press", "communications", "of", "the", "a", "an", "and", "member", "regional", "district",
-        "provincial", "first", "new", "then", "ex", "secretary", "commissioner", "captain", "sheriff", "administrator",
+    const BARE: [&str; 65] = [
+        "representative", "fellow", "expert", "engineer", "spokesman", "spokeswoman", "spokesperson", "president",
+        "director", "manager", "chairman", "chairwoman", "chair", "head", "coach", "leader", "official", "officer",
+        "mayor", "prime", "premier", "minister", "governor", "foreign", "defence", "defense", "interior", "finance",
+        "health", "trade", "top", "senior", "local", "managing", "deputy", "former", "chief", "executive", "general",
+        "vice", "acting", "assistant", "police", "fire", "security", "press", "communications", "of", "the", "a", "an",
+        "and", "member", "regional", "district", "provincial", "first", "new", "then", "ex", "secretary",
+        "commissioner", "captain", "sheriff", "administrator",
     ];
     let lower = office.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());

@@ -1,12 +1,13 @@
 //! Whether words can stand alone, by the words themselves: what is furniture, a headline, or hangs on the sentence before.
 
 /// Words of captions, notes and promotion that stand in the running text of some pages.
-pub(crate) const FURNITURE: [&str; 35] = [
+pub(crate) const FURNITURE: [&str; 42] = [
     "did not respond", "not immediately respond", "request for comment", "requests for comment", "declined to comment",
     "could not be reached", "is seen, as", "reuters/", "file - in this", "file – in this", "hide caption",
     " is seen in ", " are seen in ", "photos:", "photo:", "video:", "most read", "contributor ", "getty", "ap photo",
     " of 17 ", "contributed to this report", "scroll down", "(left)", "(right)", "pictured", "file photo",
-    "click here", "http", "@", "©", "read more", "skip in skip", "for more on", "|",
+    "updated at ", "in this undated", "undated photo", "newsletter", "weighs in", "anyone with information",
+    "subscrib", "click here", "http", "@", "©", "read more", "skip in skip", "for more on", "|",
 ];
 
 /// Whether two words or more in capitals stand in it, as labels and teasers do.
@@ -18,11 +19,13 @@ pub(crate) fn shouts(told: &str) -> bool {
 }
 
 /// Words that point to the sentence before.
-pub(crate) const HANGING: [&str; 23] = [
+pub(crate) const HANGING: [&str; 33] = [
     " since then", " though,", " though.", "in another ", " another incident", "as of writing",
     "at the time of writing", "at time of writing", " also said", " earlier had ", " had earlier ", " then ",
     " the pair ", " the two men ", " the two women ", " the latter", " the former,", " both men ", " the same month",
-    " the same day", " the same week", " the same year", " the other two ",
+    " the same day", " seconds later", " minutes later", " hours later", " days later", " weeks later",
+    " months later", " years later", "equally ", "today's is ", "today’s is ", " the same week", " the same year",
+    " the other two ",
 ];
 
 /// Whether a noun with "the" is one that an earlier sentence named, as a rule.

@@ -18,7 +18,8 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
     if in_headline(view, *statement.content.first()?) || statement.speakers.iter().any(is_bare) {
         return None;
     }
-    if is_hearsay(view, statement) {
+    let first_name = statement.speakers.iter().any(|it| is_first_name(view, it));
+    if first_name || is_hearsay(view, statement) || is_conceded(view, statement) {
         return None;
     }
     let made = match statement.kind {
@@ -33,6 +34,11 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
                 return None;
             }
             let words = direct(view.report(first.report).text(), &statement.content)?;
+            // "Mr. Novak acknowledges": somebody speaks for Novak.
+            let of_self = |it: &Party| it.is_person && words.contains(&format!("Mr. {}", it.short));
+            if words.contains(['#', '@']) || statement.speakers.iter().any(of_self) {
+                return None;
+            }
             format!("{} said: “{words}”", speakers(view, statement, names)?)
         }
         // What somebody needs or is after is told of them, not said by them.
@@ -94,6 +100,30 @@ fn is_bare(party: &Party) -> bool {
     // A surname with an office is somebody: "Chancellor Scholz". A given name is not.
     let is_given = lexicon.given_name(&party.name).is_some();
     party.is_person && (office.is_empty() || is_given && !office.split(' ').any(|it| KNOWN_BY_ONE.contains(&it)))
+}
+
+/// "While Novak previously said …, only eight were hurt": what is said is granted there, and what follows is the point.
+fn is_conceded(view: &View<'_>, statement: &StatementContent) -> bool {
+    const MARKS: [&str; 5] = ["while", "although", "though", "whereas", "unlike"];
+    let Some(content) = statement.content.first() else { return false };
+    let report = view.report(content.report);
+    let tokens = &report.annotations.tokens;
+    let Some(cue) = cue_span(view, *content) else { return false };
+    let Some(verb) = tokens.iter().position(|it| cue.contains(it.span) && it.pos == "VERB") else { return false };
+    let word = |it: &Token| it.span.of(report.text()).to_lowercase();
+    let is_mark = |it: &&Token| it.head.ix() == verb && it.dep == "mark" && MARKS.contains(&word(it).as_str());
+    tokens[verb.saturating_sub(12)..verb].iter().any(|it| is_mark(&it))
+}
+
+/// "Barack praised": a name of one word that is the given name of somebody in the story.
+fn is_first_name(view: &View<'_>, party: &Party) -> bool {
+    let people = || view.story.iter().flat_map(|ix| &view.report(*ix).annotations.actors);
+    party.is_person
+        && !party.name.contains(' ')
+        && people().any(|it| {
+            it.kind == rapporteur_model::ActorKind::Person
+                && it.name.split_once(' ').is_some_and(|(first, _)| first == party.name)
+        })
 }
 
 /// Whether a place stands in a headline, in its shorthand.

@@ -9,6 +9,12 @@ use crate::view::capital;
 /// A report's own sentence of so many words is told rather than a bare count.
 pub(crate) const SHORT_WORDS: usize = 30;
 
+/// A count so many times that which most origins give counts something else.
+const MANY_MORE: f64 = 3.0;
+
+/// Words between a number of dead and the word that says so.
+const NEAR: usize = 6;
+
 /// Units that count anybody.
 const ANYBODY: [&str; 7] = ["", "people", "person", "other", "others", "victim", "victims"];
 
@@ -53,15 +59,24 @@ pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
     if !["kill", "dead", "die", "death"].iter().any(|it| lower.contains(it)) {
         return false;
     }
-    let words = lower.split(|c: char| !c.is_alphanumeric() && c != ',').map(|it| it.replace(',', ""));
-    let numbers: Vec<f64> = words.filter_map(|it| it.parse().ok().or_else(|| in_words(&it))).collect();
+    // The number that goes with the death: "59 dead and 500 hurt" counts 59.
+    let words: Vec<String> =
+        lower.split(|c: char| !c.is_alphanumeric() && c != ',').map(|it| it.replace(',', "")).collect();
+    let number = |it: &String| it.parse::<f64>().ok().or_else(|| in_words(it));
+    let of_death = |it: &String| ["kill", "dead", "die", "death"].iter().any(|word| it.starts_with(word));
+    let near = |at: usize| {
+        let before = words[at.saturating_sub(NEAR)..at].iter().rev().find_map(number);
+        before.or_else(|| words[at..].iter().take(NEAR).find_map(number))
+    };
+    let numbers: Vec<f64> = (0..words.len()).filter(|it| of_death(&words[*it])).filter_map(near).collect();
     let counted = all.iter().filter(|it| 2 <= it.origins.len()).filter_map(|it| match &it.content {
         Content::Figure(figure) if figure.deed.as_deref() == Some("die") => Some((it.origins.len(), figure.value?)),
         _ => None,
     });
-    // Counts grow: more, told by as many origins or by two at least, is the later word.
-    let most =
-        counted.fold((0, 0.0), |best, it| if best.0 < it.0 || best.0 == it.0 && best.1 < it.1 { it } else { best }).1;
+    let counted: Vec<(usize, f64)> = counted.collect();
+    // Counts grow: more, told by two origins at least, is the later word, unless it is so many more that another thing is meant.
+    let told = counted.iter().copied().fold((0, 0.0), |best, it| if best.0 < it.0 { it } else { best }).1;
+    let most = counted.iter().map(|it| it.1).filter(|it| *it <= MANY_MORE * told).fold(0.0, f64::max);
     !numbers.is_empty() && numbers.iter().all(|it| *it < most)
 }
 

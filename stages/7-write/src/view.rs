@@ -20,6 +20,8 @@ pub(crate) struct View<'a> {
     pub(crate) relations: &'a Relations,
     /// The latest day a report of the story states as its own date, `YYYY-MM-DD`.
     pub(crate) as_of: Option<String>,
+    /// Reports told weeks before or after most: of another occasion, or of what came of it.
+    of_another_time: BTreeSet<ReportIx>,
     /// Stems of the titles and first sentences.
     openings: OnceCell<BTreeSet<String>>,
     /// What the places that were asked for say.
@@ -40,17 +42,24 @@ impl<'a> View<'a> {
             let stated = meta.date_modified.as_ref().or(meta.date_published.as_ref());
             stated.and_then(|it| it.value.get(..10)).map(str::to_owned)
         };
-        let as_of = story.iter().filter_map(day).max();
+        let of_another_time = of_another_time(story, day);
+        let as_of = story.iter().filter(|it| !of_another_time.contains(it)).filter_map(day).max();
         View {
             story,
             claims,
             reports,
             relations,
             as_of,
+            of_another_time,
             openings: OnceCell::new(),
             said: RefCell::default(),
             retold: RefCell::default(),
         }
+    }
+
+    /// Whether a report is told weeks before or after most of the story: the brief leaves it out, and says so.
+    pub(crate) fn is_of_another_time(&self, ix: ReportIx) -> bool {
+        self.of_another_time.contains(&ix)
     }
 
     /// Whether a word stands in a title or among the first sentences of a report: what the story is about needs no
@@ -225,6 +234,21 @@ impl<'a> View<'a> {
     pub(crate) fn year(&self) -> Option<&str> {
         self.as_of.as_deref().and_then(|it| it.get(..4))
     }
+}
+
+/// Reports whose day is more than a month from the middle one, where two in three of those with a day are near it.
+fn of_another_time(story: &[ReportIx], day: impl Fn(&ReportIx) -> Option<String>) -> BTreeSet<ReportIx> {
+    const FAR_DAYS: i32 = 31;
+    const DATED_MIN: usize = 3;
+    let dated = story.iter().filter_map(|it| Some((day(it)?.parse::<jiff::civil::Date>().ok()?, *it)));
+    let mut dated: Vec<(jiff::civil::Date, ReportIx)> = dated.collect();
+    dated.sort_unstable();
+    let Some((middle, _)) = dated.get(dated.len() / 2).copied().filter(|_| DATED_MIN <= dated.len()) else {
+        return BTreeSet::new();
+    };
+    let is_far = |it: jiff::civil::Date| it.since(middle).is_ok_and(|it| FAR_DAYS < it.get_days().abs());
+    let far: BTreeSet<ReportIx> = dated.iter().filter(|it| is_far(it.0)).map(|it| it.1).collect();
+    if 3 * far.len() <= dated.len() { far } else { BTreeSet::new() }
 }
 
 /// The name of an outlet that is given by its host: "www.northpost.example" is "North Post" where the lexicon knows it.
