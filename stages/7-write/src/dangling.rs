@@ -59,8 +59,8 @@ impl Draft<'_> {
                     || stem.is_empty()
                     || KNOWN.contains(&lemma)
                     || told.contains(&stem)
-                    || self.matter.has(&stem)
-                    || self.is_in_headline(&stem);
+                    || self.is_in_headline(&stem)
+                    || self.told_text.is_empty() && self.matter.has(&stem);
                 if !is_told && self.was_told_before(sentence, lemma) {
                     return true;
                 }

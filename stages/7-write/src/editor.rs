@@ -21,8 +21,9 @@ const HEADLINE_MIN: usize = 2;
 /// and "you": "I love the game." Readers struck two in three of them, and two in five of the others.
 const QUOTED_WORDS_MIN: usize = 18;
 
-/// A report alone is told from its first sentences only: what is further down is background that nothing confirms.
-const ALONE_MAX: usize = 8;
+/// A report alone is told from its first sentences only, and from what has words of its title: what is further down is
+/// background that nothing confirms.
+const ALONE_MAX: usize = 3;
 
 /// Words by which somebody leaves open what happened.
 const HEDGES: [&str; 22] = [
@@ -38,6 +39,7 @@ impl Draft<'_> {
         let n_core = words.iter().filter(|it| self.matter.has(it)).count();
         let n_headline = words.iter().filter(|it| self.is_in_headline(it)).count();
         let far_down = self.view.story.len() == 1
+            && n_headline < HEADLINE_MIN
             && made.citations().iter().all(|at| {
                 let own = self.sentences.of(at.report).iter();
                 ALONE_MAX <= own.take_while(|it: &&Sentence| it.at.span.end() <= at.span.start()).count()

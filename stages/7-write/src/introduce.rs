@@ -104,6 +104,35 @@ impl Draft<'_> {
         named || speaks || self.told_text.is_empty() || 1 < text.matches(word).count()
     }
 
+    /// Surnames that no record of ours has met in a sentence: a name of one word that the report's people end in.
+    fn unlinked_names(
+        &self,
+        place: Anchor,
+        found: &mut BTreeMap<String, Option<String>>,
+        several: &mut BTreeSet<String>,
+    ) {
+        let report = self.view.report(place.report);
+        let known = &report.annotations;
+        let from = known.tokens.partition_point(|it| it.span.end() <= place.span.start());
+        let is_name = |ix: usize| known.tokens.get(ix).is_some_and(|it| it.pos == "PROPN");
+        let mut inside = (from..known.tokens.len()).take_while(|it| known.tokens[*it].span.start() < place.span.end());
+        let alone = |ix: &usize| is_name(*ix) && !is_name(ix + 1) && !ix.checked_sub(1).is_some_and(is_name);
+        for ix in inside.by_ref().filter(alone) {
+            let word = one_line(known.tokens[ix].span.of(report.text()));
+            if found.contains_key(&word) || several.contains(&word) {
+                continue;
+            }
+            let people = known.actors.iter().filter(|it| it.kind == ActorKind::Person && it.name.contains(' '));
+            let full: BTreeSet<&str> =
+                people.map(|it| it.name.as_str()).filter(|it| it.rsplit(' ').next() == Some(word.as_str())).collect();
+            match full.len() {
+                0 => {}
+                1 => drop(found.insert(word, full.into_iter().next().map(str::to_owned))),
+                _ => drop(several.insert(word)),
+            }
+        }
+    }
+
     /// People whom the cited sentences name by one word, with the full name where one report gives one and no other.
     /// And those words that two people of one report are called by.
     fn bare_names(&self, places: &[Anchor]) -> (BTreeMap<String, Option<String>>, BTreeSet<String>) {
@@ -138,6 +167,9 @@ impl Draft<'_> {
                     *entry = full;
                 }
             }
+        }
+        for place in places.iter().filter_map(|it| self.view.sentence(*it)) {
+            self.unlinked_names(place, &mut found, &mut several);
         }
         found.retain(|word, _| !several.contains(word));
         (found, several)

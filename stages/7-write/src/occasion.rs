@@ -156,6 +156,9 @@ impl Draft<'_> {
         let own = self.view.day(at.report).and_then(|it| it.parse::<jiff::civil::Date>().ok());
         let quote = known.quotes.iter().find(|it| it.content.iter().any(|it| it.overlaps(at.span)));
         let content: &[Span] = quote.map_or(&[], |it| &it.content);
+        // The latest year that a report without a day names.
+        let year = |it: &rapporteur_model::Time| it.value.as_deref()?.get(..4)?.parse::<i16>().ok();
+        let latest = known.times.iter().filter_map(year).max();
         let is_old = |span: Span| {
             self.view.times(Anchor::new(at.report, span)).any(|it| {
                 it.kind == TimeKind::Date
@@ -163,7 +166,10 @@ impl Draft<'_> {
                     && it.value.as_deref().and_then(last_day).is_some_and(|day| match own {
                         Some(own) => own.since(day).is_ok_and(|it| DAYS_BEFORE < i64::from(it.get_days())),
                         // A year that a report without a day names in digits is a year of old.
-                        None => it.value.as_deref().is_some_and(|it| it.len() == 4) && it.how == "stated",
+                        None => {
+                            let bare = it.value.as_deref().is_some_and(|it| it.len() == 4);
+                            it.how == "stated" && (bare || year(it) < latest)
+                        }
                     })
             })
         };

@@ -9,7 +9,7 @@ use rapporteur_model::{Anchor, Role, Span, TimeKind};
 use crate::dates;
 use crate::openings::{in_shorthand, is_caption, opens_with_known_thing};
 use crate::pronouns::loose_pronoun;
-use crate::standing::{FURNITURE, HANGING, balanced, in_title_case, names_before, outside_marks, shouts};
+use crate::standing::{FURNITURE, HANGING, LABELS, balanced, in_title_case, names_before, outside_marks, shouts};
 use crate::view::{View, capital, one_line, stop};
 
 /// An anchor day of less confidence makes no dates.
@@ -86,6 +86,7 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
             && (lower.contains(" of ") && n_words < 12
                 || told.split(' ').next().is_some_and(|it| it.contains('/') || it.ends_with('.')))
         || shouts(&told)
+        || LABELS.contains(&told.split(' ').next().unwrap_or(""))
         || in_title_case(&told)
         || names_before(&lower)
         || opens_with_known_thing(view, anchor)

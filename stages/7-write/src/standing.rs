@@ -18,6 +18,12 @@ pub(crate) fn shouts(told: &str) -> bool {
     told.split(' ').filter(loud).count() > 1
 }
 
+/// Words of players and pages that stand in capitals before a sentence: "CLOSE Berg said".
+pub(crate) const LABELS: [&str; 12] = [
+    "CLOSE", "WATCH", "READ", "MORE", "VIDEO", "PHOTO", "PHOTOS", "LIVE", "SHARE", "ADVERTISEMENT", "RELATED",
+    "BREAKING",
+];
+
 /// Words that point to the sentence before.
 pub(crate) const HANGING: [&str; 33] = [
     " since then", " though,", " though.", "in another ", " another incident", "as of writing",

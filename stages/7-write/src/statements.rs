@@ -102,17 +102,23 @@ fn is_bare(party: &Party) -> bool {
     party.is_person && (office.is_empty() || is_given && !office.split(' ').any(|it| KNOWN_BY_ONE.contains(&it)))
 }
 
-/// "While Novak previously said …, only eight were hurt": what is said is granted there, and what follows is the point.
+/// "While Novak said …, only eight were hurt": what is said is granted there, and what follows is the point. "when he said",
+/// "earlier refused": said on another occasion, which the report tells of as background.
 fn is_conceded(view: &View<'_>, statement: &StatementContent) -> bool {
-    const MARKS: [&str; 5] = ["while", "although", "though", "whereas", "unlike"];
+    const MARKS: [&str; 8] = ["while", "although", "though", "whereas", "unlike", "when", "after", "before"];
+    const EARLIER: [&str; 6] = ["earlier", "previously", "once", "initially", "originally", "formerly"];
     let Some(content) = statement.content.first() else { return false };
     let report = view.report(content.report);
     let tokens = &report.annotations.tokens;
     let Some(cue) = cue_span(view, *content) else { return false };
     let Some(verb) = tokens.iter().position(|it| cue.contains(it.span) && it.pos == "VERB") else { return false };
     let word = |it: &Token| it.span.of(report.text()).to_lowercase();
-    let is_mark = |it: &&Token| it.head.ix() == verb && it.dep == "mark" && MARKS.contains(&word(it).as_str());
-    tokens[verb.saturating_sub(12)..verb].iter().any(|it| is_mark(&it))
+    let hangs = |it: &&Token| {
+        it.head.ix() == verb
+            && (matches!(it.dep, "mark" | "advmod") && MARKS.contains(&word(it).as_str())
+                || it.dep == "advmod" && EARLIER.contains(&word(it).as_str()))
+    };
+    tokens[verb.saturating_sub(12)..tokens.len().min(verb + 3)].iter().any(|it| hangs(&it))
 }
 
 /// "Barack praised": a name of one word that is the given name of somebody in the story.

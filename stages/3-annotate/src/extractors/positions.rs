@@ -32,12 +32,16 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
                 verbs::felt(&view, ix, &mut found);
                 nouns::acceptable(&view, ix, &mut found);
             }
-            "NOUN" => nouns::stated(&view, ix, &mut found),
+            "NOUN" => {
+                nouns::stated(&view, ix, &mut found);
+                claims::not_without(&view, ix, &mut found);
+            }
             _ => {}
         }
         if view.tag_of(ix) == "MD" {
             claims::required(&view, ix, &mut found);
             claims::judged(&view, ix, &mut found);
+            claims::only_with(&view, ix, &mut found);
         }
         if view.lemma_of(ix) == "need" && view.pos_of(ix) == "VERB" {
             claims::needed(&view, ix, &mut found);

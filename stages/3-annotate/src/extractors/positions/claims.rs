@@ -32,6 +32,44 @@ pub(super) fn required(view: &View<'_>, modal: usize, into: &mut Vec<Position>) 
     state(view, quote, at, verb, None, negated, into);
 }
 
+/// "no decision without Europeans": a speaker calls for those to take part.
+pub(super) fn not_without(view: &View<'_>, noun: usize, into: &mut Vec<Position>) {
+    let is_no = view.child(noun, &["det"]).is_some_and(|it| view.lemma_of(it) == "no");
+    let (first, last) = view.edges(noun);
+    let without = (noun..=last).find(|it| view.word(*it) == "without");
+    let Some(whom) = without.filter(|_| is_no).and_then(|it| view.child(it, &["pobj"])) else { return };
+    let at = view.span(noun);
+    let Some(quote) = spoken(view, at) else { return };
+    let about = trimmed(view.text, view.cover(view.edges(whom).0, view.edges(whom).1));
+    for actor in &quote.speakers {
+        into.push(Position {
+            actor: *actor,
+            issue: issue(view, about),
+            stance: Stance::Support,
+            span: trimmed(view.text, view.cover(first, last)),
+            basis: basis_of(quote),
+            repeat: quote.repeat,
+        });
+    }
+}
+
+/// "could only be resolved with the participation of Malta": a speaker calls for what it takes.
+pub(super) fn only_with(view: &View<'_>, modal: usize, into: &mut Vec<Position>) {
+    if !matches!(view.lemma_of(modal), "can" | "could" | "may" | "will") {
+        return;
+    }
+    let (verb, at) = (view.head(modal), view.span(modal));
+    let is_only = view.children(verb).any(|it| view.lemma_of(it) == "only" && it < verb);
+    let needs = view.children(verb).find(|it| {
+        verb < *it && view.dep_of(*it) == "prep" && matches!(view.word(*it), "with" | "through" | "by")
+    });
+    let Some(what) = needs.filter(|_| is_only).and_then(|it| view.child(it, &["pobj"])) else { return };
+    let Some(quote) = spoken(view, at) else { return };
+    if !is_open(view, modal, verb) {
+        state(view, quote, at, verb, Some(what), false, into);
+    }
+}
+
 /// Puts down the clause of `verb` as the speakers' position.
 fn state(
     view: &View<'_>,

@@ -55,6 +55,8 @@ const VERBS: &[(&str, &str, Stance)] = &[
     ("dismiss", "", Stance::Oppose),
     ("block", "", Stance::Oppose),
     ("veto", "", Stance::Oppose),
+    ("sideline", "", Stance::Oppose),
+    ("exclude", "", Stance::Oppose),
     ("decry", "", Stance::Oppose),
     ("rule", "out", Stance::Oppose),
     ("object", "to", Stance::Oppose),
@@ -108,6 +110,10 @@ pub(super) fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
         return;
     }
     let is_passive = view.child(verb, &["auxpass", "nsubjpass"]).is_some();
+    if is_passive {
+        of_agent(view, verb, into);
+        return;
+    }
     for (_, small, stance) in VERBS.iter().filter(|it| it.0 == lemma) {
         let object = if small.is_empty() {
             view.children(verb).find(|it| *it > verb && matches!(view.dep_of(*it), "dobj" | "xcomp" | "ccomp"))
@@ -127,7 +133,7 @@ pub(super) fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
         let Some(mut object) = object.filter(|it| *it > verb) else { continue };
         // "backing off", "called out": another verb.
         let is_other = view.child(verb, &["prt"]).is_some_and(|it| view.word(it) != *small);
-        if is_passive || is_other {
+        if is_other {
             continue;
         }
         if view.dep_of(object) == "ccomp" && BELIEVING.contains(&lemma) {
@@ -169,6 +175,30 @@ pub(super) fn taken(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
     }
 }
 
+/// "The plan was rejected by Belgium": the side of whom it was so by.
+fn of_agent(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
+    let side = VERBS.iter().find(|it| it.0 == view.lemma_of(verb) && it.1.is_empty());
+    let Some((_, _, stance)) = side else { return };
+    let agent = view.child(verb, &["agent"]).and_then(|it| view.child(it, &["pobj"]));
+    let Some(agent) = agent.filter(|it| !super::actors_of(view, *it).is_empty()) else { return };
+    if view.children(verb).any(|it| view.tag_of(it) == "MD" && view.lemma_of(it) != "will") {
+        return;
+    }
+    // "Europe, which was sidelined by": what the clause hangs on.
+    let object = view.child(verb, &["nsubjpass"]).filter(|it| !matches!(view.tag_of(*it), "WDT" | "WP"));
+    let above = || (view.dep_of(verb) == "relcl").then(|| view.head(verb));
+    let Some(object) = object.or_else(above) else { return };
+    push(view, agent, verb, object, turned(*stance, is_negated(view, verb)), 0, into);
+}
+
+/// What somebody does or would do: to be concerned about it is to be against it. To be concerned about people or things is
+/// to take no side.
+const PROPOSALS: &[&str] = &[
+    "plan", "proposal", "idea", "deal", "agreement", "move", "decision", "law", "bill", "change", "policy", "reform",
+    "offer", "measure", "sanction", "tariff", "draft", "concession", "demand", "attempt", "effort", "intervention",
+    "invasion", "annexation", "expansion", "ban", "cut", "build-up", "buildup", "project", "scheme", "treaty",
+];
+
 /// "is opposed to", "remain concerned about", "is ready to".
 pub(super) fn felt(view: &View<'_>, adjective: usize, into: &mut Vec<Position>) {
     let lemma = view.lemma_of(adjective);
@@ -187,6 +217,8 @@ pub(super) fn felt(view: &View<'_>, adjective: usize, into: &mut Vec<Position>) 
             continue;
         }
         let Some((subject, shared)) = subject_of(view, verb) else { continue };
+        let against = *stance == Stance::Neutral && PROPOSALS.contains(&view.lemma_of(object));
+        let stance = if against { &Stance::Oppose } else { stance };
         push(view, subject, adjective, object, turned(*stance, is_negated(view, verb)), shared, into);
         return;
     }
