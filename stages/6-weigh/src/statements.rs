@@ -16,6 +16,9 @@ use crate::verdict::{Difference, tally, verdict};
 /// Wordings are of one utterance when so much of the shorter one's words stands in the longer.
 const SAME_WORDS_MIN: f32 = 0.6;
 
+/// So many words in marks that another printing of the speaker's has in marks too are of one utterance.
+const MARKED_MIN: usize = 3;
+
 /// Attributions less sure than this are not told.
 const SCORE_MIN: f32 = 0.5;
 
@@ -135,7 +138,9 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     // A verb of saying takes a clause or a quotation; "seek" and "report on" do not.
     let says = |it: &str| view.lexicon.cue(it).is_some_and(|cue| cue.takes("that") || cue.takes("quote"));
     let lemmas: Vec<&str> = lemmas.by_ref().collect();
-    let verbal = quote.kind == QuoteKind::Direct || lemmas.iter().any(|it| says(it) || *it == "accord" || *it == ":");
+    // "described the talks as “hard but useful”" prints words of theirs.
+    let printed = quote.quoted.iter().any(|it| MARKED_MIN <= it.of(text).split_whitespace().count());
+    let verbal = quote.kind == QuoteKind::Direct || printed || lemmas.iter().any(|it| says(it) || *it == "accord" || *it == ":");
     if told_inside || !verbal || lemmas.iter().any(|it| acts.contains(it)) {
         return None;
     }
@@ -159,9 +164,7 @@ fn clusters<'a>(mut list: Vec<Printing<'a>>, rarity: &Rarity) -> Vec<Vec<Printin
     for printing in list {
         let same = |it: &Printing<'_>| {
             let both = it.terms.intersection(&printing.terms).count();
-            let marks = !printing.quoted.is_empty()
-                && printing.quoted.split(' ').count() >= 4
-                && it.quoted.contains(&printing.quoted);
+            let marks = is_within(&printing.quoted, &it.quoted) || is_within(&it.quoted, &printing.quoted);
             let telling = it.terms.intersection(&printing.terms).filter(|it| rarity.is_telling(it)).count();
             marks || ((both >= 3 || telling >= 2) && rarity.containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
         };
@@ -171,6 +174,11 @@ fn clusters<'a>(mut list: Vec<Printing<'a>>, rarity: &Rarity) -> Vec<Vec<Printin
         }
     }
     found
+}
+
+/// Whether words in marks stand in other words in marks, and are enough to be theirs.
+fn is_within(words: &str, whole: &str) -> bool {
+    MARKED_MIN <= words.split(' ').filter(|it| !it.is_empty()).count() && whole.contains(words.trim())
 }
 
 /// One claim from the printings of one utterance.
