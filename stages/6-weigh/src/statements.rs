@@ -140,7 +140,8 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
     let lemmas: Vec<&str> = lemmas.by_ref().collect();
     // "described the talks as “hard but useful”" prints words of theirs.
     let printed = quote.quoted.iter().any(|it| MARKED_MIN <= it.of(text).split_whitespace().count());
-    let verbal = quote.kind == QuoteKind::Direct || printed || lemmas.iter().any(|it| says(it) || *it == "accord" || *it == ":");
+    let verbal =
+        quote.kind == QuoteKind::Direct || printed || lemmas.iter().any(|it| says(it) || *it == "accord" || *it == ":");
     if told_inside || !verbal || lemmas.iter().any(|it| acts.contains(it)) {
         return None;
     }

@@ -300,8 +300,12 @@ fn is_checkable(view: &View<'_>, anchor: Anchor) -> bool {
 fn are_alike(view: &View<'_>, places: &[Anchor]) -> bool {
     let [a, b] = places else { return false };
     let line = |it: &Anchor| view.line(view.sentence(*it).unwrap_or(*it));
-    let (a, b) = (crate::words::stems(&line(a)), crate::words::stems(&line(b)));
-    2 * a.intersection(&b).count() >= a.len().min(b.len()).max(4)
+    let (a, b) = (line(a), line(b));
+    // "are looking into what caused it": open on either side.
+    let open =
+        |it: &str| ["whether", " what caused", "evaluated for", "looking into"].iter().any(|word| it.contains(word));
+    let (one, other) = (crate::words::stems(&a), crate::words::stems(&b));
+    !(open(&a) || open(&b)) && 2 * one.intersection(&other).count() >= one.len().max(other.len()).max(4)
 }
 
 /// The first words of a place in marks, as printed.

@@ -168,7 +168,8 @@ impl Draft<'_> {
                         // A year that a report without a day names in digits is a year of old.
                         None => {
                             let bare = it.value.as_deref().is_some_and(|it| it.len() == 4);
-                            it.how == "stated" && (bare || year(it) < latest)
+                            let words = it.span.of(report.text()).to_lowercase();
+                            it.how == "stated" && (bare || year(it) < latest) || words.contains("year")
                         }
                     })
             })

@@ -33,7 +33,7 @@ const SAYING: [&str; 12] =
 const HAPPENED_MAX: usize = 7;
 
 /// Sentences that share so much of their words say the same thing.
-const SAME_SENTENCE: f32 = 0.5;
+const SAME_SENTENCE: f32 = 0.45;
 
 /// The share of the words that each part may use at most, in percent.
 const SHARES: [(SectionKind, usize); 6] = [

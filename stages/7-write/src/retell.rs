@@ -81,7 +81,7 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
         || told.ends_with(['?', ':'])
         || lower.trim_end_matches('.').ends_with(" it")
         || told.split(' ').next().is_some_and(|it| it.ends_with(':'))
-        || told.starts_with(['\'', '‘', '“', '"', '$'])
+        || told.starts_with(['\'', '‘', '“', '"', '$', '—', '–', '-'])
         || told.starts_with(|c: char| c.is_ascii_digit())
             && (lower.contains(" of ") && n_words < 12
                 || told.split(' ').next().is_some_and(|it| it.contains('/') || it.ends_with('.')))

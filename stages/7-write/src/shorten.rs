@@ -89,6 +89,12 @@ impl Sentence<'_> {
             .is_some_and(|it| self.token(it).dep.starts_with("nsubj") && it < self.token(it).head.ix())
     }
 
+    /// Whether a clause or description says who or what the named subject is: who meets the name first needs it.
+    fn introduces(&self, ix: usize) -> bool {
+        let head = self.token(self.token(ix).head.ix());
+        matches!(self.token(ix).dep, "relcl" | "appos") && head.pos == "PROPN" && head.dep.starts_with("nsubj")
+    }
+
     /// What goes with the token `ix`, when the words below it can go.
     fn cut_of(&self, ix: usize) -> Option<Span> {
         let token = self.token(ix);
@@ -136,7 +142,7 @@ impl Sentence<'_> {
             }
             _ => false,
         };
-        if !may_go || low <= self.first {
+        if !may_go || low <= self.first || self.introduces(ix) {
             return None;
         }
         let comma = |it: usize| matches!(self.word(it), "," | "–" | "—" | ";");
@@ -149,6 +155,11 @@ impl Sentence<'_> {
         if next < self.end && comma(next) {
             // "Lind, who lives with his friend, Eva Berg, left": the name that would be left standing belongs to what goes.
             if next + 1 < self.end && self.token(next + 1).pos == "PROPN" && !self.has_subject_at(next + 1) {
+                return None;
+            }
+            // "where most had hoped for it, including the capital": what follows hangs on what goes.
+            const HANGS: [&str; 7] = ["including", "such", "especially", "particularly", "notably", "among", "mainly"];
+            if next + 1 < self.end && HANGS.contains(&self.word(next + 1).to_lowercase().as_str()) {
                 return None;
             }
             // "Lind, envoy of the premier, who spoke, left": the comma closes the description too.
