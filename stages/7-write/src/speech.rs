@@ -1,12 +1,16 @@
 //! Who said what: which statements are told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{CitedSentence, Content, QuoteKind, SectionKind, StatementContent};
 
 use crate::matter::Matter;
 use crate::plan::Draft;
 use crate::statements;
+use crate::words::stems;
+
+/// More words of the story than this say no more.
+const MATTER_MAX: usize = 4;
 
 /// What is told of who said what, and who spoke.
 #[derive(Default)]
@@ -29,8 +33,9 @@ impl Draft<'_> {
         let Told { list, speakers } = told;
         // Retold words about a day to come are the agenda's; nothing is told twice.
         let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
+        let order = self.statements_in_order();
         for round in 1..=2 {
-            for ix in 0..self.view.claims.len() {
+            for ix in order.iter().copied() {
                 let Content::Statement(statement) = &self.view.claims[ix].content else {
                     continue;
                 };
@@ -56,6 +61,37 @@ impl Draft<'_> {
                 }
             }
         }
+    }
+
+    /// The statements by weight; each speaker's own by how many origins have them and how much of the story is in them: of a
+    /// long speech the sentence that says something on the matter.
+    fn statements_in_order(&self) -> Vec<usize> {
+        let mut of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut speakers: Vec<String> = Vec::new();
+        for (ix, claim) in self.view.claims.iter().enumerate() {
+            if let Content::Statement(statement) = &claim.content {
+                let who = key(statement);
+                of.entry(who.clone()).or_default().push(ix);
+                speakers.push(who);
+            }
+        }
+        for list in of.values_mut() {
+            list.sort_by_cached_key(|ix| {
+                let claim = &self.view.claims[*ix];
+                let line = self.view.content_line(claim);
+                let words = stems(&line);
+                let n_matter = words.iter().filter(|it| self.matter.has(it) || self.is_in_headline(it)).count();
+                let counts = usize::from(line.bytes().any(|it| it.is_ascii_digit()));
+                std::cmp::Reverse((claim.origins.len(), (n_matter + counts).min(MATTER_MAX)))
+            });
+        }
+        let mut next: BTreeMap<String, usize> = BTreeMap::new();
+        let take = |who: &String| {
+            let nth = next.entry(who.clone()).or_default();
+            *nth += 1;
+            of[who][*nth - 1]
+        };
+        speakers.iter().map(take).collect()
     }
 
     /// The statement with names as they stand now; the names are introduced only when it is taken.
