@@ -78,3 +78,28 @@ fn who_is_expected_here_and_left_open_there() {
         assert!(told.contains("Expected: “Jory Beck") && told.contains("left open: “A spokesperson"), "{told}");
     }
 }
+
+#[test]
+fn words_that_somebody_speaks_are_not_the_reports_own() {
+    let quoted = (
+        "2031-05-12",
+        "Lake pilot Jon Lind dies at 90",
+        "Jon Lind, who steered the lake ferry of Port Ilva for forty years, has died at 90.\n\n\
+         \"The harbour lost a friend today,\" Mayor Petra Sundal said. \"When the people of Port Ilva sent the old pilot \
+         to the flooded shore, Lind became the guardian of the lake. Lind was a pilot of great patience and courage.\"\n",
+    );
+    let listed = (
+        "2031-05-12",
+        "Port Ilva remembers pilot Jon Lind",
+        "Jon Lind, the old pilot of the lake ferry of Port Ilva, has died at 90. Many in Port Ilva remembered him.\n\n\
+         When the people of Port Ilva sent the old pilot to the flooded shore, Lind became the guardian of the lake. \
+         Lind was a pilot of great patience and courage.\n",
+    );
+    let told = words(&brief(&[quoted, listed]));
+    assert!(told.contains("died at 90"), "{told}");
+    for spoken in ["Lind became the guardian", "pilot of great patience"] {
+        let at = told.find(spoken);
+        let before = at.map(|at| &told[..at]);
+        assert!(before.is_none_or(|it| it.contains("Sundal said")), "{told}");
+    }
+}
