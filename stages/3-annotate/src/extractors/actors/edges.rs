@@ -24,6 +24,17 @@ pub(super) fn is_ordinal(word: &str) -> bool {
         && matches!(&word[number.len()..], "st" | "nd" | "rd" | "th")
 }
 
+/// "Channel News 2": a number behind an outlet's name makes it a station of its own, unless it counts what follows.
+pub(super) fn is_numbered(words: &[&str], first: usize, at: usize, end: usize) -> bool {
+    let is_number = |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|it| it.is_ascii_digit());
+    at < end
+        && is_number(words[at - first])
+        && words.get(at + 1 - first).is_none_or(|it| {
+            matches!(*it, "is" | "was" | "has" | "had" | "," | "." | "and" | "that" | "'s" | "’s")
+                || it.ends_with("ed") || it.ends_with("said") || it.ends_with("says")
+        })
+}
+
 /// "N.C.": two capitals with full stops.
 pub(super) fn is_initials(word: &str) -> bool {
     matches!(word.as_bytes(), [a, b'.', b, b'.'] if a.is_ascii_uppercase() && b.is_ascii_uppercase())

@@ -94,6 +94,12 @@ pub(crate) fn find<'a>(
             continue;
         }
         if let Some((entry, n)) = known(view, lexicon, words, first, at, end) {
+            if edges::is_numbered(words, first, at + n, end) && matches!(entry, Entry::Outlet(_)) {
+                let sort = Sort::Run(Weight { organisation: 4.0, ..Weight::default() });
+                into.push(Name { tokens: (at, at + n + 1), span: view.cover(at, at + n), sort, sex: None });
+                at += n + 1;
+                continue;
+            }
             push_known(view, at, at + n, entry, into);
             at += n;
             continue;
@@ -428,7 +434,9 @@ fn from_run<'a>(
     }
     let behind = view.children(head).find(|it| view.dep_of(*it) == "appos");
     let beside = behind.or_else(|| (view.dep_of(head) == "appos").then(|| view.head(head)));
-    if let Some(beside) = beside
+    // "the former governor, a Republican": with "a", what somebody is.
+    let is_one_of_many = n_words == 1 && view.children(head).any(|it| it < head && matches!(view.word(it), "a" | "an"));
+    if let Some(beside) = beside.filter(|_| !is_one_of_many)
         && lexicon.office(&view.lemma_of(beside).to_lowercase()).is_some()
     {
         weight.person += 2.5;
@@ -461,7 +469,8 @@ fn from_run<'a>(
     }
     // "the Norwegian Defence Ministry": the people before the name of a body tell which.
     let state = into.last().filter(|it| {
-        it.tokens.1 == at && matches!(it.sort, Sort::Known(Entry::State(..))) && first <= it.tokens.0 && !has_title
+        it.tokens.1 == at
+            && matches!(it.sort, Sort::Known(Entry::State(..))) && first <= it.tokens.0 && !has_title
     });
     let from = state.filter(|_| BODIES.contains(&last_word.as_str()) || is_unit).map_or(at, |it| it.tokens.0);
     let span = bare(view, view.cover(from, end - 1));
