@@ -79,27 +79,27 @@ fn who_is_expected_here_and_left_open_there() {
     }
 }
 
+/// One report prints the mayor's words in marks, the other as a line of its own.
+const QUOTED: Report<'_> = (
+    "2031-05-12",
+    "Ferry of Port Ilva crosses the lake without an engine",
+    "“The crossing surprised everybody,” said Petra Sundal, the mayor of Port Ilva. “It was a long day. Although the ferry \
+     company lost an engine on the lake, the pilots of Port Ilva brought the passengers to the quay. It was good for the \
+     town.”\n\nThe ferry crossed the lake of Port Ilva on Monday with 140 passengers.\n",
+);
+const BARE: Report<'_> = (
+    "2031-05-12",
+    "Ferry of Port Ilva crosses the lake without an engine: what the town says",
+    "The ferry of Port Ilva crossed the lake without an engine. Here is what the town says.\n\nAlthough the ferry company \
+     lost an engine on the lake, the pilots of Port Ilva brought the passengers to the quay.\n",
+);
+
 #[test]
 fn words_that_somebody_speaks_are_not_the_reports_own() {
-    let quoted = (
-        "2031-05-12",
-        "Lake pilot Jon Lind dies at 90",
-        "Jon Lind, who steered the lake ferry of Port Ilva for forty years, has died at 90.\n\n\
-         \"The harbour lost a friend today,\" Mayor Petra Sundal said. \"When the people of Port Ilva sent the old pilot \
-         to the flooded shore, Lind became the guardian of the lake. Lind was a pilot of great patience and courage.\"\n",
-    );
-    let listed = (
-        "2031-05-12",
-        "Port Ilva remembers pilot Jon Lind",
-        "Jon Lind, the old pilot of the lake ferry of Port Ilva, has died at 90. Many in Port Ilva remembered him.\n\n\
-         When the people of Port Ilva sent the old pilot to the flooded shore, Lind became the guardian of the lake. \
-         Lind was a pilot of great patience and courage.\n",
-    );
-    let told = words(&brief(&[quoted, listed]));
-    assert!(told.contains("died at 90"), "{told}");
-    for spoken in ["Lind became the guardian", "pilot of great patience"] {
-        let at = told.find(spoken);
-        let before = at.map(|at| &told[..at]);
-        assert!(before.is_none_or(|it| it.contains("Sundal said")), "{told}");
+    for reports in [&[QUOTED][..], &[QUOTED, BARE]] {
+        let told = words(&brief(reports));
+        assert!(told.contains("crossed the lake"), "{told}");
+        let at = told.find("the ferry company lost an engine");
+        assert!(at.is_none_or(|at| told[..at].contains("Sundal, the mayor of Port Ilva, said")), "{told}");
     }
 }

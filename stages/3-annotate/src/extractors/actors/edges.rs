@@ -2,6 +2,7 @@
 //! ran into it, whose officer somebody is, ranks, the number of a unit.
 
 use rapporteur_lexicon::Lexicon;
+use rapporteur_model::Span;
 
 use crate::view::View;
 
@@ -33,6 +34,17 @@ pub(super) fn is_numbered(words: &[&str], first: usize, at: usize, end: usize) -
             matches!(*it, "is" | "was" | "has" | "had" | "," | "." | "and" | "that" | "'s" | "’s")
                 || it.ends_with("ed") || it.ends_with("said") || it.ends_with("says")
         })
+}
+
+/// Without a possessive ending inside the last token.
+pub(super) fn bare(view: &View<'_>, span: Span) -> Span {
+    let words = span.of(view.text);
+    let cut = words
+        .strip_suffix("'s")
+        .or_else(|| words.strip_suffix("’s"))
+        .unwrap_or(words)
+        .trim_end_matches([',', ';', ':']);
+    if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
 /// "N.C.": two capitals with full stops.

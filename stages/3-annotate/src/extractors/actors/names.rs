@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rapporteur_lexicon::{Entry, Lexicon, OfficeKind, StateName};
 use rapporteur_model::{Sex, Span};
 
+use super::edges::bare;
 use super::people::{sex_of, sex_of_title};
 use super::{edges, runs};
 use crate::view::View;
@@ -242,17 +243,6 @@ fn push_known<'a>(view: &View<'a>, at: usize, end: usize, entry: Entry<'a>, into
     }
     let span = bare(view, view.cover(at, end - 1));
     into.push(Name { tokens: (at, end), span, sort: Sort::Known(entry), sex: None });
-}
-
-/// Without a possessive ending inside the last token.
-fn bare(view: &View<'_>, span: Span) -> Span {
-    let words = span.of(view.text);
-    let cut = words
-        .strip_suffix("'s")
-        .or_else(|| words.strip_suffix("’s"))
-        .unwrap_or(words)
-        .trim_end_matches([',', ';', ':']);
-    if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
 /// Cuts a run into title and name and weighs what it is.
