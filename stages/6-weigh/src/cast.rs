@@ -150,7 +150,7 @@ fn party(key: String, list: &[&Actor]) -> Party {
         .values()
         .max_by(|a, b| {
             let plain = |it: &str| !it.contains(['’', '\'']);
-            let rank = |it: &(usize, String)| ((2..=5).contains(&n_words(&it.1)), plain(&it.1), it.0, n_words(&it.1));
+            let rank = |it: &(usize, String)| ((2..=8).contains(&n_words(&it.1)), plain(&it.1), it.0, n_words(&it.1));
             rank(a).cmp(&rank(b)).then_with(|| b.1.cmp(&a.1))
         })
         .map(|(_, title)| title.clone());
@@ -175,6 +175,13 @@ fn short_name(name: &str, list: &[&Actor]) -> String {
     if parts.len() == 2 && given_last.is_some_and(|it| it.1.starts_with(char::is_lowercase)) {
         return parts[0].to_owned();
     }
+    // "George" is used of George Novak, but Novak is the name he goes by.
+    if let [given, .., last] = parts[..] {
+        let is_given = rapporteur_lexicon::Lexicon::shared().given_name(given).is_some();
+        if is_given && used.contains_key(last) {
+            used.remove(given);
+        }
+    }
     let best = used.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
     best.map_or_else(|| parts.last().copied().unwrap_or(name).to_owned(), |(alias, _)| (*alias).to_owned())
 }
@@ -188,7 +195,7 @@ fn tidy_title(title: &str) -> String {
     let title = &title[skip.map_or(0, |it| it.len())..];
     // "his son", "X's wife": who somebody is to somebody else is no office.
     let last = title.rsplit([' ', '-']).next().unwrap_or("").to_lowercase();
-    if title.contains(" and ")
+    if joins_two(title)
         || KIN.contains(&last.as_str())
         || title.chars().any(|c| matches!(c, '“' | '”' | '"' | '(' | ')' | ','))
     {
@@ -200,6 +207,15 @@ fn tidy_title(title: &str) -> String {
     };
     let acronym = owner.chars().all(|c| c.is_uppercase() || c == '.');
     if acronym { format!("{owner} {office}") } else { title.to_owned() }
+}
+
+/// Whether "and" joins two offices; between two large letters it is of a name: "the Science and Technology Corporation".
+fn joins_two(title: &str) -> bool {
+    let large = |it: Option<&str>| it.is_some_and(|it| it.starts_with(char::is_uppercase));
+    title.match_indices(" and ").any(|(at, and)| {
+        let (before, after) = (title[..at].split(' ').next_back(), title[at + and.len()..].split(' ').next());
+        !(title[..at].contains(' ') && large(before) && large(after))
+    })
 }
 
 /// Words for relatives.
@@ -216,6 +232,8 @@ mod tests {
     fn a_title_can_stand_before_a_name() {
         assert_eq!(tidy_title("The EU’s foreign policy chief,"), "EU foreign policy chief");
         assert_eq!(tidy_title("French President"), "French President");
+        assert_eq!(tidy_title("engineer at the Dam and Canal Office"), "engineer at the Dam and Canal Office");
+        assert_eq!(tidy_title("chairman and director"), "");
     }
 
     #[test]

@@ -37,6 +37,7 @@ mod standing;
 mod statements;
 mod victims;
 mod view;
+mod voiced;
 mod witness;
 mod words;
 

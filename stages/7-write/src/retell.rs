@@ -11,6 +11,7 @@ use crate::openings::{in_shorthand, is_caption, opens_with_known_thing};
 use crate::pronouns::loose_pronoun;
 use crate::standing::{FURNITURE, HANGING, LABELS, balanced, in_title_case, names_before, outside_marks, shouts};
 use crate::view::{View, capital, one_line, stop};
+use crate::voiced::is_spoken;
 
 /// An anchor day of less confidence makes no dates.
 const ANCHOR_MIN: f32 = 0.75;
@@ -53,7 +54,8 @@ fn told_without(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> Option<String
     if block.is_some_and(|it| matches!(it.role, Role::Headline | Role::Subheading)) {
         return None;
     }
-    if is_caption(view, anchor)
+    if is_spoken(view, anchor)
+        || is_caption(view, anchor)
         || loose_time_outside(view, anchor, cuts)
         || loose_pronoun(view, anchor, cuts)
         || !has_finite_verb(view, anchor)

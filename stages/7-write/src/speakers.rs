@@ -62,7 +62,17 @@ fn of_report(view: &View<'_>, report: ReportIx, party: &Party) -> Party {
     let differs = own.is_some_and(|it| {
         // "Secretary-General" alone does not say of what, and so is no other office.
         let says_of_what = |it: &&rapporteur_model::Office| it.title.trim().contains(' ');
-        let titles = || it.offices.iter().filter(says_of_what).map(|it| words(&it.title)).filter(|it| !it.is_empty());
+        // "the movement’s spokesman" describes the body that others name.
+        let plain = |it: &str| {
+            it.split_once("’s ")
+                .or_else(|| it.split_once("'s "))
+                .filter(|it| ends_small(it.0))
+                .map(|it| it.1.to_owned())
+        };
+        let titles = || {
+            let of_what = it.offices.iter().filter(says_of_what).map(|it| it.title.as_str());
+            of_what.map(|it| words(&plain(it).unwrap_or_else(|| it.to_owned()))).filter(|it| !it.is_empty())
+        };
         let known = words(office);
         // "director of Orsany" and "chief executive of Orsany": neither holds the other.
         let is_other = |it: &std::collections::BTreeSet<String>| !it.is_subset(&known) && !known.is_subset(it);
@@ -73,14 +83,23 @@ fn of_report(view: &View<'_>, report: ReportIx, party: &Party) -> Party {
     }
     // Its own title, where that can stand before a name as it is.
     let plain = |it: &&str| {
-        it.split(' ').count() <= 5
-            && it.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'))
+        // A longer one stands after the name: "professor at the University of Ostrava".
+        let stands_after = it.split(' ').any(|it| matches!(it, "of" | "for" | "at"));
+        it.split(' ').count() <= if stands_after { 10 } else { 5 }
+            && it
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-') || stands_after && matches!(c, '’' | '\'' | '.'))
             && !["the ", "a ", "an ", "his ", "her ", "new ", "then "]
                 .iter()
                 .any(|word| it.to_lowercase().starts_with(word))
     };
     let title = own.and_then(|it| it.offices.iter().map(|it| it.title.as_str()).find(plain));
     Party { office: title.map(str::to_owned), ..party.clone() }
+}
+
+/// Whether the last word is a common noun.
+fn ends_small(words: &str) -> bool {
+    words.split(' ').next_back().is_some_and(|it| it.starts_with(char::is_lowercase))
 }
 
 /// "I've heard it said that …", "some say …": what somebody passes on is not what they say.

@@ -1,12 +1,13 @@
 //! What the writer looks at: the story's claims, its reports, and whose voice each report is.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use rapporteur_model::{Anchor, Annotated, Claim, OriginIx, RelationKind, Relations, ReportIx, Role, Span, Time};
 
 use crate::said::Said;
+use crate::voiced::rows_in_marks;
 use crate::words::stems;
 
 /// A place, and the words of it that must stay when it is shortened.
@@ -24,6 +25,8 @@ pub(crate) struct View<'a> {
     of_another_time: BTreeSet<ReportIx>,
     /// Stems of the titles and first sentences.
     openings: OnceCell<BTreeSet<String>>,
+    /// The words in marks of all reports; see [`View::spoken`].
+    spoken: OnceCell<HashSet<u64>>,
     /// What the places that were asked for say.
     said: RefCell<HashMap<Anchor, Rc<Said>>>,
     /// What the places that were asked for are in words that can stand alone; see [`View::retold`].
@@ -52,6 +55,7 @@ impl<'a> View<'a> {
             as_of,
             of_another_time,
             openings: OnceCell::new(),
+            spoken: OnceCell::new(),
             said: RefCell::default(),
             retold: RefCell::default(),
         }
@@ -81,6 +85,11 @@ impl<'a> View<'a> {
             found
         });
         stems(word).iter().any(|it| openings.contains(it)) || word.chars().count() <= 3
+    }
+
+    /// Rows of words that stand inside quotation marks in a report of the story.
+    pub(crate) fn spoken(&self) -> &HashSet<u64> {
+        self.spoken.get_or_init(|| rows_in_marks(self))
     }
 
     pub(crate) fn report(&self, ix: ReportIx) -> &'a Annotated {

@@ -78,3 +78,28 @@ fn who_is_expected_here_and_left_open_there() {
         assert!(told.contains("Expected: “Jory Beck") && told.contains("left open: “A spokesperson"), "{told}");
     }
 }
+
+/// One report prints the mayor's words in marks, the other as a line of its own.
+const QUOTED: Report<'_> = (
+    "2031-05-12",
+    "Ferry of Port Ilva crosses the lake without an engine",
+    "“The crossing surprised everybody,” said Petra Sundal, the mayor of Port Ilva. “It was a long day. Although the ferry \
+     company lost an engine on the lake, the pilots of Port Ilva brought the passengers to the quay. It was good for the \
+     town.”\n\nThe ferry crossed the lake of Port Ilva on Monday with 140 passengers.\n",
+);
+const BARE: Report<'_> = (
+    "2031-05-12",
+    "Ferry of Port Ilva crosses the lake without an engine: what the town says",
+    "The ferry of Port Ilva crossed the lake without an engine. Here is what the town says.\n\nAlthough the ferry company \
+     lost an engine on the lake, the pilots of Port Ilva brought the passengers to the quay.\n",
+);
+
+#[test]
+fn words_that_somebody_speaks_are_not_the_reports_own() {
+    for reports in [&[QUOTED][..], &[QUOTED, BARE]] {
+        let told = words(&brief(reports));
+        assert!(told.contains("crossed the lake"), "{told}");
+        let at = told.find("the ferry company lost an engine");
+        assert!(at.is_none_or(|at| told[..at].contains("Sundal, the mayor of Port Ilva, said")), "{told}");
+    }
+}

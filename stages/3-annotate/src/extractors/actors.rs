@@ -16,7 +16,9 @@ pub(crate) mod cast;
 mod edges;
 mod groups;
 mod names;
+mod namesakes;
 mod offices;
+mod owned;
 mod pairs;
 mod people;
 mod pronouns;
@@ -42,7 +44,9 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
         names::find(&view, lexicon, first, end, &words[first..end], &mut found);
     }
     names::find_again(&view, &words, &mut found);
+    namesakes::settle(&view, &mut found);
     let mut cast = cast::gather(&view, lexicon, &found);
+    owned::settle(&view, &found, &mut cast);
     let mut name_at = vec![u32::MAX; view.n()];
     for (at, name) in found.iter().enumerate() {
         name_at[name.tokens.0..name.tokens.1].fill(at as u32);

@@ -15,6 +15,7 @@ mod attribution;
 mod contents;
 mod cues;
 mod forms;
+mod paragraphs;
 mod record;
 mod sources;
 mod speakers;

@@ -95,7 +95,14 @@ fn time(
     // "a meeting for later Sunday": the Sunday to come, whatever the verb's tense.
     let weekday = matches!(&found.meaning, Meaning::Date(date) if date.day.is_none() && date.weekday.is_some());
     let direction = if weekday && reader.word(found.start) == "later" { Direction::Future } else { direction };
-    let resolved = clock.resolve(&found.meaning, direction);
+    let mut resolved = clock.resolve(&found.meaning, direction);
+    // "announced plans to picket a Sunday vigil", told on Monday: the Sunday before or the next, the words do not say.
+    if weekday && resolved.how == "weekday-future" && clock.was_yesterday(&found.meaning) {
+        let told_back = token.is_some_and(|it| direction::is_plan_told_back(context.known, context.tree, it));
+        if told_back {
+            (resolved.value, resolved.how) = (None, "unresolved");
+        }
+    }
     let relative = !matches!(resolved.how, "stated" | "unresolved") && !matches!(found.meaning, Meaning::Stated(_));
     Time {
         span: reader.span(found.start, found.end),

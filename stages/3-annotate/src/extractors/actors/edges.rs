@@ -2,6 +2,7 @@
 //! ran into it, whose officer somebody is, ranks, the number of a unit.
 
 use rapporteur_lexicon::Lexicon;
+use rapporteur_model::Span;
 
 use crate::view::View;
 
@@ -22,6 +23,28 @@ pub(super) fn is_ordinal(word: &str) -> bool {
     !number.is_empty()
         && number.bytes().all(|it| it.is_ascii_digit())
         && matches!(&word[number.len()..], "st" | "nd" | "rd" | "th")
+}
+
+/// "Channel News 2": a number behind an outlet's name makes it a station of its own, unless it counts what follows.
+pub(super) fn is_numbered(words: &[&str], first: usize, at: usize, end: usize) -> bool {
+    let is_number = |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|it| it.is_ascii_digit());
+    at < end
+        && is_number(words[at - first])
+        && words.get(at + 1 - first).is_none_or(|it| {
+            matches!(*it, "is" | "was" | "has" | "had" | "," | "." | "and" | "that" | "'s" | "’s")
+                || it.ends_with("ed") || it.ends_with("said") || it.ends_with("says")
+        })
+}
+
+/// Without a possessive ending inside the last token.
+pub(super) fn bare(view: &View<'_>, span: Span) -> Span {
+    let words = span.of(view.text);
+    let cut = words
+        .strip_suffix("'s")
+        .or_else(|| words.strip_suffix("’s"))
+        .unwrap_or(words)
+        .trim_end_matches([',', ';', ':']);
+    if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
 /// "N.C.": two capitals with full stops.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rapporteur_lexicon::{Entry, Lexicon, OfficeKind, StateName};
 use rapporteur_model::{Sex, Span};
 
+use super::edges::bare;
 use super::people::{sex_of, sex_of_title};
 use super::{edges, runs};
 use crate::view::View;
@@ -94,6 +95,12 @@ pub(crate) fn find<'a>(
             continue;
         }
         if let Some((entry, n)) = known(view, lexicon, words, first, at, end) {
+            if edges::is_numbered(words, first, at + n, end) && matches!(entry, Entry::Outlet(_)) {
+                let sort = Sort::Run(Weight { organisation: 4.0, ..Weight::default() });
+                into.push(Name { tokens: (at, at + n + 1), span: view.cover(at, at + n), sort, sex: None });
+                at += n + 1;
+                continue;
+            }
             push_known(view, at, at + n, entry, into);
             at += n;
             continue;
@@ -236,17 +243,6 @@ fn push_known<'a>(view: &View<'a>, at: usize, end: usize, entry: Entry<'a>, into
     }
     let span = bare(view, view.cover(at, end - 1));
     into.push(Name { tokens: (at, end), span, sort: Sort::Known(entry), sex: None });
-}
-
-/// Without a possessive ending inside the last token.
-fn bare(view: &View<'_>, span: Span) -> Span {
-    let words = span.of(view.text);
-    let cut = words
-        .strip_suffix("'s")
-        .or_else(|| words.strip_suffix("’s"))
-        .unwrap_or(words)
-        .trim_end_matches([',', ';', ':']);
-    if cut.is_empty() { span } else { Span::at(span.start() as usize, span.start() as usize + cut.len()) }
 }
 
 /// Cuts a run into title and name and weighs what it is.
@@ -428,7 +424,9 @@ fn from_run<'a>(
     }
     let behind = view.children(head).find(|it| view.dep_of(*it) == "appos");
     let beside = behind.or_else(|| (view.dep_of(head) == "appos").then(|| view.head(head)));
-    if let Some(beside) = beside
+    // "the former governor, a Republican": with "a", what somebody is.
+    let is_one_of_many = n_words == 1 && view.children(head).any(|it| it < head && matches!(view.word(it), "a" | "an"));
+    if let Some(beside) = beside.filter(|_| !is_one_of_many)
         && lexicon.office(&view.lemma_of(beside).to_lowercase()).is_some()
     {
         weight.person += 2.5;
@@ -461,7 +459,8 @@ fn from_run<'a>(
     }
     // "the Norwegian Defence Ministry": the people before the name of a body tell which.
     let state = into.last().filter(|it| {
-        it.tokens.1 == at && matches!(it.sort, Sort::Known(Entry::State(..))) && first <= it.tokens.0 && !has_title
+        it.tokens.1 == at
+            && matches!(it.sort, Sort::Known(Entry::State(..))) && first <= it.tokens.0 && !has_title
     });
     let from = state.filter(|_| BODIES.contains(&last_word.as_str()) || is_unit).map_or(at, |it| it.tokens.0);
     let span = bare(view, view.cover(from, end - 1));

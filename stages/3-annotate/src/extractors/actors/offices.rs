@@ -33,6 +33,8 @@ pub(crate) struct Described {
     is_indefinite: bool,
     /// The words without the article, to tell "a new chief negotiator" again.
     words: String,
+    /// "one army spokesperson", "another minister": nobody who is named.
+    is_another: bool,
 }
 
 /// Finds the phrases and links them to persons; fills the offices of the cast.
@@ -57,7 +59,11 @@ pub(crate) fn find(
             continue;
         }
         // A word inside a person's own name is no office ("Judge" as a surname).
-        if name_at[ix] != u32::MAX && cast.of[name_at[ix] as usize].1.is_some() {
+        // The end of "chairman of the Joint Chiefs" may be one: the office starts before the name.
+        if name_at[ix] != u32::MAX
+            && cast.of[name_at[ix] as usize].1.is_some()
+            && names[name_at[ix] as usize].tokens.0 <= phrase_first
+        {
             continue;
         }
         // "secretary of state": the phrase hangs on the rest by its first noun.
@@ -77,7 +83,7 @@ pub(crate) fn find(
         if !named_after
             && let Some(of) = view
                 .children(top)
-                .find(|it| *it == ix + 1 && view.dep_of(*it) == "prep" && matches!(view.word(*it), "of" | "for" | "to"))
+                .find(|it| *it == ix + 1 && view.dep_of(*it) == "prep" && belongs(view, *it))
         {
             let object = view.child(of, &["pobj"]).unwrap_or(of);
             last = object.max(of).min(subtree_last);
@@ -106,6 +112,9 @@ pub(crate) fn find(
             words: view.cover(without_article(view, first, ix), last).of(view.text).to_lowercase(),
             actor: None,
             how: "office",
+            is_another: view.children(top).any(|it| {
+                matches!(view.word(it), "one" | "One" | "another" | "Another") && it < top
+            }),
             is_indefinite: view.child(top, &["det"]).is_some_and(|it| {
                 matches!(view.word(it), "a" | "an" | "A" | "An" | "another" | "one" | "some" | "any")
             }),
@@ -141,10 +150,20 @@ pub(crate) fn find(
     found
 }
 
+/// "minister of", "envoy to"; "a fellow at the Harbour Institute" where "at" leads to a body by name.
+fn belongs(view: &View<'_>, preposition: usize) -> bool {
+    let names_body = || view.child(preposition, &["pobj"]).is_some_and(|it| view.pos_of(it) == "PROPN");
+    match view.word(preposition) {
+        "of" | "for" | "to" => true,
+        "at" => names_body(),
+        _ => false,
+    }
+}
+
 /// "president and chief executive of the port": what the second office is of, the first is too. The object of its "of".
 fn of_joined(view: &View<'_>, top: usize, ix: usize) -> Option<usize> {
     let joined = view.children(top).find(|it| view.dep_of(*it) == "conj" && ix < *it && *it <= ix + 3)?;
-    let of = view.children(joined).find(|it| *it == joined + 1 && matches!(view.word(*it), "of" | "for"))?;
+    let of = view.children(joined).find(|it| *it == joined + 1 && matches!(view.word(*it), "of" | "for" | "at"))?;
     view.child(of, &["pobj"]).filter(|it| of < *it && *it < ix + 2 * WORDS_MAX)
 }
 
@@ -155,7 +174,7 @@ fn with_its_place(view: &View<'_>, (top, last, subtree_last): (usize, usize, usi
         let of = last + 1;
         let goes_on = of < view.n()
             && view.dep_of(of) == "prep"
-            && matches!(view.word(of), "of" | "in" | "for")
+            && matches!(view.word(of), "of" | "in" | "for" | "at")
             && (top..=last).contains(&view.head(of));
         let object = view.child(of, &["pobj"]).filter(|it| goes_on && of < *it && *it <= subtree_last);
         let Some(object) = object.filter(|it| view.pos_of(*it) == "PROPN" || view.tag_of(*it) == "NN") else { break };
@@ -202,6 +221,18 @@ fn title_first(view: &View<'_>, ix: usize, phrase_first: usize) -> usize {
     let limit = view.sentence(ix).0;
     while at > limit {
         let before = at - 1;
+        // "three-time champion": a compound goes as a whole; "whose candidate" is another clause.
+        let is_hyphen = view.word(before) == "-"
+            && limit < before
+            && view.span(before - 1).end() == view.span(before).start()
+            && view.span(before).end() == view.span(at).start();
+        if is_hyphen {
+            at = before - 1;
+            continue;
+        }
+        if matches!(view.tag_of(before), "WP$" | "WP" | "WDT") {
+            break;
+        }
         let fits = matches!(view.dep_of(before), "compound" | "amod" | "nmod" | "poss" | "case" | "nummod")
             && view.head(before).abs_diff(ix) < 8
             || matches!(view.word(before), "'s" | "’s");
@@ -357,9 +388,10 @@ fn same_office(a: &Described, b: &Described) -> bool {
 /// Links phrases without a name to the one person in the report who is said to hold that office.
 fn resolve(cast: &Cast, found: &mut [Described]) {
     let stated: Vec<Described> = found.iter().filter(|it| it.actor.is_some()).cloned().collect();
-    for it in found.iter_mut().filter(|it| it.actor.is_none()) {
+    for it in found.iter_mut().filter(|it| it.actor.is_none() && !it.is_another) {
         let mut holders: Vec<ActorIx> = Vec::new();
-        for other in stated.iter().filter(|other| same_office(it, other)) {
+        let fits = |other: &&Described| same_office(it, other) && times_of(&it.words).is_none_or(|n| times_of(&other.words) == Some(n));
+        for other in stated.iter().filter(fits) {
             let same_body = match (it.of, other.of) {
                 (Some(a), Some(b)) => a == b || behind(cast, a) == behind(cast, b) && behind(cast, a).is_some(),
                 (None, _) => !it.is_indefinite || it.words.contains(' ') && it.words == other.words,
@@ -381,6 +413,17 @@ fn resolve(cast: &Cast, found: &mut [Described]) {
             it.actor = Some(actor);
         }
     }
+}
+
+/// How often somebody has won what the words say: "four-times champion", "the triple world champion".
+fn times_of(words: &str) -> Option<usize> {
+    const NUMBERS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const FOLD: [&str; 4] = ["double", "triple", "quadruple", "quintuple"];
+    let all: Vec<&str> = words.split([' ', '-']).filter(|it| !it.is_empty()).collect();
+    let counted = all.windows(2).find(|it| matches!(it[1], "time" | "times")).and_then(|it| {
+        NUMBERS.iter().position(|number| *number == it[0]).map(|at| at + 2).or_else(|| it[0].parse().ok())
+    });
+    counted.or_else(|| all.iter().find_map(|it| FOLD.iter().position(|fold| fold == it).map(|at| at + 2)))
 }
 
 /// The state behind an affiliation: of a person their own.

@@ -107,8 +107,16 @@ fn one(before: &Before<'_, '_>, ix: usize, word: &str) -> Option<Resolved> {
         if view.dep_of(verb) != "relcl" {
             return None;
         }
+        // The person right before it, whatever the parser hangs the clause on: "accused by Prime Minister Eva Novak who said".
+        let is_person = |it: &&Earlier| before.cast.actors[it.actor.ix()].kind == ActorKind::Person && !it.is_pronoun;
+        let beside = match ix.checked_sub(1) {
+            Some(at) if word.eq_ignore_ascii_case("who") && view.word(at) == "," => at.checked_sub(1),
+            other => other,
+        };
+        let near = seen.iter().rev().take(4).filter(is_person).find(|it| Some(it.token) == beside);
         let antecedent = view.head(verb);
-        let it = seen.iter().rev().take(12).find(|it| it.token == antecedent && !it.is_pronoun)?;
+        let hung = || seen.iter().rev().take(12).find(|it| it.token == antecedent && !it.is_pronoun);
+        let it = near.or_else(hung)?;
         return Some(Resolved { token: ix, actor: Some(it.actor), score: 0.9, how: "relative" });
     }
     None

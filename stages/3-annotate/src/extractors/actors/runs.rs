@@ -78,7 +78,10 @@ fn joins_by_hyphen(
         return true;
     }
     if stop == at || end <= stop + 1 || !is_hyphen(view, words, first, stop) {
-        return false;
+        return ends_given_name(view, words, first, (at, stop), end);
+    }
+    if ends_given_name(view, words, first, (at, stop + 1), end) {
+        return true;
     }
     if is_article(view, words, first, stop - 1, end) {
         return true;
@@ -101,6 +104,29 @@ fn joins_by_hyphen(
         word.len() > 1 && word.chars().all(char::is_uppercase) && lexicon.longest_match_at(words, it - first).is_none()
     };
     is_short(stop - 1) && is_short(stop + 1)
+}
+
+/// "Moon Jae-in has said": the half behind the hyphen of a person's second name, though the model took it for a preposition;
+/// a preposition has no verb right behind it. `stop` is the half.
+fn ends_given_name(
+    view: &View<'_>,
+    words: &[&str],
+    first: usize,
+    (at, stop): (usize, usize),
+    end: usize,
+) -> bool {
+    if stop < at + 3 || end <= stop || !is_hyphen(view, words, first, stop - 1) || is_article_word(words[stop - 2 - first]) {
+        return false;
+    }
+    let half = words[stop - first];
+    let is_person = view.name[stop - 3] == 1 && view.name[stop - 2] == 1;
+    let is_short = half.len() < 6 && half.chars().all(char::is_alphabetic);
+    let next = words.get(stop + 1 - first).copied().unwrap_or(".");
+    let ends = stop + 1 == end
+        || matches!(next, "," | "." | "'s" | "’s")
+        || matches!(view.tag_of(stop + 1), "VBD" | "VBZ" | "MD")
+        || matches!(view.lemma_of(stop + 1), "have" | "be");
+    is_person && is_short && ends
 }
 
 /// Two words before a noun that two parties have between them: "the Novak-Horvath meeting".

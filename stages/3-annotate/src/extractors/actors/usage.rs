@@ -97,7 +97,7 @@ pub(crate) fn head_of(view: &View<'_>, name: &Name<'_>) -> usize {
 }
 
 /// Whether a preposition of place leads to it, coordination passed over.
-fn is_where(view: &View<'_>, head: usize) -> bool {
+pub(super) fn is_where(view: &View<'_>, head: usize) -> bool {
     let mut at = head;
     for _ in 0..4 {
         match view.dep_of(at) {

@@ -1,5 +1,6 @@
 //! Forms of attribution that are plain to see and that the learned steps miss or cut wrongly, each a rule of its own.
 
+mod borders;
 mod chains;
 mod lines;
 mod nested;
@@ -13,6 +14,7 @@ use crate::view::View;
 
 /// Adds what is missing, and puts right what a parse turned round.
 pub(crate) fn add(view: &View<'_>, kept: &mut Vec<Attribution>) {
+    borders::cut(view, kept);
     lines::add(view, kept);
     phrases::add(view, kept);
     nouns::add(view, kept);

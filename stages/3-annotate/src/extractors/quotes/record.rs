@@ -3,6 +3,7 @@
 use rapporteur_lexicon::{CueClass, Lexicon};
 use rapporteur_model::{Quote, QuoteForm, QuoteIx, QuoteKind, SentenceIx, Span, TimeIx};
 
+use super::paragraphs;
 use super::attribution::Attribution;
 use super::contents::marks_in;
 use super::sources::Link;
@@ -33,6 +34,7 @@ pub(crate) fn all(view: &View<'_>, lexicon: &Lexicon, kept: &[Attribution]) -> V
         })
         .collect();
     let mut quotes: Vec<Quote> = made.into_iter().map(|(quote, _)| quote).collect();
+    paragraphs::add(view, &mut quotes);
     nest(&mut quotes);
     for (quote, outer) in quotes.iter_mut().zip(within) {
         if let Some(outer) = outer {
@@ -112,7 +114,7 @@ fn whole(view: &View<'_>, first: usize, last: usize) -> Span {
 }
 
 /// Without blanks at both ends.
-fn tidy(text: &str, span: Span) -> Span {
+pub(super) fn tidy(text: &str, span: Span) -> Span {
     let words = span.of(text);
     let start = words.len() - words.trim_start().len();
     Span::at(span.start() as usize + start, span.start() as usize + start.max(words.trim_end().len()))

@@ -53,7 +53,9 @@ fn speakers(view: &View<'_>, quote: &Quote, added: &mut Added) -> Vec<ActorIx> {
         }
         if found.is_empty() && nth == 0 {
             // The name may stand in apposition: "the victim's brother, Jan Novak".
-            if let Some(beside) = view.child(*head, &["appos"]).filter(|it| *it <= last) {
+            // "the former governor, a Republican" says what he is, not who.
+            let is_kind = |it: usize| view.children(it).any(|it| matches!(view.word(it), "a" | "an"));
+            if let Some(beside) = view.child(*head, &["appos"]).filter(|it| *it <= last && !is_kind(*it)) {
                 found.extend(meant_by(view, beside, source));
             }
         }
@@ -99,7 +101,8 @@ fn meant_by(view: &View<'_>, head: usize, source: Span) -> Vec<ActorIx> {
     let around = view.known.mentions[from..]
         .iter()
         .take_while(|it| it.span.start() <= at.start())
-        .filter(|it| it.span.contains(at) && it.usage != MentionUse::Place);
+        // "Israelis say" is what people there say, not their state.
+        .filter(|it| it.span.contains(at) && !matches!(it.usage, MentionUse::Place | MentionUse::Demonym));
     // Names and pronouns before descriptions; a modifier in the source is not who speaks.
     let mut best: Vec<&Mention> = Vec::new();
     for it in around.filter(|it| it.actor.is_some()) {
@@ -146,15 +149,19 @@ fn described(view: &View<'_>, quote: &Quote, head: usize, source: Span, added: &
         }
     };
     let actor = ActorIx::from(at);
-    added.mentions.push(Mention {
-        span: source,
-        kind: MentionKind::Nominal,
-        usage: MentionUse::Actor,
-        actor: Some(actor),
-        score: 0.6,
-        how: "source",
-        repeat: quote.repeat,
-    });
+    // A people that is mentioned there already is not mentioned twice.
+    let is_people = |it: &&Mention| it.usage == MentionUse::Demonym && source.contains(it.span);
+    if !view.known.mentions.iter().filter(is_people).any(|it| it.span.contains(view.span(head))) {
+        added.mentions.push(Mention {
+            span: source,
+            kind: MentionKind::Nominal,
+            usage: MentionUse::Actor,
+            actor: Some(actor),
+            score: 0.6,
+            how: "source",
+            repeat: quote.repeat,
+        });
+    }
     Some(actor)
 }
 

@@ -99,6 +99,14 @@ impl Clock {
                     (true, _) => self.day.or(self.anchor),
                     (false, _) => self.anchor,
                 };
+                // "18 days later" of what is over: from a day of that story, never from the report's on.
+                let ahead = |base: &Day| {
+                    let then = value::moved(*base, *n, *unit);
+                    then.zip(self.anchor).is_some_and(|(then, anchor)| anchor < then)
+                };
+                let base = base.filter(|it| {
+                    !*from_context || *loose || direction == Direction::Future || !ahead(it)
+                });
                 let value =
                     if *loose { self.year_earlier(*n) } else { base.and_then(|base| offset_value(base, *n, *unit)) };
                 with_part(value, part, "relative")
@@ -138,6 +146,13 @@ impl Clock {
             Meaning::Context(unit) => date(self.anchor.map(|it| value::grain(it, *unit)), "relative"),
             Meaning::That(unit) => date(self.that(*unit), "context"),
         }
+    }
+
+    /// Whether a weekday without a date was the day before the report's.
+    pub(crate) fn was_yesterday(&self, meaning: &Meaning) -> bool {
+        let Meaning::Date(Date { weekday: Some(weekday), .. }) = meaning else { return false };
+        let before = self.anchor.and_then(|it| value::moved(it, -1, Unit::Day));
+        before.is_some_and(|it| it.weekday().to_monday_one_offset() == *weekday)
     }
 
     /// "that day", "the same year".

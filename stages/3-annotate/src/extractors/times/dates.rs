@@ -141,6 +141,15 @@ fn month_first(reader: &Reader<'_>, ix: usize) -> Option<(Date, usize)> {
     let day = ordinal_at(reader, end)
         .map(|(day, next)| (i64::from(day), next))
         .or_else(|| integer(reader, end).filter(|_| reader.lower(end).len() <= 2).map(|day| (day, end + 1)));
+    // "Long March 4C": letters that stick to the number, or a name before it, make it a thing's name.
+    let sticks = day.is_some_and(|it| reader.glued(it.1) && reader.raw(it.1).starts_with(char::is_alphabetic));
+    let is_named = ix.checked_sub(1).is_some_and(|it| {
+        reader.tag(it) == "NNP" && weekday(reader.word(it)).is_none() && reader.capital(it)
+    }) && matches!(reader.word(ix), "march" | "may")
+        && reader.label(ix) != "DATE";
+    if day.is_some() && (sticks || is_named) {
+        return None;
+    }
     if let Some((day @ 1..=31, next)) = day.filter(|it| !counts_something(reader, it.1)) {
         date.day = Some(day as i8);
         if let Some((year, next)) = year_after(reader, next) {

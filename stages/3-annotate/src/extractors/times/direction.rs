@@ -232,3 +232,17 @@ fn of_infinitive(known: &Annotations, tree: &Tree, verb: TokenIx) -> Direction {
     }
     Direction::Unknown
 }
+
+/// Whether a plan with the expression in it was made in the past, and nothing says that it lies ahead still: "announced plans
+/// to march on Sunday" against "will march on Sunday".
+pub(crate) fn is_plan_told_back(known: &Annotations, tree: &Tree, token: TokenIx) -> bool {
+    for at in known.ancestors(token).filter(|it| is_verb(known.tokens[it.ix()].tag)) {
+        if tree.children(at).iter().any(|it| known.tokens[it.ix()].tag == "MD") {
+            return false;
+        }
+        if known.tokens[at.ix()].tag == "VBD" {
+            return true;
+        }
+    }
+    false
+}

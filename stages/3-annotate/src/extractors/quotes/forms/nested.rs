@@ -9,6 +9,7 @@ pub(super) fn add(view: &View<'_>, kept: &mut Vec<Attribution>) {
     citing(view, kept);
     data_of(view, kept);
     quoted_by(view, kept);
+    quotes_as_saying(view, kept);
     kept.sort_by_key(|it| (it.cue, it.within));
 }
 
@@ -116,6 +117,35 @@ fn quoted_by(view: &View<'_>, kept: &mut Vec<Attribution>) {
         inner.source = made(view, it.cue, it.content.parts[0], phrase(view, person), person).source;
         inner.within = Some(verb);
         found.push(outer);
+    }
+    found.sort_by_key(|it| it.cue);
+    replace(kept, &found);
+    kept.extend(found);
+}
+
+/// "The Lantern quoted Novak, a councillor, as saying: “…”": Novak's words, as the Lantern tells them.
+fn quotes_as_saying(view: &View<'_>, kept: &mut Vec<Attribution>) {
+    let mut found = Vec::new();
+    for verb in 0..view.n() {
+        if !matches!(view.lemma_of(verb), "quote" | "cite") || view.pos_of(verb) != "VERB" || super::passive(view, verb) {
+            continue;
+        }
+        let Some(person) = view.child(verb, &["dobj"]).filter(|it| verb < *it && can_be_cited(view, *it)) else { continue };
+        let Some(outlet) = view.child(verb, &["nsubj"]) else { continue };
+        let (_, end) = view.sentence(verb);
+        let is_saying = |at: &usize| {
+            view.tag_of(*at) == "VBG" && (1..100).contains(&view.saying[*at]) && view.word(at - 1).eq_ignore_ascii_case("as")
+        };
+        let Some(saying) = (person + 2..end).find(is_saying) else { continue };
+        // What the learned steps took for the paper's words, or for those of the saying.
+        let own = kept.iter().filter(|it| it.cue == saying || it.cue == verb).find(|it| saying < it.content.parts[0].0);
+        let Some(own) = own.copied() else { continue };
+        let mut outer = made(view, verb, own.content.parts[0], phrase(view, outlet), outlet);
+        outer.content = own.content;
+        let mut inner = made(view, saying, own.content.parts[0], phrase(view, person), person);
+        inner.content = own.content;
+        inner.within = Some(verb);
+        found.extend([outer, inner]);
     }
     found.sort_by_key(|it| it.cue);
     replace(kept, &found);
