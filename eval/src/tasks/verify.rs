@@ -47,14 +47,14 @@ fn run(context: &Context<'_>) -> Outcome<Answer> {
         }
     }
     let stories: Vec<Vec<Input>> = stories.into_values().filter(|it| REPORTS_MIN <= it.len()).collect();
-    let mut chance = Chance(20_26);
     let mut tallies: BTreeMap<(bool, &'static str), (usize, usize)> = BTreeMap::new();
     let mut misses = Vec::new();
     let mut foreign: Vec<String> = Vec::new();
     for (nth, inputs) in stories.iter().take(STORIES_MAX).enumerate() {
         let inputs: Vec<Input> = inputs.iter().take(REPORTS_MAX).cloned().collect();
         let reports = context.system.annotate(&inputs);
-        let planted = plant(&reports, &foreign, &mut chance);
+        // Each story has a chance of its own: a name that is found otherwise in one changes nothing in the others.
+        let planted = plant(&reports, &foreign, &mut Chance(20_26 + 1_000 * nth as u64));
         foreign = reports.iter().flat_map(|it| sentences(it).into_iter().map(|at| words(it, at))).collect();
         let lines: Vec<String> = planted.iter().map(|it| it.text.clone()).collect();
         let verdicts = context.system.check(&inputs, &lines);

@@ -56,7 +56,11 @@ impl Names {
                     && !office.split(' ').any(|it| it == "both") =>
             {
                 let of = office.split(' ').any(|it| matches!(it, "of" | "for" | "to" | "at"));
-                if of { format!("{}, {},", party.name, definite(office)) } else { format!("{office} {}", party.name) }
+                if of {
+                    format!("{}, {},", party.name, with_article(office))
+                } else {
+                    format!("{office} {}", party.name)
+                }
             }
             _ => self.article(&party.name),
         }
@@ -135,8 +139,22 @@ fn article(name: &str) -> String {
     if takes { format!("the {name}") } else { name.to_owned() }
 }
 
-/// An office after a name: "foreign minister of X" takes the article, "Secretary of State" does not.
-fn definite(office: &str) -> String {
+/// An office after a name: "foreign minister of X" takes the article, "Secretary of State" does not. Of professors there are
+/// more.
+fn with_article(office: &str) -> String {
+    const ONE_OF_MANY: [&str; 41] = [
+        "professor", "fellow", "economist", "analyst", "researcher", "scientist", "expert", "engineer", "lecturer",
+        "lawyer", "attorney", "officer", "member", "adviser", "advisor", "journalist", "reporter", "correspondent",
+        "monk", "nun", "priest", "resident", "student", "teacher", "doctor", "physician", "nurse", "partner",
+        "strategist", "trader", "consultant", "specialist", "historian", "astronomer", "physicist", "biologist",
+        "activist", "campaigner", "volunteer", "worker", "employee",
+    ];
     let titled = office.chars().next().is_some_and(char::is_uppercase);
+    let before = office.split(' ').take_while(|it| !matches!(*it, "of" | "for" | "to" | "at" | "in" | "with" | "on"));
+    let noun = before.last().unwrap_or("").to_lowercase();
+    if ONE_OF_MANY.contains(&noun.as_str()) {
+        let vowel = office.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+        return format!("{} {office}", if vowel { "an" } else { "a" });
+    }
     if titled { office.to_owned() } else { format!("the {office}") }
 }

@@ -160,8 +160,12 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
             {
                 return true;
             }
-            // A place that gives another day says otherwise; one that gives none may point back, or tell of its own day.
+            // A place that gives another day says otherwise, be it a weekday of no known date; one that gives none may point
+            // back, or tell of its own day.
+            let own = weekday_in(time.span.of(text));
+            let other = weekday_in(place.span.of(view.report(place.report).text()));
             here().find(exact).is_none()
+                && (own.is_none() || other.is_none())
                 && (times(place.report, around(view, place)).any(|it| fits(&it))
                     || view.told_on(place.report).is_some_and(|day| one_day(value, day)))
         });
@@ -174,6 +178,14 @@ fn days(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding> {
         found.push(Finding::new(view, claimed, time.span, rival, Kind::Value));
     }
     found
+}
+
+/// The first weekday that words name.
+fn weekday_in(words: &str) -> Option<usize> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = words.to_lowercase();
+    let mut all = lower.split(|c: char| !c.is_alphanumeric());
+    all.find_map(|word| DAYS.iter().position(|it| *it == word))
 }
 
 /// Weeks and weekends are as fine as days here.
