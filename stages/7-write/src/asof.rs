@@ -27,6 +27,10 @@ impl Draft<'_> {
     pub(crate) fn as_of_its_day(&self, made: CitedSentence) -> CitedSentence {
         let Some(day) = self.day_to_tell(&made).filter(|_| self.is_perishable(&made)) else { return made };
         let Some(day) = dates::words(&day, self.view.year()) else { return made };
+        // A sentence that says its day needs no other.
+        if made.text().contains(&day) {
+            return made;
+        }
         let text = format!("As of {day}, {}", self.lowered(made.text(), made.citations()));
         let Some(mut dated) = CitedSentence::new(text, made.citations().to_vec()) else { return made };
         (dated.claim, dated.verdict, dated.note) = (made.claim, made.verdict, made.note);
@@ -170,8 +174,10 @@ impl Draft<'_> {
                 let mentions = &report.annotations.mentions;
                 mentions.iter().any(|it| it.kind == MentionKind::Named && it.span.overlaps(span))
             };
+            // "South Korea": where the next word has a large letter too, the first is of the name.
+            let runs_on = text.split(' ').nth(1).is_some_and(|it| it.starts_with(char::is_uppercase));
             same.next().is_some_and(|it| !matches!(it.pos, "PROPN" | "ADJ") && !named(it.span))
-                || report.text().contains(&format!(" {small} "))
+                || !runs_on && report.text().contains(&format!(" {small} "))
         };
         let is_common =
             matches!(small.as_str(), "a" | "an" | "the") || small != first && plain && places.iter().any(no_name);

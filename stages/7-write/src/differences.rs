@@ -103,7 +103,8 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
             let shown = |it: Anchor| if person.is_some() { whole(view, it) } else { excerpt(view, it) };
             let (a, b) = (shown(stated)?, shown(odd.anchor)?);
             // Where the doubt is not in the words shown, or is in both, a reader sees no difference.
-            if person.is_none() && (!leaves_open(&b) || leaves_open(&a)) {
+            let is_short = [&a, &b].iter().any(|it| it.split(' ').count() < 4);
+            if person.is_none() && (is_short || !leaves_open(&b) || leaves_open(&a)) {
                 return None;
             }
             let how = if looks_ahead(&a) { "Expected" } else { "Stated" };
@@ -228,7 +229,14 @@ fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rappor
         let paragraph = &view.report(at.report).text()[block as usize..at.span.start() as usize];
         let n = |c: char| paragraph.matches(c).count();
         let opened = before.ends_with(['“', '"', '”']) || n('”') < n('“') || n('"') % 2 == 1;
-        let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']) && !opened;
+        // Single marks around a speech cannot be told from apostrophes for sure.
+        let whole = article
+            .blocks
+            .iter()
+            .find(|it| it.span.contains(at.span))
+            .map_or("", |it| it.span.of(view.report(at.report).text()));
+        let single = whole.starts_with(['‘', '\'']) || whole.contains(" '") || whole.contains(" ‘");
+        let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']) && !opened && !single;
         prose && named && marks
     }) && !(drift.kind == DriftKind::Name
         && places[0].zip(places[1]).is_some_and(|(a, b)| is_slip(&view.line(a), &view.line(b))))

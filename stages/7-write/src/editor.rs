@@ -44,7 +44,16 @@ impl Draft<'_> {
                 let own = self.sentences.of(at.report).iter();
                 ALONE_MAX <= own.take_while(|it: &&Sentence| it.at.span.end() <= at.span.start()).count()
             });
-        far_down || n_core < CORE_MIN && n_headline < HEADLINE_MIN
+        far_down || self.is_of_old_year(made.text()) || n_core < CORE_MIN && n_headline < HEADLINE_MIN
+    }
+
+    /// Whether the only years that words name are two or more before the story's, and the headline does not have them.
+    fn is_of_old_year(&self, text: &str) -> bool {
+        let Some(now) = self.view.year().and_then(|it| it.parse::<i32>().ok()) else { return false };
+        let year = |it: &str| it.parse::<i32>().ok().filter(|year| it.len() == 4 && (1800..=now).contains(year));
+        let years: Vec<i32> = text.split(|c: char| !c.is_alphanumeric()).filter_map(year).collect();
+        let in_headline = years.iter().any(|it| self.is_in_headline(&it.to_string()));
+        !years.is_empty() && years.iter().all(|it| it + 1 < now) && !in_headline
     }
 
     /// Whether a quotation says too little to be told: a few words, or a question, or what breaks off.

@@ -54,6 +54,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) told_text: String,
     /// What the headline tells.
     headline: BTreeSet<String>,
+    /// Whether the opening may say no more than the headline, where nothing else can open the brief.
+    repeats_headline: bool,
     /// All sentences of running text, by their words.
     pub(crate) sentences: Sentences,
     /// What the story is about.
@@ -81,6 +83,7 @@ pub(crate) fn brief(view: &View<'_>, options: &WriteOptions) -> (Option<CitedSen
         told: Vec::new(),
         told_text: String::new(),
         headline: BTreeSet::new(),
+        repeats_headline: false,
         matter: Matter::new(view, &sentences),
         sentences,
         made: RefCell::default(),
@@ -170,6 +173,10 @@ impl Draft<'_> {
         }
         // The opening may say in full what the headline says; after that nobody need say it again.
         let opens = self.told_text.is_empty();
+        let says_more = self.repeats_headline || self.headline.is_empty();
+        if opens && !says_more && words.difference(&self.headline).count() < 2 {
+            return false;
+        }
         self.told.push(words);
         if opens && !self.headline.is_empty() {
             self.told.push(self.headline.clone());
@@ -303,6 +310,7 @@ impl Draft<'_> {
             }
         }
         if list.is_empty() {
+            self.repeats_headline = true;
             self.ledes().into_iter().any(|it| {
                 let it = self.as_of_its_day(it);
                 self.take(it, &mut allowance, &mut list)

@@ -1,8 +1,9 @@
 //! Who speaks: as the report whose words are shown has it.
 
-use rapporteur_model::{Party, ReportIx, StatementContent};
+use rapporteur_model::{Party, ReportIx, StatementContent, Token};
 
 use crate::names::Names;
+use crate::statements::cue_span;
 use crate::view::{View, one_line};
 use crate::words::stems;
 
@@ -25,8 +26,18 @@ pub(crate) fn speakers(view: &View<'_>, statement: &StatementContent, names: &mu
         return Some(words);
     }
     let part = if words.contains(&party.name) { &party.name } else { &party.short };
-    let Some(at) = words.find(part.as_str()) else { return Some(listed) };
+    let Some(at) = words.find(part.as_str()) else {
+        // "Facebook" of a report is not renamed to what the company is called since.
+        let own_name = words.starts_with(char::is_uppercase) && words.split(' ').count() <= 4;
+        let is_body = !party.is_person && !party.is_state;
+        return Some(if is_body && own_name && !words.contains(',') { words } else { listed });
+    };
     let before = &words[..at];
+    // "Haiti's Civil Protection Office": without its country it is another's.
+    let owner = before.trim_end();
+    if !party.is_person && (owner.ends_with("’s") || owner.ends_with("'s")) && owner.starts_with(char::is_uppercase) {
+        return Some(words[..at + part.len()].to_owned());
+    }
     if before.ends_with('-') {
         return None;
     }
@@ -112,4 +123,34 @@ pub(crate) fn is_hearsay(view: &View<'_>, statement: &StatementContent) -> bool 
     let before =
         text[sentence.span.start() as usize..first.span.start().max(sentence.span.start()) as usize].to_lowercase();
     OPENINGS.iter().any(|it| before.contains(it))
+}
+
+/// "While Novak said …, only eight were hurt": what is said is granted there, and what follows is the point. "when he said",
+/// "earlier refused": said on another occasion, which the report tells of as background.
+pub(crate) fn is_conceded(view: &View<'_>, statement: &StatementContent) -> bool {
+    const MARKS: [&str; 8] = ["while", "although", "though", "whereas", "unlike", "when", "after", "before"];
+    const EARLIER: [&str; 6] = ["earlier", "previously", "once", "initially", "originally", "formerly"];
+    let Some(content) = statement.content.first() else { return false };
+    let report = view.report(content.report);
+    let tokens = &report.annotations.tokens;
+    let Some(cue) = cue_span(view, *content) else { return false };
+    let Some(verb) = tokens.iter().position(|it| cue.contains(it.span) && it.pos == "VERB") else { return false };
+    let word = |it: &Token| it.span.of(report.text()).to_lowercase();
+    let hangs = |it: &&Token| {
+        it.head.ix() == verb
+            && (matches!(it.dep, "mark" | "advmod") && MARKS.contains(&word(it).as_str())
+                || it.dep == "advmod" && EARLIER.contains(&word(it).as_str()))
+    };
+    tokens[verb.saturating_sub(12)..tokens.len().min(verb + 3)].iter().any(|it| hangs(&it))
+}
+
+/// "Barack praised": a name of one word that is the given name of somebody in the story.
+pub(crate) fn is_first_name(view: &View<'_>, party: &Party) -> bool {
+    let people = || view.story.iter().flat_map(|ix| &view.report(*ix).annotations.actors);
+    party.is_person
+        && !party.name.contains(' ')
+        && people().any(|it| {
+            it.kind == rapporteur_model::ActorKind::Person
+                && it.name.split_once(' ').is_some_and(|(first, _)| first == party.name)
+        })
 }

@@ -4,7 +4,7 @@ use rapporteur_model::{Anchor, Annotations, MentionKind, Party, QuoteKind, Role,
 
 use crate::names::Names;
 use crate::retell;
-use crate::speakers::{is_hearsay, speakers};
+use crate::speakers::{is_conceded, is_first_name, is_hearsay, speakers};
 use crate::standing::HANGING;
 use crate::view::{View, capital, one_line, stop};
 
@@ -57,6 +57,10 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
             {
                 return None;
             }
+            // "The Gleaner said that the Office … said": whose word it is, the inner speaker's own entry says.
+            if outer_saying(&told) {
+                return None;
+            }
             let n_words = told.split(' ').count();
             let fits = (4..=CLAUSE_WORDS_MAX).contains(&n_words) && marks_paired(&told);
             if !fits || retell::in_first_person(&told) || retell::judges(&told) {
@@ -102,34 +106,12 @@ fn is_bare(party: &Party) -> bool {
     party.is_person && (office.is_empty() || is_given && !office.split(' ').any(|it| KNOWN_BY_ONE.contains(&it)))
 }
 
-/// "While Novak said …, only eight were hurt": what is said is granted there, and what follows is the point. "when he said",
-/// "earlier refused": said on another occasion, which the report tells of as background.
-fn is_conceded(view: &View<'_>, statement: &StatementContent) -> bool {
-    const MARKS: [&str; 8] = ["while", "although", "though", "whereas", "unlike", "when", "after", "before"];
-    const EARLIER: [&str; 6] = ["earlier", "previously", "once", "initially", "originally", "formerly"];
-    let Some(content) = statement.content.first() else { return false };
-    let report = view.report(content.report);
-    let tokens = &report.annotations.tokens;
-    let Some(cue) = cue_span(view, *content) else { return false };
-    let Some(verb) = tokens.iter().position(|it| cue.contains(it.span) && it.pos == "VERB") else { return false };
-    let word = |it: &Token| it.span.of(report.text()).to_lowercase();
-    let hangs = |it: &&Token| {
-        it.head.ix() == verb
-            && (matches!(it.dep, "mark" | "advmod") && MARKS.contains(&word(it).as_str())
-                || it.dep == "advmod" && EARLIER.contains(&word(it).as_str()))
-    };
-    tokens[verb.saturating_sub(12)..tokens.len().min(verb + 3)].iter().any(|it| hangs(&it))
-}
-
-/// "Barack praised": a name of one word that is the given name of somebody in the story.
-fn is_first_name(view: &View<'_>, party: &Party) -> bool {
-    let people = || view.story.iter().flat_map(|ix| &view.report(*ix).annotations.actors);
-    party.is_person
-        && !party.name.contains(' ')
-        && people().any(|it| {
-            it.kind == rapporteur_model::ActorKind::Person
-                && it.name.split_once(' ').is_some_and(|(first, _)| first == party.name)
-        })
+/// Whether somebody else says what is said.
+fn outer_saying(told: &str) -> bool {
+    told.split_once(" that ").is_some_and(|(_, said)| {
+        let plain = crate::standing::outside_marks(said);
+        [" said ", " says ", " said that"].iter().any(|it| plain.contains(it))
+    })
 }
 
 /// Whether a place stands in a headline, in its shorthand.
@@ -192,7 +174,7 @@ fn told(view: &View<'_>, statement: &StatementContent) -> Option<String> {
 }
 
 /// The words of saying that go with some content.
-fn cue_span(view: &View<'_>, content: Anchor) -> Option<Span> {
+pub(crate) fn cue_span(view: &View<'_>, content: Anchor) -> Option<Span> {
     let quotes = &view.report(content.report).annotations.quotes;
     quotes.iter().find(|it| it.content.iter().any(|it| it.contains(content.span)))?.cue.first().copied()
 }

@@ -9,6 +9,9 @@ use crate::view::capital;
 /// A report's own sentence of so many words is told rather than a bare count.
 pub(crate) const SHORT_WORDS: usize = 30;
 
+/// A count so many times another's is of another war.
+const ANOTHER_WAR: f64 = 20.0;
+
 /// A count so many times that which most origins give counts something else.
 const MANY_MORE: f64 = 3.0;
 
@@ -77,7 +80,17 @@ pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
     // Counts grow: more, told by two origins at least, is the later word, unless it is so many more that another thing is meant.
     let told = counted.iter().copied().fold((0, 0.0), |best, it| if best.0 < it.0 { it } else { best }).1;
     let most = counted.iter().map(|it| it.1).filter(|it| *it <= MANY_MORE * told).fold(0.0, f64::max);
-    !numbers.is_empty() && numbers.iter().all(|it| *it < most)
+    // So do two origins that each give more, though not the same.
+    let more = |n: f64| {
+        let figures = all.iter().filter_map(|it| match &it.content {
+            Content::Figure(figure) if figure.deed.as_deref() == Some("die") => Some((&it.origins, figure.value?)),
+            _ => None,
+        });
+        let origins: std::collections::BTreeSet<_> =
+            figures.filter(|it| n < it.1 && it.1 <= ANOTHER_WAR * n).flat_map(|it| it.0.iter().copied()).collect();
+        2 <= origins.len()
+    };
+    !numbers.is_empty() && numbers.iter().all(|it| *it < most || more(*it))
 }
 
 impl Draft<'_> {

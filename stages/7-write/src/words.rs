@@ -16,7 +16,7 @@ pub(crate) struct Needle {
 }
 
 /// A short sentence has few words to find, so more of them must be there: the share that is enough by how many it has.
-const ENOUGH: [f32; 7] = [1.0, 1.0, 1.0, 0.75, 0.8, 0.75, 0.66];
+const ENOUGH: [f32; 7] = [1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 0.8];
 /// With a smaller share of the words, a sentence is about something else.
 const SHARED_MIN: f32 = 0.25;
 /// What is left of a likeness when one of two says "not", or gives no number where the other does.

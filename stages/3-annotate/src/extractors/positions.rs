@@ -25,7 +25,8 @@ pub(crate) fn find(context: &Context<'_>) -> Found {
     for ix in 0..view.n() {
         match view.pos_of(ix) {
             "VERB" if view.tag_of(ix) == "VBN" && view.child(ix, &["auxpass", "nsubjpass"]).is_some() => {
-                verbs::felt(&view, ix, &mut found)
+                verbs::felt(&view, ix, &mut found);
+                verbs::taken(&view, ix, &mut found);
             }
             "VERB" => verbs::taken(&view, ix, &mut found),
             "ADJ" => {

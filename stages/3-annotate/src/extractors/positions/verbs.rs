@@ -180,7 +180,9 @@ fn of_agent(view: &View<'_>, verb: usize, into: &mut Vec<Position>) {
     let side = VERBS.iter().find(|it| it.0 == view.lemma_of(verb) && it.1.is_empty());
     let Some((_, _, stance)) = side else { return };
     let agent = view.child(verb, &["agent"]).and_then(|it| view.child(it, &["pobj"]));
-    let Some(agent) = agent.filter(|it| !super::actors_of(view, *it).is_empty()) else { return };
+    // "rejected by many": by whom, nobody knows.
+    let is_somebody = |it: &usize| matches!(view.pos_of(*it), "NOUN" | "PROPN") && !super::actors_of(view, *it).is_empty();
+    let Some(agent) = agent.filter(is_somebody) else { return };
     if view.children(verb).any(|it| view.tag_of(it) == "MD" && view.lemma_of(it) != "will") {
         return;
     }
