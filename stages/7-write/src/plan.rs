@@ -214,7 +214,7 @@ impl Draft<'_> {
                 continue;
             };
             let Some(made) = CitedSentence::new(&text, self.citations_of(claim, &text, at)) else { continue };
-            let rank = (self.n_origins(made.citations()), text.split(' ').count());
+            let rank = (self.n_voices(&made), text.split(' ').count());
             if best.as_ref().is_none_or(|it| it.0 < rank.0 || it.0 == rank.0 && rank.1 < it.1) {
                 best = Some((rank.0, rank.1, made));
             }

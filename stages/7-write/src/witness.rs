@@ -9,7 +9,7 @@ use crate::words::{Needle, stems};
 
 /// A sentence in which weighing found the same act bears it out with this share of the words. Readers of ten stories found
 /// that with half of them, one place in ten says less than the sentence.
-const WITNESS_MIN: f32 = 0.7;
+const WITNESS_MIN: f32 = 0.62;
 /// A sentence of another origin with this share of the words is a further voice, though not one to cite.
 pub(crate) const VOICE_MIN: f32 = 0.5;
 /// A sentence of another origin with this share of the words tells enough of it that it is not one origin's alone.
@@ -69,6 +69,15 @@ impl Draft<'_> {
         let found = self.witnesses(*at, &Needle::new(made.text()));
         let own = self.view.origin(at.report);
         found.iter().any(|(report, it)| VOICE_MIN <= it.0 && self.view.origin(*report) != own)
+    }
+
+    /// How many origins tell about as much of a sentence, those that are not near enough to be cited with them.
+    pub(crate) fn n_voices(&self, made: &CitedSentence) -> usize {
+        let Some(at) = made.citations().first() else { return 0 };
+        let found = self.witnesses(*at, &Needle::new(made.text()));
+        let voices = found.iter().filter(|it| VOICE_MIN <= it.1.0).map(|it| *it.0);
+        let cited = made.citations().iter().map(|it| it.report);
+        voices.chain(cited).map(|it| self.view.origin(it)).collect::<BTreeSet<_>>().len()
     }
 
     /// How many voices stand behind some places.
