@@ -103,3 +103,50 @@ fn words_that_somebody_speaks_are_not_the_reports_own() {
         assert!(at.is_none_or(|at| told[..at].contains("Sundal, the mayor of Port Ilva, said")), "{told}");
     }
 }
+
+#[test]
+fn a_report_of_weeks_before_is_left_out_and_named() {
+    let old: Report<'_> = (
+        "2031-01-04",
+        "Lake ferry of Port Ilva loses its engine",
+        "The lake ferry of Port Ilva lost its engine in a storm. The harbour of Port Ilva closed for a week.\n",
+    );
+    let second: Report<'_> = (
+        "2031-05-12",
+        "Ferry sails again from Port Ilva",
+        "The ferry of Port Ilva sailed again on Monday with 140 passengers on the lake.\n",
+    );
+    let whole = brief(&[EARLY, LATE, second, old]);
+    let told = words(&whole);
+    assert!(!told.contains("lost its engine in a storm"), "{told}");
+    assert!(whole.contains("told on 2031-01-04, weeks from the others"), "{whole}");
+}
+
+#[test]
+fn what_was_under_way_before_a_later_report_is_not_told() {
+    let before: Report<'_> = (
+        "2031-05-02",
+        "Divers search for ferry at Port Ilva",
+        "A ferry has sunk off Port Ilva with 40 people on board. Divers are searching the lake for the ferry of Port Ilva.\n",
+    );
+    let after: Report<'_> = (
+        "2031-05-05",
+        "Divers find ferry at Port Ilva",
+        "Divers found the sunken ferry of Port Ilva on Monday. All 40 people on board the ferry had reached the shore.\n",
+    );
+    let told = words(&brief(&[before, after]));
+    assert!(told.contains("found the sunken ferry"), "{told}");
+    assert!(!told.contains("are searching the lake"), "{told}");
+}
+
+#[test]
+fn opinion_and_demands_are_not_told_as_facts() {
+    let one: Report<'_> = (
+        "2031-05-12",
+        "Ferry sails again from Port Ilva",
+        "The ferry of Port Ilva sailed again on Monday with 140 passengers. The beloved ferry of Port Ilva made a spectacular \
+         crossing of the lake. The council of Port Ilva should pay for a second ferry.\n",
+    );
+    let told = words(&brief(&[one, LATE]));
+    assert!(!told.contains("beloved") && !told.contains("should pay"), "{told}");
+}
