@@ -19,7 +19,8 @@ const SPAN_MIN: i32 = 2;
 const OLD_DAYS: i32 = 3;
 
 /// Words of dying, whose counts grow.
-const GROWING: [&str; 8] = ["killed", "dead", "died", "death", "deaths", "injured", "wounded", "missing"];
+const GROWING: [&str; 10] =
+    ["killed", "dead", "died", "death", "deaths", "injured", "wounded", "missing", "critical", "hospitalised"];
 
 impl Draft<'_> {
     /// The sentence with "As of 2 May, …" before it where all its places are of an earlier day than the last that is stated, or
@@ -28,7 +29,8 @@ impl Draft<'_> {
         let Some(day) = self.day_to_tell(&made).filter(|_| self.is_perishable(&made)) else { return made };
         let Some(day) = dates::words(&day, self.view.year()) else { return made };
         // A sentence that says its day needs no other.
-        if made.text().contains(&day) {
+        let turned = day.split_once(' ').map(|(number, month)| format!("{month} {number}"));
+        if made.text().contains(&day) || turned.is_some_and(|it| made.text().contains(&it)) {
             return made;
         }
         let text = format!("As of {day}, {}", self.lowered(made.text(), made.citations()));
@@ -118,7 +120,7 @@ impl Draft<'_> {
             return false;
         }
         let words = || text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-        let counts = text.bytes().any(|it| it.is_ascii_digit());
+        let counts = !crate::words::digits(&text).is_empty();
         if counts && words().any(|it| GROWING.contains(&it.as_str())) {
             return true;
         }

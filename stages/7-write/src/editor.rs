@@ -44,14 +44,19 @@ impl Draft<'_> {
                 let own = self.sentences.of(at.report).iter();
                 ALONE_MAX <= own.take_while(|it: &&Sentence| it.at.span.end() <= at.span.start()).count()
             });
-        far_down || self.is_of_old_year(made.text()) || n_core < CORE_MIN && n_headline < HEADLINE_MIN
+        far_down || self.is_of_old_year(made) || n_core < CORE_MIN && n_headline < HEADLINE_MIN
     }
 
     /// Whether the only years that words name are two or more before the story's, and the headline does not have them.
-    fn is_of_old_year(&self, text: &str) -> bool {
-        let Some(now) = self.view.year().and_then(|it| it.parse::<i32>().ok()) else { return false };
+    fn is_of_old_year(&self, made: &CitedSentence) -> bool {
+        // Of reports without a day the latest year that they name.
+        let latest = || {
+            let times = made.citations().iter().flat_map(|it| &self.view.report(it.report).annotations.times);
+            times.filter_map(|it| it.value.as_deref()?.get(..4)?.parse::<i32>().ok()).max()
+        };
+        let Some(now) = self.view.year().and_then(|it| it.parse::<i32>().ok()).or_else(latest) else { return false };
         let year = |it: &str| it.parse::<i32>().ok().filter(|year| it.len() == 4 && (1800..=now).contains(year));
-        let years: Vec<i32> = text.split(|c: char| !c.is_alphanumeric()).filter_map(year).collect();
+        let years: Vec<i32> = made.text().split(|c: char| !c.is_alphanumeric()).filter_map(year).collect();
         let in_headline = years.iter().any(|it| self.is_in_headline(&it.to_string()));
         !years.is_empty() && years.iter().all(|it| it + 1 < now) && !in_headline
     }
@@ -66,7 +71,7 @@ impl Draft<'_> {
             || is_concession(quoted);
         let words = || quoted.split(' ').map(|it| it.trim_matches(|c: char| !c.is_alphanumeric()));
         let of_self = words().any(|it| matches!(it.split(['’', '\'']).next(), Some("I" | "you" | "You")));
-        let names = quoted.bytes().any(|it| it.is_ascii_digit())
+        let names = !of_self && quoted.bytes().any(|it| it.is_ascii_digit())
             || words().skip(1).any(|it| 3 < it.len() && it.starts_with(char::is_uppercase));
         let says_little = !names && (words().count() < QUOTED_WORDS_MIN || of_self);
         breaks_off || says_little && made.note.as_deref() == Some("one origin")

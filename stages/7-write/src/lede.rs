@@ -6,7 +6,7 @@ use rapporteur_model::{Anchor, CitedSentence, ReportIx, Role};
 
 use crate::plan::Draft;
 use crate::witness::VOICE_MIN;
-use crate::words::{Needle, stems};
+use crate::words::{Needle, marked, stems};
 use crate::{openings, retell};
 
 /// Sentences of a report's opening.
@@ -121,6 +121,7 @@ impl Draft<'_> {
         let mut citations = vec![anchor];
         let mut liked = 1.0;
         let needle = Needle::new(&text);
+        let marked = marked(&text);
         // Whoever tells about half of it is a voice; only who tells it all but a word is cited.
         let mut voices = vec![anchor];
         for (_, (score, place)) in self.witnesses(anchor, &needle) {
@@ -128,7 +129,7 @@ impl Draft<'_> {
             if score >= VOICE_MIN {
                 voices.push(place);
             }
-            if score >= needle.enough() {
+            if score >= needle.enough() && self.holds(place, &marked) {
                 citations.push(place);
             }
         }

@@ -136,6 +136,18 @@ pub(crate) fn is_conceded(view: &View<'_>, statement: &StatementContent) -> bool
     let Some(cue) = cue_span(view, *content) else { return false };
     let Some(verb) = tokens.iter().position(|it| cue.contains(it.span) && it.pos == "VERB") else { return false };
     let word = |it: &Token| it.span.of(report.text()).to_lowercase();
+    // "had refused, but the court said …", "confirmed it but gave no reason": a half says something else than the whole.
+    let is_but = |it: &&Token| it.dep == "cc" && matches!(word(it).as_str(), "but" | "yet");
+    let own = &tokens[verb];
+    let near = verb.saturating_sub(40)..tokens.len().min(verb + 40);
+    let before = own.dep == "conj" && tokens[near.start..verb].iter().filter(is_but).any(|it| it.head == own.head);
+    let behind = tokens[verb..near.end]
+        .iter()
+        .filter(is_but)
+        .any(|it| it.head.ix() == verb && !statement.content.iter().any(|at| at.span.contains(it.span)));
+    if before || behind {
+        return true;
+    }
     let hangs = |it: &&Token| {
         it.head.ix() == verb
             && (matches!(it.dep, "mark" | "advmod") && MARKS.contains(&word(it).as_str())

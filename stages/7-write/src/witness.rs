@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapporteur_model::{Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, Party, ReportIx, Variant, Verdict};
 
 use crate::plan::Draft;
-use crate::words::{Needle, stems};
+use crate::words::{Needle, marked, plain, stems};
 
 /// A sentence in which weighing found the same act bears it out with this share of the words. Readers of ten stories found
 /// that with half of them, one place in ten says less than the sentence.
@@ -150,7 +150,18 @@ impl Draft<'_> {
                 best.insert(report, (0, place));
             }
         }
+        // What stands in marks must stand in each place that is cited, word for word.
+        let marked = marked(text);
+        best.retain(|report, it| *report == shown.report || self.holds(it.1, &marked));
         best.values().map(|it| self.widened(claim, it.1)).collect()
+    }
+
+    /// Whether the paragraph of a place has words that are told in marks.
+    pub(crate) fn holds(&self, at: Anchor, marked: &[String]) -> bool {
+        let report = self.view.report(at.report);
+        let block = report.article.blocks.iter().find(|it| it.span.contains(at.span));
+        let whole = plain(block.map_or(at.span, |it| it.span).of(report.text()));
+        marked.iter().all(|it| whole.contains(it.as_str()))
     }
 
     /// The sentence around a place: what is told may be more than the words that made the record. Words of somebody go with

@@ -99,6 +99,22 @@ pub(crate) fn attributes(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|it| WORDS.contains(&it))
 }
 
+/// What a text prints in double marks, in small letters without marks; of what it leaves out with dots each part. Two words are no
+/// quotation.
+pub(crate) fn marked(text: &str) -> Vec<String> {
+    const WORDS_MIN: usize = 3;
+    let one_kind = text.replace(['“', '”'], "\"");
+    let inside = one_kind.split('"').skip(1).step_by(2);
+    let parts = inside.flat_map(|it| it.split("...").flat_map(|it| it.split('…')));
+    parts.map(plain).filter(|it| WORDS_MIN <= it.split(' ').count()).collect()
+}
+
+/// The words of a text in small letters, one blank between them.
+pub(crate) fn plain(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
 /// Words with a large first letter that open no sentence, cut as [`stems`] are.
 pub(crate) fn names_of(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
