@@ -12,6 +12,9 @@ use crate::words::stems;
 /// More words of the story than this say no more.
 const MATTER_MAX: usize = 4;
 
+/// Longer statements say no more.
+const LENGTH_MAX: usize = 24;
+
 /// What is told of who said what, and who spoke.
 #[derive(Default)]
 pub(crate) struct Told {
@@ -82,7 +85,9 @@ impl Draft<'_> {
                 let words = stems(&line);
                 let n_matter = words.iter().filter(|it| self.matter.has(it) || self.is_in_headline(it)).count();
                 let counts = usize::from(line.bytes().any(|it| it.is_ascii_digit()));
-                std::cmp::Reverse((claim.origins.len(), (n_matter + counts).min(MATTER_MAX)))
+                // Of equals the one that says more.
+                let length = line.split(' ').count().min(LENGTH_MAX) / 6;
+                std::cmp::Reverse((claim.origins.len(), (n_matter + counts).min(MATTER_MAX), length))
             });
         }
         let mut next: BTreeMap<String, usize> = BTreeMap::new();
