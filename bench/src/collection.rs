@@ -107,7 +107,7 @@ pub(crate) fn made(material: &Material, n_reports: usize, has_copies: bool) -> M
     let n_stories = (n_reports / STORY_REPORTS).max(1);
     let stories: Vec<Vec<String>> = (0..n_stories)
         .map(|_| {
-            let word = |at: usize, chance: &mut Chance| pool.fresh(at % 3 == 0, chance);
+            let word = |at: usize, chance: &mut Chance| pool.fresh(at.is_multiple_of(3), chance);
             (0..STORY_WORDS).map(|at| word(at, &mut chance)).collect()
         })
         .collect();
