@@ -141,11 +141,12 @@ fn opens_in_past(view: &View<'_>, claim: &Claim) -> bool {
     ];
     let Some(at) = shown(claim).and_then(|it| view.sentence(it)) else { return false };
     let known = &view.report(at.report).annotations;
-    let from = known.tokens.partition_point(|it| it.span.end() <= at.span.start());
-    let inside = || known.tokens[from..].iter().enumerate().take_while(|it| it.1.span.start() < at.span.end());
-    let Some((root, verb)) = inside().find(|it| it.1.dep == "ROOT") else { return false };
+    let inside = view.tokens(at);
+    let Some(root) = inside.clone().find(|it| known.tokens[*it].dep == "ROOT") else { return false };
+    let verb = &known.tokens[root];
     let has = |word: &str| {
-        inside().any(|(_, it)| it.head.ix() == from + root && it.dep == "aux" && it.lemma.of(&known.lemmas) == word)
+        let mut own = known.tokens[inside.clone()].iter().filter(|it| it.head.ix() == root && it.dep == "aux");
+        own.any(|it| it.lemma.of(&known.lemmas) == word)
     };
     let past = verb.tag == "VBD" || verb.tag == "VBN" && (has("have") || has("be"));
     past && verb.pos == "VERB" && !SET.contains(&verb.lemma.of(&known.lemmas))

@@ -57,11 +57,9 @@ impl Draft<'_> {
     /// "are gathering": the main verb is a participle with a form of "be".
     fn is_in_progress(&self, made: &CitedSentence) -> bool {
         made.citations().first().is_some_and(|at| {
-            let known = &self.view.report(at.report).annotations;
             let sentence = self.view.sentence(*at).unwrap_or(*at);
-            let from = known.tokens.partition_point(|it| it.span.end() <= sentence.span.start());
-            let mut inside = known.tokens[from..].iter().take_while(|it| it.span.start() < sentence.span.end());
-            inside.any(|it| it.dep == "ROOT" && it.tag == "VBG" && it.pos == "VERB")
+            let tokens = &self.view.report(at.report).annotations.tokens[self.view.tokens(sentence)];
+            tokens.iter().any(|it| it.dep == "ROOT" && it.tag == "VBG" && it.pos == "VERB")
         })
     }
 
@@ -131,9 +129,6 @@ impl Draft<'_> {
         let report = self.view.report(at.report);
         let known = &report.annotations;
         let sentence = self.view.sentence(at).unwrap_or(at);
-        let first = known.tokens.partition_point(|it| it.span.end() <= sentence.span.start());
-        let inside: Vec<usize> =
-            (first..known.tokens.len()).take_while(|it| known.tokens[*it].span.start() < sentence.span.end()).collect();
         // The main verb, what is joined to it, and what is said.
         let is_main = |ix: usize| {
             let mut at = ix;
@@ -147,10 +142,10 @@ impl Draft<'_> {
             }
             false
         };
-        inside.iter().any(|ix| {
-            let token = &known.tokens[*ix];
+        self.view.tokens(sentence).any(|ix| {
+            let token = &known.tokens[ix];
             let word = token.span.of(report.text());
-            let verb = if token.dep.starts_with("aux") { token.head.ix() } else { *ix };
+            let verb = if token.dep.starts_with("aux") { token.head.ix() } else { ix };
             matches!(token.tag, "VBZ" | "VBP" | "MD")
                 && !matches!(word, "would" | "could" | "might")
                 && matches!(token.pos, "VERB" | "AUX")
@@ -168,10 +163,8 @@ impl Draft<'_> {
         let plain = first.chars().skip(1).all(char::is_lowercase);
         let no_name = |at: &Anchor| {
             let (report, sentence) = (self.view.report(at.report), self.view.sentence(*at).unwrap_or(*at));
-            let tokens = &report.annotations.tokens;
-            let from = tokens.partition_point(|it| it.span.end() <= sentence.span.start());
-            let inside = tokens[from..].iter().take_while(|it| it.span.start() < sentence.span.end());
-            let mut same = inside.filter(|it| it.span.of(report.text()) == first);
+            let tokens = report.annotations.tokens[self.view.tokens(sentence)].iter();
+            let mut same = tokens.filter(|it| it.span.of(report.text()) == first);
             let named = |span: rapporteur_model::Span| {
                 let mentions = &report.annotations.mentions;
                 mentions.iter().any(|it| it.kind == MentionKind::Named && it.span.overlaps(span))

@@ -38,9 +38,7 @@ impl Draft<'_> {
         let report = self.view.report(sentence.report);
         let known = &report.annotations;
         let text = report.text();
-        let first = known.tokens.partition_point(|it| it.span.end() <= sentence.span.start());
-        let n = known.tokens[first..].iter().take_while(|it| it.span.start() < sentence.span.end()).count();
-        let inside = first..first + n;
+        let inside = self.view.tokens(sentence);
         let told: Vec<String> = stems(&self.told_text).into_iter().collect();
         let mut met: Vec<&str> = Vec::new();
         let mut body_before = false;

@@ -223,18 +223,14 @@ fn is_telling(view: &View<'_>, pair: &rapporteur_model::Relation, drift: &rappor
         let words = view.line(at);
         let named = drift.kind != DriftKind::Name || words.starts_with(char::is_uppercase);
         // A speech over several paragraphs opens each with a mark and closes the last alone.
-        let before = view.report(at.report).text()[..at.span.start() as usize].trim_end();
-        let block =
-            article.blocks.iter().find(|it| it.span.contains(at.span)).map_or(at.span.start(), |it| it.span.start());
-        let paragraph = &view.report(at.report).text()[block as usize..at.span.start() as usize];
+        let text = view.report(at.report).text();
+        let before = text[..at.span.start() as usize].trim_end();
+        let block = article.blocks.iter().find(|it| it.span.contains(at.span));
+        let paragraph = &text[block.map_or(at.span.start(), |it| it.span.start()) as usize..at.span.start() as usize];
         let n = |c: char| paragraph.matches(c).count();
         let opened = before.ends_with(['“', '"', '”']) || n('”') < n('“') || n('"') % 2 == 1;
         // Single marks around a speech cannot be told from apostrophes for sure.
-        let whole = article
-            .blocks
-            .iter()
-            .find(|it| it.span.contains(at.span))
-            .map_or("", |it| it.span.of(view.report(at.report).text()));
+        let whole = block.map_or("", |it| it.span.of(text));
         let single = whole.starts_with(['‘', '\'']) || whole.contains(" '") || whole.contains(" ‘");
         let marks = drift.kind != DriftKind::Marks || !words.contains(['‘', '’', '\'']) && !opened && !single;
         prose && named && marks
@@ -282,9 +278,9 @@ fn is_slip(one: &str, other: &str) -> bool {
         }
 }
 
-/// Whether what came or went is a fact to check: whole sentences of running text with a number or somebody's name, that mean
-/// something alone. Fillers, captions and notices come and go with every rewrite.
-fn is_checkable(view: &View<'_>, anchor: Anchor) -> bool {
+/// Whether what came or went is worth telling: words that leave something open of somebody named, and mean it alone. Fillers,
+/// captions and notices come and go with every rewrite.
+fn is_qualification(view: &View<'_>, anchor: Anchor) -> bool {
     const NOTICES: [&str; 8] =
         ["subscri", "newsletter", "sign up", "cookie", "he has covered", "she has covered", "#", "["];
     const LOOSE: [&str; 10] = ["it", "they", "he", "she", "this", "these", "that", "those", "his", "her"];
@@ -380,35 +376,26 @@ pub(crate) fn drift(view: &View<'_>) -> Vec<CitedSentence> {
             if !is_telling(view, pair, drift) {
                 continue;
             }
-            let place = |of: ReportIx| {
-                let span = if of == pair.a { drift.a } else { drift.b };
-                span.and_then(|it| opening(view, Anchor::new(of, it)))
-            };
+            let at = |of: ReportIx| (if of == pair.a { drift.a } else { drift.b }).map(|it| Anchor::new(of, it));
+            let place = |of: ReportIx| at(of).and_then(|it| opening(view, it));
             // A piece of a sentence says nothing alone.
-            let is_whole = |of: ReportIx| {
-                let span = if of == pair.a { drift.a } else { drift.b };
-                span.and_then(|it| Some((it, view.sentence(Anchor::new(of, it))?.span))).is_some_and(
-                    |(own, sentence)| own.start() <= sentence.start() + 2 && sentence.end() <= own.end() + 3,
-                )
+            let is_whole = |it: Anchor| {
+                view.sentence(it).is_some_and(|sentence| {
+                    it.span.start() <= sentence.span.start() + 2 && sentence.span.end() <= it.span.end() + 3
+                })
             };
-            let checkable = |of: ReportIx| {
-                let span = if of == pair.a { drift.a } else { drift.b };
-                span.is_some_and(|it| is_checkable(view, Anchor::new(of, it)))
-            };
+            let tells = |of: ReportIx| at(of).is_some_and(|it| is_whole(it) && is_qualification(view, it));
             if drift.kind == DriftKind::Certainty && !are_alike(view, &citations) {
                 continue;
             }
             let what = match drift.kind {
                 // What an excerpt or a reprint adds is a page's own, an advertisement or a link.
                 DriftKind::Added if pair.kind != RelationKind::Rewrite => None,
-                DriftKind::Added => {
-                    place(child).filter(|_| is_whole(child) && checkable(child)).map(|it| format!("adds {it}"))
-                }
+                DriftKind::Added => place(child).filter(|_| tells(child)).map(|it| format!("adds {it}")),
                 DriftKind::Lost if has_opening(view, child, parent, drift, pair) => None,
                 // A dateline goes from every reprint.
                 DriftKind::Lost => place(parent)
-                    .filter(|it| is_whole(parent) && checkable(parent) && !it.contains(") -"))
-                    .filter(|it| !crate::standing::shouts(it))
+                    .filter(|it| tells(parent) && !it.contains(") -") && !crate::standing::shouts(it))
                     .map(|it| format!("leaves out {it}")),
                 DriftKind::Marks => place(child).map(|it| format!("prints {it} without the quotation marks")),
                 _ => Some(one_line(&drift.what)),

@@ -5,11 +5,12 @@
 //! fewer than three words of the story's openings and next to none of the headline, readers struck seven in ten; of the rest
 //! three in ten.
 
-use rapporteur_model::{Anchor, CitedSentence, Party, StatementContent};
+use rapporteur_model::CitedSentence;
 
 use crate::plan::Draft;
 use crate::said::Sentence;
 use crate::standing::outside_marks;
+use crate::voiced::{is_in_open_marks, is_inside_marks};
 use crate::words::stems;
 
 /// So many words that a third of the openings share put a sentence on the news …
@@ -77,46 +78,11 @@ impl Draft<'_> {
         breaks_off || says_little && made.note.as_deref() == Some("one origin")
     }
 
-    /// Whether a reader learns who speaks: what somebody is, or a name that the headline or the brief has said, or one that the
-    /// story turns on.
-    pub(crate) fn is_introduced(&self, statement: &StatementContent, says_of_what: impl Fn(&str) -> bool) -> bool {
-        let is_known = |it: &Party| {
-            let told = |name: &str| {
-                let words = stems(name);
-                !words.is_empty() && words.iter().all(|it| self.is_in_headline(it) || self.matter.has(it))
-            };
-            let named = self.told_text.contains(&it.short);
-            !it.is_person || it.office.as_deref().is_some_and(&says_of_what) || named || told(&it.short)
-        };
-        statement.speakers.iter().all(is_known)
-    }
-
     /// Whether words without marks stand between marks in a report that is cited: somebody's word, not the report's.
     pub(crate) fn tells_a_quotation(&self, made: &CitedSentence) -> bool {
         let own_voice = !made.text().contains(['“', '"']);
-        own_voice && made.citations().iter().any(|it| self.is_in_quotation(*it))
-    }
-
-    /// Whether a sentence stands in a quotation that was opened before it.
-    fn is_in_quotation(&self, at: Anchor) -> bool {
-        let Some(sentence) = self.view.sentence(at) else { return false };
-        let report = self.view.report(at.report);
-        let text = report.text();
-        let quotes = &report.annotations.quotes;
-        let from = sentence.span.start() as usize;
-        let opens = text[from..].starts_with(['“', '"']);
-        let whole = quotes.iter().flat_map(|it| &it.quoted).any(|it| it.contains(sentence.span));
-        let Some(block) = report.article.blocks.iter().find(|it| it.span.contains(sentence.span)) else {
-            return whole;
-        };
-        let before = &text[block.span.start() as usize..from];
-        let inside = text[from..sentence.span.end() as usize].trim_end();
-        let n = |c: char| before.matches(c).count();
-        let open = n('”') < n('“') || n('"') % 2 == 1 && n('“') == 0;
-        // An inch or a slip: the mark must be closed in the sentence or behind it, or run to the paragraph's end.
-        whole
-            || open && !inside.contains(['“', '"'])
-            || opens && !inside.chars().skip(1).any(|it| matches!(it, '”' | '"'))
+        let mut places = made.citations().iter().filter_map(|it| self.view.sentence(*it));
+        own_voice && places.any(|it| is_inside_marks(self.view, it) || is_in_open_marks(self.view, it))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{ActorKind, Anchor, CitedSentence, Content, MentionKind, Party};
+use rapporteur_model::{Actor, ActorKind, Anchor, CitedSentence, Content, MentionKind, Party};
 
 use crate::plan::Draft;
 use crate::view::one_line;
@@ -37,12 +37,8 @@ impl Draft<'_> {
                 // Who "Novak" is, the report said further up; where neither the brief nor the headline has, a full name tells
                 // no more, unless the sentence does.
                 Some(full) if !self.is_placed(&word, &full, made.citations(), &text) => return None,
-                Some(full) => {
-                    let told = self.with_office(&full, &text[at + word.len()..]);
-                    text.replace_range(at..at + word.len(), &told);
-                }
                 // Another report may give the name in full.
-                None => match self.full_name(&word) {
+                full => match full.or_else(|| self.full_name(&word)) {
                     Some(full) => {
                         let told = self.with_office(&full, &text[at + word.len()..]);
                         text.replace_range(at..at + word.len(), &told);
@@ -60,12 +56,17 @@ impl Draft<'_> {
         Some(new)
     }
 
+    /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
+    pub(crate) fn introduce(&mut self, ix: usize, text: &str) {
+        for party in parties_of(&self.view.claims[ix].content).into_iter().filter(|it| text.contains(&it.name)) {
+            self.names.introduce(party);
+        }
+    }
+
     /// The one full name that the story's reports have for a surname.
     fn full_name(&self, word: &str) -> Option<String> {
         let people = self.view.story.iter().flat_map(|ix| &self.view.report(*ix).annotations.actors);
-        let named = people.filter(|it| it.kind == ActorKind::Person && it.name.contains(' '));
-        let full: BTreeSet<&str> =
-            named.map(|it| it.name.as_str()).filter(|it| it.rsplit(' ').next() == Some(word)).collect();
+        let full = so_called(people, word);
         if full.len() != 1 {
             return None;
         }
@@ -81,12 +82,8 @@ impl Draft<'_> {
         if !stands_alone {
             return full.to_owned();
         }
-        let parties = self.view.claims.iter().flat_map(|it| match &it.content {
-            Content::Act(act) => act.actors.iter().chain(&act.recipients).collect::<Vec<&Party>>(),
-            Content::Statement(it) => it.speakers.iter().collect(),
-            Content::Figure(it) => it.stated_by.iter().collect(),
-        });
-        let party = parties.into_iter().find(|it| it.is_person && it.name == full);
+        let mut parties = self.view.claims.iter().flat_map(|it| parties_of(&it.content));
+        let party = parties.find(|it| it.is_person && it.name == full);
         party.map_or_else(|| full.to_owned(), |it| self.names.clone().say(it))
     }
 
@@ -113,18 +110,14 @@ impl Draft<'_> {
     ) {
         let report = self.view.report(place.report);
         let known = &report.annotations;
-        let from = known.tokens.partition_point(|it| it.span.end() <= place.span.start());
         let is_name = |ix: usize| known.tokens.get(ix).is_some_and(|it| it.pos == "PROPN");
-        let mut inside = (from..known.tokens.len()).take_while(|it| known.tokens[*it].span.start() < place.span.end());
         let alone = |ix: &usize| is_name(*ix) && !is_name(ix + 1) && !ix.checked_sub(1).is_some_and(is_name);
-        for ix in inside.by_ref().filter(alone) {
+        for ix in self.view.tokens(place).filter(alone) {
             let word = one_line(known.tokens[ix].span.of(report.text()));
             if found.contains_key(&word) || several.contains(&word) {
                 continue;
             }
-            let people = known.actors.iter().filter(|it| it.kind == ActorKind::Person && it.name.contains(' '));
-            let full: BTreeSet<&str> =
-                people.map(|it| it.name.as_str()).filter(|it| it.rsplit(' ').next() == Some(word.as_str())).collect();
+            let full = so_called(&known.actors, &word);
             match full.len() {
                 0 => {}
                 1 => drop(found.insert(word, full.into_iter().next().map(str::to_owned))),
@@ -148,17 +141,10 @@ impl Draft<'_> {
                 if mention.kind != MentionKind::Named || word.contains(' ') {
                     continue;
                 }
-                let is_so_called = |name: &str| name.contains(' ') && name.rsplit(' ').next() == Some(word.as_str());
-                let namesakes = known.actors.iter().filter(|it| it.kind == ActorKind::Person && is_so_called(&it.name));
-                let full = Some(actor.name.clone()).filter(|it| is_so_called(it) && namesakes.count() == 1);
+                let namesakes = known.actors.iter().filter(|it| is_so_called(it, &word));
+                let full = Some(actor.name.clone()).filter(|_| is_so_called(actor, &word) && namesakes.count() == 1);
                 // "Lind" of two brothers Lind is nobody in particular.
-                let given: BTreeSet<&str> = known
-                    .actors
-                    .iter()
-                    .filter(|it| it.kind == ActorKind::Person && is_so_called(&it.name))
-                    .map(|it| it.name.as_str())
-                    .collect();
-                if 1 < given.len() {
+                if 1 < so_called(&known.actors, &word).len() {
                     several.insert(word.clone());
                 }
                 // Reports that give different names for one word leave it as it is.
@@ -174,6 +160,25 @@ impl Draft<'_> {
         found.retain(|word, _| !several.contains(word));
         (found, several)
     }
+}
+
+/// Who takes part in what a claim tells, says it or states it.
+fn parties_of(content: &Content) -> Vec<&Party> {
+    match content {
+        Content::Act(act) => act.actors.iter().chain(&act.recipients).collect(),
+        Content::Statement(statement) => statement.speakers.iter().collect(),
+        Content::Figure(figure) => figure.stated_by.iter().collect(),
+    }
+}
+
+/// Whether somebody has a surname, and a name before it.
+fn is_so_called(actor: &Actor, surname: &str) -> bool {
+    actor.kind == ActorKind::Person && actor.name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
+}
+
+/// The full names of those who have a surname.
+fn so_called<'a>(actors: impl IntoIterator<Item = &'a Actor>, surname: &str) -> BTreeSet<&'a str> {
+    actors.into_iter().filter(|it| is_so_called(it, surname)).map(|it| it.name.as_str()).collect()
 }
 
 /// Where a name stands alone, outside of marks: no title or given name before it.

@@ -76,9 +76,9 @@ pub(crate) fn in_shorthand(view: &View<'_>, anchor: Anchor) -> bool {
 /// with a day that is past or the report's own.
 pub(crate) fn is_caption(view: &View<'_>, anchor: Anchor) -> bool {
     let known = &view.report(anchor.report).annotations;
-    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
-    let mut inside = known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end());
-    let present = inside.any(|it| it.dep == "ROOT" && matches!(it.tag, "VBZ" | "VBP") && it.pos == "VERB");
+    let present = known.tokens[view.tokens(anchor)]
+        .iter()
+        .any(|it| it.dep == "ROOT" && matches!(it.tag, "VBZ" | "VBP") && it.pos == "VERB");
     let text = view.report(anchor.report).text();
     present
         && view.times(anchor).any(|it| {

@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use rapporteur_model::{
-    ActContent, Anchor, CitedSentence, ClaimIx, Content, Party, Realis, ReportIx, Role, Section, SectionKind, Style,
-    Verdict,
+    ActContent, Anchor, CitedSentence, ClaimIx, Content, Realis, ReportIx, Role, Section, SectionKind, Style, Verdict,
 };
 
 use crate::agenda::{is_coming, looks_ahead};
@@ -338,18 +337,6 @@ impl Draft<'_> {
                 speakers.any(|it| it.kind == rapporteur_model::ActorKind::Person)
             })
         })
-    }
-
-    /// Those of a claim's people whose full names stand in the sentence are known to the reader from here on.
-    pub(crate) fn introduce(&mut self, ix: usize, text: &str) {
-        let parties: Vec<&Party> = match &self.view.claims[ix].content {
-            Content::Act(act) => act.actors.iter().chain(&act.recipients).collect(),
-            Content::Statement(statement) => statement.speakers.iter().collect(),
-            Content::Figure(figure) => figure.stated_by.iter().collect(),
-        };
-        for party in parties.into_iter().filter(|it| text.contains(&it.name)) {
-            self.names.introduce(party);
-        }
     }
 
     /// An act that the reports state: not what only somebody says, not what may be.

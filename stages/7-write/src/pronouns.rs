@@ -10,9 +10,9 @@ pub(crate) fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> b
     let known = &report.annotations;
     let text = report.text();
     let quoted: Vec<Span> = known.quotes.iter().flat_map(|it| it.quoted.iter().copied()).collect();
-    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
     let mut noun_before = false;
-    for token in known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end()) {
+    let inside = view.tokens(anchor);
+    for token in &known.tokens[inside.clone()] {
         let person = matches!(
             token.span.of(text).to_lowercase().as_str(),
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself"
@@ -29,9 +29,8 @@ pub(crate) fn loose_pronoun(view: &View<'_>, anchor: Anchor, cuts: &[Span]) -> b
         let points = token.dep == "det"
             && matches!(token.span.of(text).to_lowercase().as_str(), "this" | "that" | "these" | "those")
             && known.tokens.get(token.head.ix()).is_some_and(|noun| {
-                let says_which = known.tokens[first..]
+                let says_which = known.tokens[inside.clone()]
                     .iter()
-                    .take_while(|it| it.span.start() < anchor.span.end())
                     .any(|it| it.head == token.head && matches!(it.dep, "relcl" | "acl" | "prep"));
                 noun.pos == "NOUN" && !says_which && !TIMES.contains(&noun.lemma.of(&known.lemmas))
             });

@@ -213,9 +213,7 @@ fn calendar_words(view: &View<'_>, anchor: Anchor, time: &rapporteur_model::Time
 /// Whether it is a sentence at all: a finite verb with a subject of its own at the top.
 fn has_finite_verb(view: &View<'_>, anchor: Anchor) -> bool {
     let known = &view.report(anchor.report).annotations;
-    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
-    let inside = known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end()).count();
-    let range = first..first + inside;
+    let range = view.tokens(anchor);
     let finite = |tag: &str| matches!(tag, "VBD" | "VBZ" | "VBP" | "MD");
     range.clone().any(|ix| {
         let token = &known.tokens[ix];

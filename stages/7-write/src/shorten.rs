@@ -15,15 +15,14 @@ pub(crate) fn cuts(view: &View<'_>, anchor: Anchor, keep: Option<Span>) -> Vec<S
     let report = view.report(anchor.report);
     let known = &report.annotations;
     let text = report.text();
-    let first = known.tokens.partition_point(|it| it.span.end() <= anchor.span.start());
-    let n = known.tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end()).count();
-    if n <= WORDS_KEPT {
+    let inside = view.tokens(anchor);
+    if inside.len() <= WORDS_KEPT {
         return Vec::new();
     }
-    let sentence = Sentence { known, text, first, end: first + n };
+    let sentence = Sentence { known, text, first: inside.start, end: inside.end };
     let quoted: Vec<Span> = known.quotes.iter().flat_map(|it| it.quoted.iter().copied()).collect();
     let mut found: Vec<Span> = Vec::new();
-    for ix in first..first + n {
+    for ix in inside {
         let Some(cut) = sentence.cut_of(ix) else { continue };
         // "slipped — for a day, as it turned out — into their hands": a dash of two stays with the other.
         let n_dashes = cut.of(text).chars().filter(|it| matches!(it, '–' | '—')).count();

@@ -40,11 +40,10 @@ impl Draft<'_> {
                 // A forecast of an earlier day is no news.
                 let is_overtaken = |it: Anchor| looks_ahead(made.text()) && self.is_of_earlier_day(it.report);
                 // What a rewriter kept matters, wherever the first report had it.
-                let is_far_down =
-                    |_: Anchor| claim.support.iter().all(|it| self.matter.is_far_down(&self.sentences, *it));
+                let is_far_down = || claim.support.iter().all(|it| self.matter.is_far_down(&self.sentences, *it));
                 if shown(claim).is_none_or(|it| {
                     is_overtaken(it)
-                        || is_far_down(it)
+                        || is_far_down()
                         || !self.is_of_matter(it)
                         || !self.matter.touches(self.view, it) && !self.is_near_top(it)
                         || self.is_summary(it)

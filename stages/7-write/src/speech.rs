@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{CitedSentence, Content, QuoteKind, SectionKind, StatementContent};
+use rapporteur_model::{CitedSentence, Content, Party, QuoteKind, SectionKind, StatementContent};
 
 use crate::matter::Matter;
 use crate::plan::Draft;
@@ -20,12 +20,14 @@ const LENGTH_MAX: usize = 24;
 pub(crate) struct Told {
     pub(crate) list: Vec<CitedSentence>,
     speakers: Vec<String>,
+    /// Claims in the order in which they are tried.
+    order: Vec<usize>,
 }
 
 impl Draft<'_> {
     /// Who said what: at most two a speaker, in the words that the part may use.
     pub(crate) fn said(&mut self) -> Told {
-        let mut told = Told::default();
+        let mut told = Told { order: self.statements_in_order(), ..Told::default() };
         let allowance = self.allowance(SectionKind::Said);
         self.say_more(&mut told, allowance);
         told
@@ -33,10 +35,9 @@ impl Draft<'_> {
 
     /// More of it, where the other parts have left words.
     pub(crate) fn say_more(&mut self, told: &mut Told, mut allowance: usize) {
-        let Told { list, speakers } = told;
+        let Told { list, speakers, order } = told;
         // Retold words about a day to come are the agenda's; nothing is told twice.
         let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
-        let order = self.statements_in_order();
         for round in 1..=2 {
             for ix in order.iter().copied() {
                 let Content::Statement(statement) = &self.view.claims[ix].content else {
@@ -52,7 +53,7 @@ impl Draft<'_> {
                 }
                 if let Some(text) = self.statement(statement)
                     && let Some(made) = self.cite(ix, text)
-                    && self.is_introduced(statement, |it| says_of_what(it, &self.matter))
+                    && self.is_introduced(statement)
                     && self.is_of_occasion(statement, self.n_origins(made.citations()))
                 {
                     let made = self.as_of_its_day(made);
@@ -97,6 +98,22 @@ impl Draft<'_> {
             of[who][*nth - 1]
         };
         speakers.iter().map(take).collect()
+    }
+
+    /// Whether a reader learns who speaks: what somebody is, or a name that the headline or the brief has said, or one that the
+    /// story turns on.
+    fn is_introduced(&self, statement: &StatementContent) -> bool {
+        let is_known = |it: &Party| {
+            let turns_on = |name: &str| {
+                let words = stems(name);
+                !words.is_empty() && words.iter().all(|it| self.is_in_headline(it) || self.matter.has(it))
+            };
+            !it.is_person
+                || it.office.as_deref().is_some_and(|it| says_of_what(it, &self.matter))
+                || self.told_text.contains(&it.short)
+                || turns_on(&it.short)
+        };
+        statement.speakers.iter().all(is_known)
     }
 
     /// The statement with names as they stand now; the names are introduced only when it is taken.

@@ -110,7 +110,7 @@ fn is_bare(party: &Party) -> bool {
 fn outer_saying(told: &str) -> bool {
     told.split_once(" that ").is_some_and(|(_, said)| {
         let plain = crate::standing::outside_marks(said);
-        [" said ", " says ", " said that"].iter().any(|it| plain.contains(it))
+        [" said ", " says "].iter().any(|it| plain.contains(it))
     })
 }
 
@@ -277,25 +277,25 @@ fn means_another(view: &View<'_>, content: Anchor, speakers: &[Party]) -> bool {
     let report = view.report(content.report);
     let known = &report.annotations;
     let quoted: Vec<Span> = known.quotes.iter().flat_map(|it| it.quoted.iter().copied()).collect();
-    let first = known.tokens.partition_point(|it| it.span.end() <= content.span.start());
-    let inside = known.tokens[first..].iter().take_while(|it| it.span.start() < content.span.end());
-    inside.filter(|it| !quoted.iter().any(|mark| mark.contains(it.span))).any(|token| {
-        if !PERSONS.contains(&token.span.of(report.text()).to_lowercase().as_str()) {
-            return false;
-        }
-        let actor = known.mentions.iter().find(|it| it.span == token.span).and_then(|it| it.actor);
-        let Some(actor) = actor.and_then(|it| Some((it, known.actors.get(it.ix())?))) else { return true };
-        let speaks = speakers.iter().any(|it| it.name == actor.1.name || actor.1.aliases.contains(&it.name));
-        let is_named = || {
-            known.mentions.iter().any(|it| {
-                it.actor == Some(actor.0)
-                    && it.kind != MentionKind::Pronominal
-                    && content.span.start() <= it.span.start()
-                    && it.span.end() <= token.span.start()
-            })
-        };
-        !speaks && !is_named()
-    })
+    known.tokens[view.tokens(content)].iter().filter(|it| !quoted.iter().any(|mark| mark.contains(it.span))).any(
+        |token| {
+            if !PERSONS.contains(&token.span.of(report.text()).to_lowercase().as_str()) {
+                return false;
+            }
+            let actor = known.mentions.iter().find(|it| it.span == token.span).and_then(|it| it.actor);
+            let Some(actor) = actor.and_then(|it| Some((it, known.actors.get(it.ix())?))) else { return true };
+            let speaks = speakers.iter().any(|it| it.name == actor.1.name || actor.1.aliases.contains(&it.name));
+            let is_named = || {
+                known.mentions.iter().any(|it| {
+                    it.actor == Some(actor.0)
+                        && it.kind != MentionKind::Pronominal
+                        && content.span.start() <= it.span.start()
+                        && it.span.end() <= token.span.start()
+                })
+            };
+            !speaks && !is_named()
+        },
+    )
 }
 
 /// "it would be better if …": the subject of a form of "be" with an adjective or a noun, and a clause that says what. "It was

@@ -233,6 +233,14 @@ impl<'a> View<'a> {
         found
     }
 
+    /// The tokens that a place has a part of.
+    pub(crate) fn tokens(&self, anchor: Anchor) -> std::ops::Range<usize> {
+        let tokens = &self.report(anchor.report).annotations.tokens;
+        let first = tokens.partition_point(|it| it.span.end() <= anchor.span.start());
+        let n = tokens[first..].iter().take_while(|it| it.span.start() < anchor.span.end()).count();
+        first..first + n
+    }
+
     /// The temporal expressions inside a place.
     pub(crate) fn times(&self, anchor: Anchor) -> impl Iterator<Item = &'a Time> {
         let times = &self.report(anchor.report).annotations.times;

@@ -21,9 +21,25 @@ pub(crate) fn is_spoken(view: &View<'_>, at: Anchor) -> bool {
     is_inside_marks(view, at) || !says_whose(view, at) && is_quoted_elsewhere(view, at)
 }
 
-fn is_inside_marks(view: &View<'_>, at: Anchor) -> bool {
+/// Whether a place lies between marks that the report's quotations have.
+pub(crate) fn is_inside_marks(view: &View<'_>, at: Anchor) -> bool {
     let quotes = &view.report(at.report).annotations.quotes;
     quotes.iter().flat_map(|it| &it.quoted).any(|it| it.contains(at.span))
+}
+
+/// Whether marks that its paragraph has opened are not closed before a sentence, nor in it.
+pub(crate) fn is_in_open_marks(view: &View<'_>, sentence: Anchor) -> bool {
+    let report = view.report(sentence.report);
+    let text = report.text();
+    let Some(block) = report.article.blocks.iter().find(|it| it.span.contains(sentence.span)) else { return false };
+    let from = sentence.span.start() as usize;
+    let before = &text[block.span.start() as usize..from];
+    let inside = sentence.span.of(text).trim_end();
+    let n = |c: char| before.matches(c).count();
+    let open = n('”') < n('“') || n('"') % 2 == 1 && n('“') == 0;
+    // An inch or a slip: the mark must be closed in the sentence or behind it, or run to the paragraph's end.
+    open && !inside.contains(['“', '"'])
+        || inside.starts_with(['“', '"']) && !inside.chars().skip(1).any(|it| matches!(it, '”' | '"'))
 }
 
 /// Whether somebody says it in the same place.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_model::{Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, Party, ReportIx, Variant, Verdict};
+use rapporteur_model::{
+    Anchor, CitedSentence, Claim, ClaimIx, Content, Nature, OriginIx, Party, ReportIx, Variant, Verdict,
+};
 
 use crate::plan::Draft;
 use crate::words::{Needle, marked, plain, stems};
@@ -64,20 +66,23 @@ impl Draft<'_> {
 
     /// Whether another origin tells so much of a sentence that it is not one origin's alone.
     pub(crate) fn has_voices(&self, made: &CitedSentence) -> bool {
-        let Some(at) = made.citations().first() else { return false };
+        let own = made.citations().first().map(|it| self.view.origin(it.report));
+        own.is_some_and(|own| self.voices(made).iter().any(|it| *it != own))
+    }
+
+    /// The origins that tell about as much of a sentence as the first that is cited.
+    fn voices(&self, made: &CitedSentence) -> BTreeSet<Option<OriginIx>> {
+        let Some(at) = made.citations().first() else { return BTreeSet::new() };
         // By the same measure that finds whom to cite: who gives another number, or denies it, is no voice for it.
         let found = self.witnesses(*at, &Needle::new(made.text()));
-        let own = self.view.origin(at.report);
-        found.iter().any(|(report, it)| VOICE_MIN <= it.0 && self.view.origin(*report) != own)
+        found.iter().filter(|it| VOICE_MIN <= it.1.0).map(|it| self.view.origin(*it.0)).collect()
     }
 
     /// How many origins tell about as much of a sentence, those that are not near enough to be cited with them.
     pub(crate) fn n_voices(&self, made: &CitedSentence) -> usize {
-        let Some(at) = made.citations().first() else { return 0 };
-        let found = self.witnesses(*at, &Needle::new(made.text()));
-        let voices = found.iter().filter(|it| VOICE_MIN <= it.1.0).map(|it| *it.0);
-        let cited = made.citations().iter().map(|it| it.report);
-        voices.chain(cited).map(|it| self.view.origin(it)).collect::<BTreeSet<_>>().len()
+        let mut voices = self.voices(made);
+        voices.extend(made.citations().iter().map(|it| self.view.origin(it.report)));
+        voices.len()
     }
 
     /// How many voices stand behind some places.
@@ -158,6 +163,9 @@ impl Draft<'_> {
 
     /// Whether the paragraph of a place has words that are told in marks.
     pub(crate) fn holds(&self, at: Anchor, marked: &[String]) -> bool {
+        if marked.is_empty() {
+            return true;
+        }
         let report = self.view.report(at.report);
         let block = report.article.blocks.iter().find(|it| it.span.contains(at.span));
         let whole = plain(block.map_or(at.span, |it| it.span).of(report.text()));
