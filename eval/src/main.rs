@@ -6,6 +6,7 @@
 mod train;
 mod train_disputes;
 mod train_happenings;
+mod train_statements;
 
 use std::time::Instant;
 

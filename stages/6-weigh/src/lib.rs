@@ -20,6 +20,7 @@ mod rarity;
 mod salience;
 mod statements;
 mod story;
+pub mod utterances;
 mod verdict;
 
 use rapporteur_lexicon::Lexicon;

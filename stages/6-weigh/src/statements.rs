@@ -11,6 +11,7 @@ use crate::cast::CastIx;
 use crate::rarity::Rarity;
 use crate::salience::weight;
 use crate::story::View;
+use crate::utterances::{Words, likely};
 use crate::verdict::{Difference, tally, verdict};
 
 /// Wordings are of one utterance when so much of the shorter one's words stands in the longer.
@@ -23,26 +24,39 @@ const MARKED_MIN: usize = 3;
 const SCORE_MIN: f32 = 0.5;
 
 /// One printing of a statement.
-struct Printing<'a> {
-    report: ReportIx,
+pub(crate) struct Printing<'a> {
+    pub(crate) report: ReportIx,
     ix: QuoteIx,
     quote: &'a Quote,
     speakers: Vec<CastIx>,
     /// The words: one sentence of an utterance, which reports print apart from the others.
-    content: Vec<Span>,
+    pub(crate) content: Vec<Span>,
     terms: BTreeSet<String>,
     quoted: String,
 }
 
 impl Printing<'_> {
-    fn anchor(&self) -> Anchor {
+    /// Whether it stands in quotation marks, all of it.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.quote.kind == QuoteKind::Direct
+    }
+
+    pub(crate) fn anchor(&self) -> Anchor {
         Anchor::new(self.report, cover(&self.content))
     }
 }
 
 /// The claims that somebody said something.
 pub(crate) fn claims(view: &View<'_>, rarity: &Rarity) -> Vec<Claim> {
-    let mut by_speaker: BTreeMap<Vec<CastIx>, Vec<Printing<'_>>> = BTreeMap::new();
+    by_speaker(view)
+        .into_values()
+        .flat_map(|list| clusters(view, list, rarity).into_iter().map(|it| claim(view, &it)))
+        .collect()
+}
+
+/// What each speaker, or several together, said.
+pub(crate) fn by_speaker<'a>(view: &View<'a>) -> BTreeMap<Vec<CastIx>, Vec<Printing<'a>>> {
+    let mut by_speaker: BTreeMap<Vec<CastIx>, Vec<Printing<'a>>> = BTreeMap::new();
     for report in &view.story.reports {
         for (ix, quote) in view.report(*report).annotations.quotes.iter().enumerate() {
             for printing in printings(view, *report, QuoteIx::from(ix), quote) {
@@ -50,7 +64,7 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity) -> Vec<Claim> {
             }
         }
     }
-    by_speaker.into_values().flat_map(|list| clusters(list, rarity).into_iter().map(|it| claim(view, &it))).collect()
+    by_speaker
 }
 
 /// The printings of an attribution: each sentence of a longer utterance for itself, since others print only one of them.
@@ -157,24 +171,30 @@ fn printing<'a>(view: &View<'a>, report: ReportIx, ix: QuoteIx, quote: &'a Quote
 }
 
 /// Puts the printings of one utterance together: the fullest first, each of the others to the first it matches.
-fn clusters<'a>(mut list: Vec<Printing<'a>>, rarity: &Rarity) -> Vec<Vec<Printing<'a>>> {
+fn clusters<'a>(view: &View<'a>, mut list: Vec<Printing<'a>>, rarity: &Rarity) -> Vec<Vec<Printing<'a>>> {
     list.sort_by(|a, b| {
         b.terms.len().cmp(&a.terms.len()).then_with(|| (a.report, a.ix, &a.content).cmp(&(b.report, b.ix, &b.content)))
     });
-    let mut found: Vec<Vec<Printing<'_>>> = Vec::new();
-    for printing in list {
-        let same = |it: &Printing<'_>| {
+    let words: Vec<Words> = list.iter().map(|it| Words::new(view, it.report, &it.content, it.is_marked())).collect();
+    let likely = likely(&words, rarity);
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for (ix, printing) in list.iter().enumerate() {
+        let same = |other: &usize| {
+            let it = &list[*other];
             let both = it.terms.intersection(&printing.terms).count();
             let marks = is_within(&printing.quoted, &it.quoted) || is_within(&it.quoted, &printing.quoted);
             let telling = it.terms.intersection(&printing.terms).filter(|it| rarity.is_telling(it)).count();
-            marks || ((both >= 3 || telling >= 2) && rarity.containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
+            marks
+                || likely.contains(&(*other, ix))
+                || ((both >= 3 || telling >= 2) && rarity.containment(&it.terms, &printing.terms) >= SAME_WORDS_MIN)
         };
         match found.iter_mut().find(|cluster| cluster.iter().any(same)) {
-            Some(cluster) => cluster.push(printing),
-            None => found.push(vec![printing]),
+            Some(cluster) => cluster.push(ix),
+            None => found.push(vec![ix]),
         }
     }
-    found
+    let mut list: Vec<Option<Printing<'a>>> = list.into_iter().map(Some).collect();
+    found.into_iter().map(|cluster| cluster.into_iter().filter_map(|it| list[it].take()).collect()).collect()
 }
 
 /// Whether words in marks stand in other words in marks, and are enough to be theirs.

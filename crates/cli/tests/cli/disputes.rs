@@ -178,3 +178,39 @@ fn whichever_report_is_read_first_the_dispute_is_the_same() {
         assert_eq!(verdicts(["a.txt", "b.txt"]), verdicts(["b.txt", "a.txt"]), "{nature}");
     }
 }
+
+/// Two printings of what one speaker said, and whether they are one statement.
+const STATEMENTS: [([&str; 2], bool); 3] = [
+    (
+        [
+            "Harbour master Lena Ortiz said the hospital was treating 20 people, four of whom were badly hurt and 16 who could \
+             walk.",
+            "Harbour master Lena Ortiz said 20 people were brought in for treatment, of which four are badly hurt.",
+        ],
+        true,
+    ),
+    (
+        [
+            "Harbour master Lena Ortiz said the northern pier would stay closed until divers had looked at every pillar.",
+            "Harbour master Lena Ortiz said the southern ferry would sail again as soon as the wind dropped.",
+        ],
+        false,
+    ),
+    (
+        [
+            "Harbour master Lena Ortiz said 40 pillars of the northern pier were cracked.",
+            "Harbour master Lena Ortiz said 12 boats had been moved away from the pier.",
+        ],
+        false,
+    ),
+];
+
+#[test]
+fn what_a_speaker_said_in_other_words_is_one_statement() {
+    for (sentences, one) in STATEMENTS {
+        let claims = weigh(sentences, ["a.txt", "b.txt"]);
+        let statements: Vec<&Value> = claims.iter().filter(|it| it["kind"] == "statement").collect();
+        let joined = statements.iter().any(|it| it["reports"].as_array().is_some_and(|it| it.len() == 2));
+        assert_eq!(joined, one, "{sentences:?}: {statements:#?}");
+    }
+}
