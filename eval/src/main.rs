@@ -6,7 +6,7 @@
 mod train;
 mod train_disputes;
 mod train_happenings;
-mod train_statements;
+mod train_paraphrase;
 
 use std::time::Instant;
 

@@ -32,11 +32,13 @@ pub(crate) fn run(arguments: &[String], system: &dyn System) -> Outcome<()> {
     if arguments.first().is_some_and(|it| it == "disputes") {
         return crate::train_disputes::run(arguments, system);
     }
-    if arguments.first().is_some_and(|it| it == "statements") {
-        return crate::train_statements::run(arguments, system);
+    if arguments.first().is_some_and(|it| it == "statements" || it == "sentences") {
+        return crate::train_paraphrase::run(arguments, system);
     }
     if arguments.first().is_none_or(|it| it != "page-lines") {
-        return Err("usage: rapporteur-eval train page-lines|happenings|disputes|statements [--write]".to_owned());
+        return Err(
+            "usage: rapporteur-eval train page-lines|happenings|disputes|statements|sentences [--write]".to_owned()
+        );
     }
     let folder = corpora::folder().ok_or("there is no evaluation folder: set RAPPORTEUR_EVAL (see eval/README.md)")?;
     let corpus = corpora::pages_body(&folder.join("eval/html/aeb"))?;

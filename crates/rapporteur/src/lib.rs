@@ -311,7 +311,7 @@ pub mod stages {
     pub use rapporteur_clean::training;
     pub use rapporteur_group::{Decision, Memory, Verdict, day, group, group_knowing, strongest_terms};
     pub use rapporteur_relate::{fingerprints, relate, relate_pairs};
-    pub use rapporteur_weigh::{happenings, slots, utterances, weigh};
+    pub use rapporteur_weigh::{happenings, paraphrase, slots, weigh};
 }
 
 /// Threads to work on; 0 for one a core.

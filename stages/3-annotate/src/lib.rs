@@ -13,6 +13,7 @@ mod cases;
 mod engine;
 mod extractors;
 mod marks;
+mod mend;
 mod sentences;
 mod tree;
 mod view;
@@ -54,6 +55,7 @@ impl<'a> Context<'a> {
 /// `engine` parses the prose blocks; the result depends on nothing else but the arguments.
 pub fn annotate(article: &Article, engine: &mut dyn Engine, lexicon: &Lexicon) -> Annotations {
     let mut known = parse(article, engine);
+    mend::mend(&mut known, lexicon);
     let tree = Tree::new(&known);
     let columns = OnceCell::new();
     for extractor in extractors::EXTRACTORS {

@@ -25,6 +25,8 @@ use crate::story::View;
 use crate::verdict::{Difference, tally, verdict};
 
 use align::Line;
+pub(crate) use align::lines;
+pub(crate) use alike::told;
 use slots::{Hints, Slot};
 use verbs::{Told, told_of};
 
@@ -89,7 +91,7 @@ pub(crate) fn claims(view: &View<'_>, rarity: &Rarity, known: &[Claim]) -> Vec<C
     found.retain(|it| !known.iter().any(|claim| tells(claim, it)));
     let mut claims: Vec<Claim> = groups(found).iter().map(|it| claim(view, it)).collect();
     claims.extend(parts::claims(view, known));
-    claims.extend(alike::claims(view, &lines, pairs, known));
+    claims.extend(alike::claims(view, rarity, &lines, known));
     claims
 }
 

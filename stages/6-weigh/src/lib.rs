@@ -16,11 +16,11 @@ mod figures;
 pub mod happenings;
 mod ledgers;
 mod likeness;
+pub mod paraphrase;
 mod rarity;
 mod salience;
 mod statements;
 mod story;
-pub mod utterances;
 mod verdict;
 
 use rapporteur_lexicon::Lexicon;

@@ -58,11 +58,17 @@ impl<'a> View<'a> {
                 let named = matches!(it.pos, "PROPN" | "PRON" | "ADJ").then(|| self.named_at(anchor.report, it.span));
                 match named.flatten() {
                     Some(id) => Some(id.to_owned()),
-                    None => (it.pos != "PRON").then(|| fold(it.lemma.of(&known.lemmas))),
+                    None => (it.pos != "PRON").then(|| self.word(it.lemma.of(&known.lemmas))),
                 }
             })
             .filter(|it| it.chars().any(char::is_alphanumeric) && !EMPTY.contains(&it.as_str()))
             .collect()
+    }
+
+    /// A word as words are compared: folded, in one spelling of English ("favour" and "favor" are one).
+    fn word(&self, lemma: &str) -> String {
+        let word = fold(lemma);
+        self.lexicon.american_spelling(&word).map_or(word, str::to_owned)
     }
 
     /// Whom the name or pronoun at a place means, by the id over all reports; places that stand for nobody keep their words.

@@ -86,6 +86,24 @@ impl Draft<'_> {
     }
 }
 
+/// Whether words open a mark that they do not close: "according to the owner: 'The harbour is deep."
+pub(crate) fn is_torn(words: &str) -> bool {
+    let chars: Vec<char> = words.chars().collect();
+    let near = |at: usize, step: isize| at.checked_add_signed(step).and_then(|it| chars.get(it)).copied();
+    let is_edge =
+        |it: Option<char>| it.is_none_or(|it| it.is_whitespace() || matches!(it, '(' | '[' | '—' | '“' | '"'));
+    let n_of = |wanted: &dyn Fn(usize) -> bool| (0..chars.len()).filter(|at| wanted(*at)).count();
+    // "the workers' rights" and "don't" open nothing, "'90s" and "'em" are rare enough.
+    let opens = n_of(&|at| {
+        chars[at] == '‘' || chars[at] == '\'' && is_edge(near(at, -1)) && near(at, 1).is_some_and(char::is_alphabetic)
+    });
+    let closes = n_of(&|at| {
+        matches!(chars[at], '\'' | '’') && !is_edge(near(at, -1)) && near(at, 1).is_none_or(|it| !it.is_alphanumeric())
+    });
+    let n = |mark: char| chars.iter().filter(|it| **it == mark).count();
+    closes < opens || n('“') != n('”') || n('"') % 2 == 1
+}
+
 /// "Even though there has been tension between them": what follows it is the point.
 pub(crate) fn is_concession(words: &str) -> bool {
     const OPENINGS: [&str; 5] = ["even though ", "although ", "though ", "while ", "whereas "];
@@ -107,6 +125,22 @@ mod tests {
     fn a_concession_waits_for_its_point() {
         assert!(is_concession("Even though there has been tension between Berg and Novak"));
         assert!(!is_concession("Although it rained, the ferry sailed") && !is_concession("Thoughtful words"));
+    }
+
+    #[test]
+    fn marks_that_do_not_close() {
+        for torn in ["According to the owner: 'The harbour is deep.", "She called it “a first step.", "It was \"deep."]
+        {
+            assert!(is_torn(torn), "{torn}");
+        }
+        for whole in [
+            "He said: 'The harbour is deep.'",
+            "The workers' rights were the matter, and they don't ask for 'more'.",
+            "She called it “a first step”.",
+            "She said: “He told me ‘no’ twice.”",
+        ] {
+            assert!(!is_torn(whole), "{whole}");
+        }
     }
 
     #[test]

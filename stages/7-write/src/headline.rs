@@ -17,6 +17,10 @@ const SELLING: [&str; 15] = [
     "what to", "why ", "everything", "explained", "watch",
 ];
 
+/// How much a title does that says "several" where another of its day counts.
+const VAGUE_TITLE: f32 = 0.75;
+const VAGUE: [&str; 6] = ["several", "dozens", "scores", "many", "multiple", "some"];
+
 /// How much one of them with a count does.
 const OLDER_COUNT: f32 = 0.5;
 
@@ -59,6 +63,16 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         .collect();
     let title_of = |ix: &ReportIx| Some((*ix, stems(&view.report(*ix).article.metadata.title.as_ref()?.value)));
     let titles: Vec<(ReportIx, BTreeSet<String>)> = view.story.iter().filter_map(title_of).collect();
+    // "Seven killed" says more than "Several dead".
+    let is_last =
+        |ix: &ReportIx| view.day(*ix).is_some_and(|day| view.as_of.as_deref().is_none_or(|as_of| as_of <= day));
+    let title_text = |ix: &ReportIx| view.report(*ix).article.metadata.title.as_ref().map(|it| it.value.as_str());
+    let counted = view
+        .story
+        .iter()
+        .filter(|it| is_last(it))
+        .filter_map(title_text)
+        .any(|title| title.split(' ').any(|it| it.bytes().any(|it| it.is_ascii_digit()) || victims::is_number(it)));
     for ix in view.story {
         let report = view.report(*ix);
         let Some(title) = report.article.metadata.title.as_ref().filter(|_| !view.is_of_another_time(*ix)) else {
@@ -101,6 +115,9 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         // The last word on a matter is in the later reports.
         let is_older = view.as_of.as_deref().is_some_and(|as_of| view.day(*ix).is_none_or(|day| day < as_of));
         let liked = if is_older { liked * OLDER_TITLE } else { liked };
+        let lower = text.to_lowercase();
+        let is_vague = lower.split(' ').any(|it| VAGUE.contains(&it)) && counted;
+        let liked = if is_vague { liked * VAGUE_TITLE } else { liked };
         // A count goes stale first of all.
         let has_number = text.bytes().any(|it| it.is_ascii_digit());
         let liked = if is_older && has_number { liked * OLDER_COUNT } else { liked };

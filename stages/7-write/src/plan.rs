@@ -8,6 +8,7 @@ use rapporteur_model::{
 };
 
 use crate::agenda::{is_coming, looks_ahead};
+use crate::editor::is_torn;
 use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
@@ -156,6 +157,7 @@ impl Draft<'_> {
             || self.quotes_old_day(&made)
             || self.tells_a_quotation(&made)
             || self.is_thin_quotation(&made)
+            || is_torn(made.text())
             || self.is_overtaken(&made)
             || made.citations().iter().all(|it| self.view.is_of_another_time(it.report))
         {

@@ -133,7 +133,8 @@ impl Draft<'_> {
     }
 }
 
-fn is_number(word: &str) -> bool {
+/// Whether a word is a number from two on.
+pub(crate) fn is_number(word: &str) -> bool {
     let lower = word.to_lowercase();
     in_words(&lower).is_some() || lower == "hundred"
 }

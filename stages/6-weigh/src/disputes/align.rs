@@ -30,7 +30,7 @@ pub(crate) struct Line {
 }
 
 /// The sentences of all reports, in text order.
-pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
+pub(crate) fn lines(view: &View<'_>) -> Vec<Line> {
     let mut found = Vec::new();
     for report in &view.story.reports {
         let annotated = view.report(*report);

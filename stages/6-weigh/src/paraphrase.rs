@@ -1,9 +1,10 @@
-//! Whether two printings of one speaker's words are one statement, though reports word it otherwise: "this week could be
-//! crucial" and "this week could be decisive".
+//! Whether words of two reports say the same, though they word it otherwise: "the school is treating 20 people" and "20
+//! people were brought in for treatment".
 //!
 //! What words both have and how rare those are in the story, runs of the same words, numbers and negations that differ, and
-//! whether either has a better match in the other's report, weighed by a learned table (`cargo xtask train statements`,
-//! logistic regression on pairs of open stories labelled by reading, `eval/readings/statements.tsv`).
+//! whether either has a better match in the other's report, weighed by a learned table: one for what one speaker said, one
+//! for what reports tell (`cargo xtask train statements` and `sentences`, logistic regression on pairs of open stories
+//! labelled by reading, `eval/readings/`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -26,22 +27,34 @@ pub const N_FEATURES: usize = FEATURE_NAMES.len();
 /// The features of two printings.
 pub type Features = [f64; N_FEATURES];
 
-/// Printings as likely one statement are one. On held-out stories of the labelled pairs about six in seven of those that
-/// pass are (`cargo xtask train statements`): a wrong one makes an origin too many, a missed one only an origin too few.
-const LEAST: f64 = 0.75;
+/// A learned table: what weight each feature has.
+pub(crate) struct Table(LazyLock<Features>);
 
-static TABLE: LazyLock<Features> = LazyLock::new(|| {
+/// For printings of what one speaker said.
+pub(crate) static STATEMENTS: Table = Table(LazyLock::new(|| table(include_str!("../data/statements.tsv"))));
+/// For sentences and clauses, whatever they tell.
+pub(crate) static SENTENCES: Table = Table(LazyLock::new(|| table(include_str!("../data/sentences.tsv"))));
+
+impl Table {
+    /// How likely words with these features say the same, 0 to 1.
+    pub(crate) fn likely(&self, features: &Features) -> f64 {
+        let odds: f64 = features.iter().zip(self.0.iter()).map(|(value, weight)| value * weight).sum();
+        1.0 / (1.0 + (-odds).exp())
+    }
+}
+
+fn table(text: &str) -> Features {
     let mut table = [0.0; N_FEATURES];
-    for line in include_str!("../data/statements.tsv").lines().filter(|it| !it.starts_with('#')) {
+    for line in text.lines().filter(|it| !it.starts_with('#')) {
         let Some((name, weight)) = line.split_once('\t') else { continue };
         if let Some(ix) = FEATURE_NAMES.iter().position(|it| *it == name) {
             table[ix] = weight.trim().parse().unwrap_or(0.0);
         }
     }
     table
-});
+}
 
-/// Two printings of one speaker's words in two reports.
+/// Words of two reports that may say the same.
 #[derive(Debug, Clone)]
 pub struct Pair {
     /// The words of either report.
@@ -50,15 +63,25 @@ pub struct Pair {
     pub features: Features,
 }
 
-/// All pairs of printings of one speaker's words in a story that have a word in common: what the table is learned from.
-pub fn pairs(story: &Story, reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) -> Vec<Pair> {
+/// All pairs of sentences and clauses in a story that may tell the same: what that table is learned from.
+pub fn sentence_pairs(story: &Story, reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) -> Vec<Pair> {
+    let view = View::new(story, reports, relations, lexicon);
+    let rarity = Rarity::new(&view);
+    let lines = crate::disputes::lines(&view);
+    let (units, pairs) = crate::disputes::told(&view, &rarity, &lines);
+    let place = |ix: usize| units[ix].anchor();
+    pairs.into_iter().map(|((a, b), features)| Pair { places: [place(a), place(b)], features }).collect()
+}
+
+/// All pairs of printings of one speaker's words in a story that have a word in common: what that table is learned from.
+pub fn statement_pairs(story: &Story, reports: &[Annotated], relations: &Relations, lexicon: &Lexicon) -> Vec<Pair> {
     let view = View::new(story, reports, relations, lexicon);
     let rarity = Rarity::new(&view);
     let mut found = Vec::new();
     for list in crate::statements::by_speaker(&view).into_values() {
         let words: Vec<Words> =
             list.iter().map(|it| Words::new(&view, it.report, &it.content, it.is_marked())).collect();
-        for ((a, b), features) in features(&words, &rarity) {
+        for ((a, b), features) in features(&words, all(words.len()), &rarity) {
             let place = |ix: usize| list[ix].anchor();
             found.push(Pair { places: [place(a), place(b)], features });
         }
@@ -117,39 +140,37 @@ impl Words {
 
 const NEGATIONS: [&str; 9] = ["no", "not", "never", "none", "nothing", "nobody", "without", "neither", "nor"];
 
-/// The pairs of a speaker's printings that are likely one statement, by their places in the list, the lower first.
-pub(crate) fn likely(words: &[Words], rarity: &Rarity) -> BTreeSet<(usize, usize)> {
-    let pass = |features: &Features| {
-        let odds: f64 = features.iter().zip(TABLE.iter()).map(|(value, weight)| value * weight).sum();
-        LEAST <= 1.0 / (1.0 + (-odds).exp())
-    };
-    features(words, rarity).into_iter().filter(|it| pass(&it.1)).map(|it| it.0).collect()
+/// All pairs of a list, by their places in it, the lower first.
+pub(crate) fn all(n: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..n).flat_map(|b| (0..b).map(move |a| (a, b)))
 }
 
-/// The features of all pairs of different reports with a word in common.
-fn features(words: &[Words], rarity: &Rarity) -> Vec<((usize, usize), Features)> {
+/// The features of those pairs that are of two reports and have a word in common.
+pub(crate) fn features(
+    words: &[Words],
+    pairs: impl IntoIterator<Item = (usize, usize)>,
+    rarity: &Rarity,
+) -> Vec<((usize, usize), Features)> {
     let weight = |it: &Words| it.terms.iter().map(|it| rarity.of(it)).sum::<f32>().max(0.1);
     let weights: Vec<f32> = words.iter().map(weight).collect();
     // How much two printings have in common; the best of each in every other report, and the next to it.
     let mut cosines: BTreeMap<(usize, usize), f32> = BTreeMap::new();
     let mut best: BTreeMap<(usize, ReportIx), [f32; 2]> = BTreeMap::new();
     let mut n_of: BTreeMap<ReportIx, usize> = BTreeMap::new();
-    for (b, word) in words.iter().enumerate() {
-        *n_of.entry(word.report).or_default() += 1;
-        for a in (0..b).filter(|it| words[*it].report != word.report) {
-            let both: f32 = words[a].terms.intersection(&word.terms).map(|it| rarity.of(it)).sum();
-            if both == 0.0 {
-                continue;
-            }
-            let cosine = both / (weights[a] * weights[b]).sqrt();
-            cosines.insert((a, b), cosine);
-            for key in [(a, word.report), (b, words[a].report)] {
-                let [first, second] = best.entry(key).or_insert([0.0; 2]);
-                if *first < cosine {
-                    (*first, *second) = (cosine, *first);
-                } else {
-                    *second = second.max(cosine);
-                }
+    words.iter().for_each(|it| *n_of.entry(it.report).or_default() += 1);
+    for (a, b) in pairs.into_iter().filter(|(a, b)| words[*a].report != words[*b].report) {
+        let both: f32 = words[a].terms.intersection(&words[b].terms).map(|it| rarity.of(it)).sum();
+        if both == 0.0 {
+            continue;
+        }
+        let cosine = both / (weights[a] * weights[b]).sqrt();
+        cosines.insert((a, b), cosine);
+        for key in [(a, words[b].report), (b, words[a].report)] {
+            let [first, second] = best.entry(key).or_insert([0.0; 2]);
+            if *first < cosine {
+                (*first, *second) = (cosine, *first);
+            } else {
+                *second = second.max(cosine);
             }
         }
     }
@@ -217,12 +238,11 @@ mod tests {
     }
 
     #[test]
-    fn the_table_has_every_feature() {
-        let names: Vec<&str> = include_str!("../data/statements.tsv")
-            .lines()
-            .filter(|it| !it.starts_with('#'))
-            .filter_map(|it| it.split('\t').next())
-            .collect();
-        assert_eq!(names, FEATURE_NAMES);
+    fn the_tables_have_every_feature() {
+        for table in [include_str!("../data/statements.tsv"), include_str!("../data/sentences.tsv")] {
+            let lines = table.lines().filter(|it| !it.starts_with('#'));
+            let names: Vec<&str> = lines.filter_map(|it| it.split('\t').next()).collect();
+            assert_eq!(names, FEATURE_NAMES);
+        }
     }
 }

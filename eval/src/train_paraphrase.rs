@@ -1,20 +1,25 @@
-//! `rapporteur-eval train statements [--write]`: learns which printings of one speaker's words are one statement, from the
-//! pairs labelled by reading (`eval/readings/statements.tsv`). Prints what folds of stories that the table has not seen make
-//! of theirs; `--write` keeps the table.
+//! `rapporteur-eval train statements|sentences [--write]`: learns which printings of one speaker's words are one statement, or
+//! which sentences and clauses tell the same, from pairs labelled by reading (`eval/readings/statements.tsv`,
+//! `sentences.tsv`). Prints what folds of stories that the table has not seen make of theirs; `--write` keeps the table.
+//! `--candidates` prints the pairs of the stories instead, for labelling.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rapporteur::Lexicon;
-use rapporteur::stages::utterances::{FEATURE_NAMES, Features, pairs};
+use rapporteur::stages::paraphrase::{FEATURE_NAMES, Features, Pair, sentence_pairs, statement_pairs};
 use rapporteur_eval::predictions::Edge;
 use rapporteur_eval::system::{Input, System};
 use rapporteur_eval::tasks::conflicts::whole;
 use rapporteur_eval::{Outcome, Points, corpora};
+use rapporteur_model::{Anchor, Annotated, Relations, Story};
+use serde_json::json;
 
 use crate::train_happenings::{fit, odds};
 
 const FOLDS: u64 = 10;
+/// Stories of more reports are no stories but catch-alls.
+const REPORTS_MAX: usize = 14;
 
 /// A labelled pair: the report and range of either place, and whether both say the same.
 struct Label {
@@ -29,10 +34,35 @@ struct Example {
     same: bool,
 }
 
-/// Runs the training.
+/// What a table is of: its name, what finds its pairs, what it says at its head.
+struct Matter {
+    name: &'static str,
+    pairs: fn(&Story, &[Annotated], &Relations, &Lexicon) -> Vec<Pair>,
+    what: &'static str,
+}
+
+const MATTERS: [Matter; 2] = [
+    Matter {
+        name: "statements",
+        pairs: statement_pairs,
+        what: "Which printings of one speaker's words are one statement",
+    },
+    Matter {
+        name: "sentences",
+        pairs: sentence_pairs,
+        what: "Which sentences and clauses of two reports tell the same",
+    },
+];
+
+/// Runs the training of the table of a name.
 pub(crate) fn run(arguments: &[String], system: &dyn System) -> Outcome<()> {
     let folder = corpora::folder().ok_or("there is no evaluation folder: set RAPPORTEUR_EVAL (see eval/README.md)")?;
-    let labels = labels()?;
+    let matter = MATTERS.iter().find(|it| arguments.first().is_some_and(|name| name == it.name));
+    let matter = matter.ok_or("usage: rapporteur-eval train statements|sentences [--write|--candidates]")?;
+    if arguments.iter().any(|it| it == "--candidates") {
+        return candidates(&folder, matter, system);
+    }
+    let labels = labels(matter)?;
     let mut examples: Vec<Example> = Vec::new();
     let (mut n_labels, mut n_same) = (0, 0);
     for (corpus, of_corpus) in &labels {
@@ -43,11 +73,8 @@ pub(crate) fn run(arguments: &[String], system: &dyn System) -> Outcome<()> {
             n_labels += own.len();
             n_same += own.iter().filter(|it| it.same).count();
             let fold = story.bytes().fold(7, |sum: u64, it| sum.wrapping_mul(31).wrapping_add(u64::from(it))) % FOLDS;
-            examples.extend(examples_of(system, &inputs, own).into_iter().map(|(features, same)| Example {
-                fold,
-                features,
-                same,
-            }));
+            let found = examples_of(matter, system, &inputs, own);
+            examples.extend(found.into_iter().map(|(features, same)| Example { fold, features, same }));
         }
     }
     let n = examples.iter().filter(|it| it.same).count();
@@ -70,24 +97,27 @@ pub(crate) fn run(arguments: &[String], system: &dyn System) -> Outcome<()> {
         );
     }
     if arguments.iter().any(|it| it == "--write") {
-        let mut table = "# Which printings of one speaker's words are one statement: weight of each feature.\n\
-            # Learned from pairs of open stories labelled by reading (eval/readings/statements.tsv).\n\
-            # Made by: cargo xtask train statements --write\n"
-            .to_owned();
+        let mut table = format!(
+            "# {}: weight of each feature.\n\
+            # Learned from pairs of open stories labelled by reading (eval/readings/{}.tsv).\n\
+            # Made by: cargo xtask train {} --write\n",
+            matter.what, matter.name, matter.name
+        );
         let all: Vec<(Features, bool)> = examples.iter().map(|it| (it.features, it.same)).collect();
         for (name, weight) in FEATURE_NAMES.iter().zip(fit(&all)) {
             table += &format!("{name}\t{weight:.4}\n");
         }
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../stages/6-weigh/data/statements.tsv");
+        let file = format!("stages/6-weigh/data/{}.tsv", matter.name);
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(&file);
         std::fs::write(&path, table).map_err(|why| format!("{}: {why}", path.display()))?;
-        println!("written: stages/6-weigh/data/statements.tsv");
+        println!("written: {file}");
     }
     Ok(())
 }
 
 /// The labels, by corpus and story. Places that are no statement teach nothing of which are one.
-fn labels() -> Outcome<BTreeMap<String, BTreeMap<String, Vec<Label>>>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("readings/statements.tsv");
+fn labels(matter: &Matter) -> Outcome<BTreeMap<String, BTreeMap<String, Vec<Label>>>> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("readings/{}.tsv", matter.name));
     let text = std::fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))?;
     let mut found: BTreeMap<String, BTreeMap<String, Vec<Label>>> = BTreeMap::new();
     for line in text.lines().filter(|it| !it.starts_with('#')) {
@@ -111,13 +141,13 @@ fn labels() -> Outcome<BTreeMap<String, BTreeMap<String, Vec<Label>>>> {
 
 /// The labelled pairs of a story that the program finds too: its place and the labelled one have half of their words in
 /// common.
-fn examples_of(system: &dyn System, inputs: &[Input], labels: &[Label]) -> Vec<(Features, bool)> {
+fn examples_of(matter: &Matter, system: &dyn System, inputs: &[Input], labels: &[Label]) -> Vec<(Features, bool)> {
     let reports = system.annotate(inputs);
     let relations = system.relate(&reports);
     let edges: Vec<Edge> = inputs.iter().zip(&reports).map(|(input, it)| Edge::new(input, &it.article)).collect();
     let mut found = Vec::new();
     let mut used = vec![false; labels.len()];
-    for pair in pairs(&whole(&reports), &reports, &relations, Lexicon::shared()) {
+    for pair in (matter.pairs)(&whole(&reports), &reports, &relations, Lexicon::shared()) {
         let places = pair.places.map(|it| {
             let report = it.report.ix();
             (inputs[report].id.clone(), edges[report].points(it.span).unwrap_or_default())
@@ -136,4 +166,34 @@ fn examples_of(system: &dyn System, inputs: &[Input], labels: &[Label]) -> Vec<(
         }
     }
     found
+}
+
+/// Prints the pairs of all stories, a JSON row each: the places, the words, how likely the table as it stands holds them the
+/// same.
+fn candidates(folder: &Path, matter: &Matter, system: &dyn System) -> Outcome<()> {
+    for corpus in ["basil", "newscluster", "wikinews_big"] {
+        let stories = corpora::stories(&folder.join(format!("eval/stories/{corpus}.jsonl")))?;
+        let mut by_story: BTreeMap<&str, Vec<Input>> = BTreeMap::new();
+        for (input, story) in stories.inputs.iter().zip(&stories.gold) {
+            by_story.entry(story).or_default().push(input.clone());
+        }
+        for (story, inputs) in by_story.iter().filter(|it| (2..=REPORTS_MAX).contains(&it.1.len())) {
+            let reports = system.annotate(inputs);
+            let relations = system.relate(&reports);
+            let edges: Vec<Edge> =
+                inputs.iter().zip(&reports).map(|(it, found)| Edge::new(it, &found.article)).collect();
+            for pair in (matter.pairs)(&whole(&reports), &reports, &relations, Lexicon::shared()) {
+                let place = |it: &Anchor| {
+                    let report = it.report.ix();
+                    let (start, end) = edges[report].points(it.span).unwrap_or_default();
+                    json!([inputs[report].id, start, end, it.span.of(reports[report].text())])
+                };
+                let [a, b] = &pair.places;
+                let row =
+                    json!({"corpus": corpus, "story": story, "a": place(a), "b": place(b), "features": pair.features});
+                println!("{row}");
+            }
+        }
+    }
+    Ok(())
 }
