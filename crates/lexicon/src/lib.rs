@@ -434,6 +434,19 @@ impl Lexicon {
         self.by_state.first(code).map(|at| &self.states[at])
     }
 
+    /// "Kenya's defence minister" as "Kenyan defence minister"; `None` for other owners, and where the adjective would stand
+    /// before another: "Kenya's likely next president".
+    pub fn with_nationality(&self, title: &str) -> Option<String> {
+        const BEFORE: [&str; 9] = ["likely", "next", "new", "most", "first", "current", "then", "former", "longest"];
+        let (owner, office) = title.split_once("’s ").or_else(|| title.split_once("'s "))?;
+        let first = office.split([' ', '-']).next().unwrap_or_default();
+        let adjective = self.meanings(owner).into_iter().find_map(|it| match it {
+            Entry::State(state, _) if state.name == owner => state.adjectives.first(),
+            _ => None,
+        })?;
+        (!BEFORE.contains(&first)).then(|| format!("{adjective} {office}"))
+    }
+
     /// An organisation by its id.
     pub fn organisation(&self, id: &str) -> Option<&Organisation> {
         self.by_organisation.first(id).map(|at| &self.organisations[at])

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::Lexicon;
 use rapporteur_lexicon::names::fold_name;
 use rapporteur_model::{Actor, ActorIx, ActorKind, Annotated, Party, ReportIx, Story};
 use rapporteur_text::fold;
@@ -206,7 +207,10 @@ fn tidy_title(title: &str) -> String {
         return title.to_owned();
     };
     let acronym = owner.chars().all(|c| c.is_uppercase() || c == '.');
-    if acronym { format!("{owner} {office}") } else { title.to_owned() }
+    if acronym {
+        return format!("{owner} {office}");
+    }
+    Lexicon::shared().with_nationality(title).unwrap_or_else(|| title.to_owned())
 }
 
 /// Whether "and" joins two offices; between two large letters it is of a name: "the Science and Technology Corporation".
@@ -232,6 +236,7 @@ mod tests {
     fn a_title_can_stand_before_a_name() {
         assert_eq!(tidy_title("The EU’s foreign policy chief,"), "EU foreign policy chief");
         assert_eq!(tidy_title("French President"), "French President");
+        assert_eq!(tidy_title("France's Interior Minister"), "French Interior Minister");
         assert_eq!(tidy_title("engineer at the Dam and Canal Office"), "engineer at the Dam and Canal Office");
         assert_eq!(tidy_title("chairman and director"), "");
     }

@@ -27,6 +27,9 @@ pub const N_FEATURES: usize = FEATURE_NAMES.len();
 /// The features of two printings.
 pub type Features = [f64; N_FEATURES];
 
+/// Two places of a list, the lower first, with what they are judged by.
+pub(crate) type Judged = ((usize, usize), Features);
+
 /// A learned table: what weight each feature has.
 pub(crate) struct Table(LazyLock<Features>);
 
@@ -150,7 +153,7 @@ pub(crate) fn features(
     words: &[Words],
     pairs: impl IntoIterator<Item = (usize, usize)>,
     rarity: &Rarity,
-) -> Vec<((usize, usize), Features)> {
+) -> Vec<Judged> {
     let weight = |it: &Words| it.terms.iter().map(|it| rarity.of(it)).sum::<f32>().max(0.1);
     let weights: Vec<f32> = words.iter().map(weight).collect();
     // How much two printings have in common; the best of each in every other report, and the next to it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_model::{
-    Anchor, CitedSentence, Claim, Content, DriftKind, Nature, RelationKind, ReportIx, Role, Variant, Verdict,
+    Anchor, CitedSentence, Claim, Content, DriftKind, Nature, Party, RelationKind, ReportIx, Role, Variant, Verdict,
 };
 
 use crate::acts;
@@ -100,16 +100,31 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
                 return None;
             }
             citations = vec![stated, odd.anchor];
-            let shown = |it: Anchor| if person.is_some() { whole(view, it) } else { excerpt(view, it) };
+            // Of a person what is told of that one's part is enough: "is also expected to attend".
+            const PART_WORDS: usize = 4;
+            let shown = |it: Anchor| {
+                let own = excerpt(view, it).filter(|it| PART_WORDS <= it.split(' ').count());
+                if person.is_some() { own.or_else(|| whole(view, it)) } else { excerpt(view, it) }
+            };
             let (a, b) = (shown(stated)?, shown(odd.anchor)?);
             // Where the doubt is not in the words shown, or is in both, a reader sees no difference.
             let is_short = [&a, &b].iter().any(|it| it.split(' ').count() < 4);
-            if person.is_none() && (is_short || !leaves_open(&b) || leaves_open(&a)) {
+            if person.is_none() && is_short || !leaves_open(&b) || leaves_open(&a) {
                 return None;
             }
-            let how = if looks_ahead(&a) { "Expected" } else { "Stated" };
+            // "But he has said he will": of whom?
+            let is_whose =
+                |it: &str| person.as_ref().is_none_or(|who| it.contains(who.as_str()) || !it.contains(" he "));
+            if !is_whose(&a) {
+                return None;
+            }
+            let how = if looks_ahead(&a) { "expected" } else { "stated" };
+            let opening = match claim_party(claim).filter(|_| person.is_some()) {
+                Some(who) => format!("{}: {how}", who.name),
+                None => capital(how),
+            };
             format!(
-                "{how}: “{a}” ({}); left open: “{b}” ({})",
+                "{opening}: “{a}” ({}); left open: “{b}” ({})",
                 view.label(stated.report),
                 view.label(odd.anchor.report)
             )
@@ -134,10 +149,16 @@ fn sentence(view: &View<'_>, claim: &Claim, nature: Nature, list: &[&Variant]) -
     Some(made)
 }
 
-/// The short name of the one person whose act a claim is.
-fn claim_person(claim: &Claim) -> Option<String> {
+/// The one party whose act a claim is.
+fn claim_party(claim: &Claim) -> Option<&Party> {
     let Content::Act(act) = &claim.content else { return None };
     let [party] = act.actors.as_slice() else { return None };
+    Some(party)
+}
+
+/// The short name of the one person whose act a claim is.
+fn claim_person(claim: &Claim) -> Option<String> {
+    let party = claim_party(claim)?;
     party.is_person.then(|| party.short.clone())
 }
 

@@ -157,8 +157,21 @@ impl Draft<'_> {
         for place in places.iter().filter_map(|it| self.view.sentence(*it)) {
             self.unlinked_names(place, &mut found, &mut several);
         }
-        found.retain(|word, _| !several.contains(word));
+        found.retain(|word, full| !several.contains(word) && (full.is_some() || !self.is_elsewhere_no_person(word)));
         (found, several)
+    }
+
+    /// Whether another report takes a name of one word for a place, a state or a body: it is nobody's surname there.
+    fn is_elsewhere_no_person(&self, word: &str) -> bool {
+        let mut all = self.view.story.iter().flat_map(|ix| &self.view.report(*ix).annotations.actors);
+        all.any(|it| match it.kind {
+            // "Orsany and Velmark", taken for one body, are two states.
+            ActorKind::Place | ActorKind::State | ActorKind::Organisation => {
+                it.name.split(" and ").any(|it| it == word) || it.aliases.iter().any(|it| it == word)
+            }
+            ActorKind::Group => it.name.strip_suffix(word).is_some_and(|it| it.ends_with(" from ")),
+            _ => false,
+        })
     }
 }
 

@@ -26,6 +26,7 @@ mod names;
 mod occasion;
 mod openings;
 mod plan;
+mod printings;
 mod pronouns;
 mod retell;
 mod said;

@@ -313,9 +313,27 @@ fn words_with(view: &View<'_>, anchor: Anchor, alone: bool, cuts: &[Span]) -> Op
             told.replace_range(at..at + word.len() - 1, "");
         }
     }
+    if let Some(rest) = without_occasion(&told).filter(|_| alone) {
+        told = rest;
+    }
     // Hyphens that only say where a line may break.
     let told = told.replace('\u{ad}', "");
     (!told.is_empty()).then_some(told)
+}
+
+/// "After the meeting, Novak said": which meeting the sentence before says; what comes behind can stand without.
+fn without_occasion(told: &str) -> Option<String> {
+    const OCCASIONS: [&str; 18] = [
+        "meeting", "meetings", "talks", "call", "calls", "session", "sessions", "summit", "conference", "briefing",
+        "speech", "ceremony", "vote", "hearing", "game", "match", "race", "interview",
+    ];
+    let (lead, rest) = told.split_once(", ")?;
+    let rest = rest.trim_start();
+    let [when, article, noun] = lead.split(' ').collect::<Vec<_>>()[..] else { return None };
+    let is_occasion = matches!(when, "After" | "Following")
+        && matches!(article, "the" | "that" | "this" | "these" | "those" | "their")
+        && OCCASIONS.contains(&noun);
+    is_occasion.then(|| capital(rest))
 }
 
 /// The first word of a text is set in capitals by many papers: "MICHAEL Berg and …" becomes "Michael Berg and …" where the

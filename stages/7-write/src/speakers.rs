@@ -69,16 +69,21 @@ fn of_report(view: &View<'_>, report: ReportIx, party: &Party) -> Party {
     let Some(office) = &party.office else { return party.clone() };
     let actors = &view.report(report).annotations.actors;
     let own = actors.iter().find(|it| it.name == party.name || it.aliases.contains(&party.name));
-    let words = |it: &str| stems(&it.to_lowercase());
+    let lexicon = rapporteur_lexicon::Lexicon::shared();
+    // In one spelling, without whose it is: "his defence minister".
+    let words = |it: &str| {
+        let lower = it.to_lowercase();
+        let own = lower.split(' ').filter(|it| !matches!(*it, "his" | "her" | "their" | "its"));
+        let own: Vec<&str> = own.map(|it| lexicon.american_spelling(it).unwrap_or(it)).collect();
+        stems(&own.join(" "))
+    };
     let differs = own.is_some_and(|it| {
         // "Secretary-General" alone does not say of what, and so is no other office.
         let says_of_what = |it: &&rapporteur_model::Office| it.title.trim().contains(' ');
-        // "the movement’s spokesman" describes the body that others name.
+        // "the movement’s spokesman" describes the body that others name; "Kenya's minister" is the Kenyan one.
         let plain = |it: &str| {
-            it.split_once("’s ")
-                .or_else(|| it.split_once("'s "))
-                .filter(|it| ends_small(it.0))
-                .map(|it| it.1.to_owned())
+            let (owner, title) = it.split_once("’s ").or_else(|| it.split_once("'s "))?;
+            lexicon.with_nationality(it).or_else(|| ends_small(owner).then(|| title.to_owned()))
         };
         let titles = || {
             let of_what = it.offices.iter().filter(says_of_what).map(|it| it.title.as_str());

@@ -51,16 +51,22 @@ impl Draft<'_> {
                 if speakers.iter().filter(|it| **it == who).count() >= round || list.len() >= 9 {
                     continue;
                 }
-                if let Some(text) = self.statement(statement)
-                    && let Some(made) = self.cite(ix, text)
-                    && self.is_introduced(statement)
-                    && self.is_of_occasion(statement, self.n_origins(made.citations()))
-                {
+                // In the fullest printing's words, or where those cannot be told, in another's.
+                for printing in self.printings(ix) {
+                    let Content::Statement(statement) = &printing.content else { continue };
+                    let Some(text) = self.statement(statement) else { continue };
+                    let Some(made) = self.cite_printing(ix, &printing, &text) else { continue };
+                    if !self.is_introduced(statement)
+                        || !self.is_of_occasion(statement, self.n_origins(made.citations()))
+                    {
+                        continue;
+                    }
                     let made = self.as_of_its_day(made);
                     let text = made.text().to_owned();
                     if self.take(made, &mut allowance, list) {
                         self.introduce(ix, &text);
                         speakers.push(who);
+                        break;
                     }
                 }
             }

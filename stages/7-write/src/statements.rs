@@ -18,6 +18,10 @@ pub(crate) fn sentence(view: &View<'_>, statement: &StatementContent, names: &mu
     if in_headline(view, *statement.content.first()?) || statement.speakers.iter().any(is_bare) {
         return None;
     }
+    // "Students freed", and below it "These are the students": a line and the next are no sentence.
+    if statement.content.iter().any(|it| it.span.of(view.report(it.report).text()).contains('\n')) {
+        return None;
+    }
     let first_name = statement.speakers.iter().any(|it| is_first_name(view, it));
     if first_name || is_hearsay(view, statement) || is_conceded(view, statement) {
         return None;

@@ -58,7 +58,12 @@ impl Draft<'_> {
         let n_origins = self.n_origins(made.citations());
         if claim.verdict == Verdict::RewriteDrift {
             made.note = Some("differs in a rewrite".to_owned());
-        } else if n_origins < 2 && claim.origins.len() < 2 && self.view.origins().len() > 1 && !self.has_voices(&made) {
+        } else if n_origins < 2
+            && (claim.origins.len() < 2 || matches!(claim.content, Content::Statement(_)))
+            && self.view.origins().len() > 1
+            && !self.has_voices(&made)
+        {
+            // Who prints a speaker's statement in other words need not bear this sentence out.
             made.note = Some("one origin".to_owned());
         }
         Some(made)

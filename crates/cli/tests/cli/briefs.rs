@@ -75,7 +75,40 @@ fn who_is_expected_here_and_left_open_there() {
     );
     for reports in [[one, other], [other, one]] {
         let told = words(&brief(&reports));
-        assert!(told.contains("Expected: “Jory Beck") && told.contains("left open: “A spokesperson"), "{told}");
+        let both = told.contains("Jory Beck: expected: “is also expected to take part in the meeting”")
+            && told.contains("left open: “did not specify whether Jory Beck, who took part");
+        assert!(both, "{told}");
+    }
+}
+
+#[test]
+fn an_office_is_told_with_its_state() {
+    let one = (
+        "2031-05-12",
+        "Ferry money for the lake",
+        "The lake ferry gets new money. The Kenyan leader met his defence minister, Lena Ortu, on Monday. Ortu welcomed an \
+         announcement from the ferry company that it would contribute another 40m crowns to the lake ferry money.\n",
+    );
+    let other = (
+        "2031-05-12",
+        "Kenya's defence minister on the lake ferry money",
+        "Kenya's Defense Minister Lena Ortu visited the lake ferry on Monday and asked about the money for it.\n",
+    );
+    let told = words(&brief(&[one, other]));
+    assert!(told.contains("Kenyan Defense Minister Lena Ortu welcomed"), "{told}");
+}
+
+/// A line in which a sentence begins in the middle is no sentence; what a title counts comes before what it calls "several".
+#[test]
+fn a_title_that_counts_comes_first() {
+    let text = "Seven people were killed when a ferry sank off Port Ilva on Monday, the harbour office said. Several dead were \
+                brought to the quay.\n";
+    let vague = ("2031-05-12", "Ferry disaster: several dead as ferry sinks off Port Ilva harbour", text);
+    let other =
+        "A ferry sank off Port Ilva on Monday and seven people were killed, police said. The harbour was closed.\n";
+    let counted = ("2031-05-12", "Seven killed as ferry sinks off Port Ilva", other);
+    for reports in [[vague, counted], [counted, vague]] {
+        assert!(words(&brief(&reports)).starts_with("Seven killed"), "{}", words(&brief(&reports)));
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{ActContent, Anchor, Claim, Content, ReportIx, Span, TokenIx};
 
-use crate::paraphrase::{Features, SENTENCES, Words, features};
+use crate::paraphrase::{Judged, SENTENCES, Words, features};
 use crate::rarity::Rarity;
 use crate::salience::weight;
 use crate::story::View;
@@ -47,7 +47,7 @@ impl Unit {
 }
 
 /// The sentences with their clauses, and the pairs that may tell the same.
-pub(crate) fn told(view: &View<'_>, rarity: &Rarity, lines: &[Line]) -> (Vec<Unit>, Vec<((usize, usize), Features)>) {
+pub(crate) fn told(view: &View<'_>, rarity: &Rarity, lines: &[Line]) -> (Vec<Unit>, Vec<Judged>) {
     let units = units(view, lines);
     let words: Vec<Words> = units.iter().map(|it| Words::new(view, it.report, &[it.span], false)).collect();
     let pairs = features(&words, near(&units, rarity), rarity);

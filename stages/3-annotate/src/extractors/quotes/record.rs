@@ -189,6 +189,15 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
     if !is_speech && (is_planned && kind == QuoteKind::Indirect || is_empty) {
         return QuoteForm::Attitude;
     }
+    let has_clause = || {
+        it.content.parts().iter().any(|(first, last)| {
+            (*first..=*last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD"))
+        })
+    };
+    // "expressed concern that the dam might fail": whoever expresses it says so.
+    if matches!(lemma.as_str(), "express" | "voice" | "convey") && has_clause() {
+        return QuoteForm::Statement;
+    }
     if kind == QuoteKind::Indirect && matches!(class, Some(CueClass::Believe | CueClass::Feel | CueClass::Doubt)) {
         return QuoteForm::Attitude;
     }
@@ -230,10 +239,7 @@ fn form(view: &View<'_>, lexicon: &Lexicon, it: &Attribution, kind: QuoteKind) -
         }
         Some(CueClass::Show) => QuoteForm::Document,
         Some(_) => {
-            let has_clause = it.content.parts().iter().any(|(first, last)| {
-                (*first..=*last).any(|at| matches!(view.tag_of(at), "VBD" | "VBZ" | "VBP" | "MD"))
-            });
-            if has_clause || kind == QuoteKind::Mixed { QuoteForm::Statement } else { QuoteForm::Narrated }
+            if has_clause() || kind == QuoteKind::Mixed { QuoteForm::Statement } else { QuoteForm::Narrated }
         }
     }
 }
