@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use rapporteur_model::{ActContent, Anchor, Claim, Content, FigureContent, Nature, ReportIx, Span, TokenIx, Variant};
 
 use crate::cast::CastIx;
+use crate::paraphrase::{SENTENCES, Words, features};
 use crate::rarity::Rarity;
 use crate::salience::weight;
 use crate::story::View;
@@ -42,6 +43,8 @@ pub(crate) struct Pair<'v, 'a> {
     shared: f32,
     /// 1 where neither has a better partner in the report of the other.
     of_best: f32,
+    /// How likely both tell the same, 0 to 1 ([`crate::paraphrase`]).
+    told_same: f64,
 }
 
 /// What two sentences have differently.
@@ -102,9 +105,15 @@ fn each_pair(
     (lines, pairs): (&[Line], &[align::Match]),
     mut each: impl FnMut(&Pair<'_, '_>, Vec<(Dispute, slots::Features)>),
 ) {
+    let words: Vec<Words> = lines.iter().map(|it| Words::new(view, it.report, &[it.span], false)).collect();
+    let judged = features(&words, pairs.iter().map(|it| (it.a, it.b)), rarity);
+    let told_same: BTreeMap<(usize, usize), f64> =
+        judged.into_iter().map(|(places, features)| (places, SENTENCES.likely(&features))).collect();
     for it in pairs {
         let (a, b) = (&lines[it.a], &lines[it.b]);
-        let pair = Pair { view, a, b, rarity, contained: it.contained, shared: it.shared, of_best: it.of_best };
+        let (contained, shared, of_best) = (it.contained, it.shared, it.of_best);
+        let told_same = told_same.get(&(it.a, it.b)).copied().unwrap_or(0.0);
+        let pair = Pair { view, a, b, rarity, contained, shared, of_best, told_same };
         for find in [numbers::disputes, times::disputes, parties::disputes, verbs::disputes, speakers::disputes] {
             let disputes = find(&pair);
             let n_of = |nature: Nature| disputes.iter().filter(|it| it.nature == nature).count();

@@ -17,8 +17,8 @@ const SELLING: [&str; 15] = [
     "what to", "why ", "everything", "explained", "watch",
 ];
 
-/// How much a title does that says "several" where another of its day counts.
-const VAGUE_TITLE: f32 = 0.75;
+/// A title that counts is taken for one that says "several" where it is so much as good.
+const VAGUE_TITLE: f32 = 0.6;
 const VAGUE: [&str; 6] = ["several", "dozens", "scores", "many", "multiple", "some"];
 
 /// How much one of them with a count does.
@@ -48,7 +48,7 @@ pub(crate) fn title_taken(draft: &Draft<'_>) -> Option<CitedSentence> {
 
 fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
     let view = draft.view;
-    let mut candidates: Vec<(f32, CitedSentence)> = Vec::new();
+    let mut candidates: Vec<(f32, bool, CitedSentence)> = Vec::new();
     let all: Vec<BTreeSet<String>> = view
         .claims
         .iter()
@@ -63,16 +63,6 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         .collect();
     let title_of = |ix: &ReportIx| Some((*ix, stems(&view.report(*ix).article.metadata.title.as_ref()?.value)));
     let titles: Vec<(ReportIx, BTreeSet<String>)> = view.story.iter().filter_map(title_of).collect();
-    // "Seven killed" says more than "Several dead".
-    let is_last =
-        |ix: &ReportIx| view.day(*ix).is_some_and(|day| view.as_of.as_deref().is_none_or(|as_of| as_of <= day));
-    let title_text = |ix: &ReportIx| view.report(*ix).article.metadata.title.as_ref().map(|it| it.value.as_str());
-    let counted = view
-        .story
-        .iter()
-        .filter(|it| is_last(it))
-        .filter_map(title_text)
-        .any(|title| title.split(' ').any(|it| it.bytes().any(|it| it.is_ascii_digit()) || victims::is_number(it)));
     for ix in view.story {
         let report = view.report(*ix);
         let Some(title) = report.article.metadata.title.as_ref().filter(|_| !view.is_of_another_time(*ix)) else {
@@ -115,21 +105,24 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         // The last word on a matter is in the later reports.
         let is_older = view.as_of.as_deref().is_some_and(|as_of| view.day(*ix).is_none_or(|day| day < as_of));
         let liked = if is_older { liked * OLDER_TITLE } else { liked };
-        let lower = text.to_lowercase();
-        let is_vague = lower.split(' ').any(|it| VAGUE.contains(&it)) && counted;
-        let liked = if is_vague { liked * VAGUE_TITLE } else { liked };
         // A count goes stale first of all.
         let has_number = text.bytes().any(|it| it.is_ascii_digit());
+        let counts = has_number || text.split(' ').any(victims::is_number);
         let liked = if is_older && has_number { liked * OLDER_COUNT } else { liked };
         let live = text.to_lowercase();
         let sells = SELLING.iter().any(|it| live.contains(it));
         let takes_sides = crate::retell::judges(&text) || crate::retell::in_first_person(&text) || is_chatty(&live);
         let penalty = if sells || takes_sides { 0.5 } else { 1.0 };
         if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, span)]) {
-            candidates.push((liked * penalty, made));
+            candidates.push((liked * penalty, counts, made));
         }
     }
-    candidates.into_iter().reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, made)| made)
+    let best = |list: Vec<(f32, bool, CitedSentence)>| list.into_iter().reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let first = best(candidates.clone())?;
+    // "Seven killed" says more than "Several dead".
+    let is_vague = first.2.text().to_lowercase().split(' ').any(|it| VAGUE.contains(&it));
+    candidates.retain(|it| is_vague && it.1 && first.0 * VAGUE_TITLE <= it.0);
+    best(candidates).or(Some(first)).map(|it| it.2)
 }
 
 /// Words of a column, not of a report: "won't", "should come to the table", "a big deal".

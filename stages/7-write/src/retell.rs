@@ -401,7 +401,8 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
         let lower = words.to_lowercase();
         let weekday =
             ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(&lower.as_str());
-        if weekday || matches!(lower.as_str(), "today" | "yesterday" | "tomorrow") {
+        let ago = lower.ends_with(" days ago") && dates::day(value).is_some();
+        if weekday || ago || matches!(lower.as_str(), "today" | "yesterday" | "tomorrow") {
             let possessive = text[time.span.end() as usize..].starts_with(['’', '\'']);
             // "on a crowded Saturday".
             let tokens = &report.annotations.tokens;

@@ -15,10 +15,10 @@ use crate::rarity::Rarity;
 use crate::story::View;
 
 /// What two places are judged by, in the order of the table.
-pub const FEATURE_NAMES: [&str; 20] = [
+pub const FEATURE_NAMES: [&str; 21] = [
     "always", "contained", "shared", "of-best", "over-same", "verb-same", "role-same", "near", "near-shared", "clause",
     "clause-shared", "word-before", "word-after", "both-main", "alone", "known-one", "known-both", "exact", "apart",
-    "degree",
+    "degree", "told-same",
 ];
 
 /// Number of features of two places.
@@ -112,9 +112,9 @@ static TABLE: LazyLock<Vec<Features>> = LazyLock::new(|| {
 /// of three.
 pub(super) fn least(nature: Nature) -> (f64, f64) {
     match nature {
-        Nature::Certainty => (0.6, 0.75),
+        Nature::Certainty => (0.5, 0.75),
         Nature::Attribution => (0.4, 0.6),
-        _ => (0.3, 0.6),
+        _ => (0.2, 0.6),
     }
 }
 
@@ -168,6 +168,7 @@ pub(super) fn features(pair: &Pair<'_, '_>, it: &Dispute, n: usize) -> Features 
         it.hints.exact,
         it.hints.apart,
         it.hints.degree,
+        pair.told_same,
     ]
 }
 
