@@ -41,15 +41,17 @@ impl Cast {
         };
         // Full names by surname, to see whether a bare surname can mean one person only.
         let mut by_surname: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (_, actor) in actors().filter(|(_, it)| it.kind == ActorKind::Person) {
-            let folded = fold_name(&actor.name);
+        let people = || actors().filter(|(_, it)| it.kind == ActorKind::Person);
+        let all: BTreeSet<String> = people().map(|(_, it)| fold_name(&it.name)).collect();
+        for (_, actor) in people() {
+            let folded = first_surname(&fold_name(&actor.name), &all);
             if let Some((_, surname)) = folded.rsplit_once(' ') {
                 by_surname.entry(surname.to_owned()).or_default().insert(folded.clone());
             }
         }
         let mut keys: BTreeMap<String, Vec<Found<'_>>> = BTreeMap::new();
         for (at, actor) in actors() {
-            keys.entry(key(actor, at, &by_surname)).or_default().push((at, actor));
+            keys.entry(key(actor, at, &by_surname, &all)).or_default().push((at, actor));
         }
         let mut cast = Cast { of: BTreeMap::new(), members: Vec::new() };
         for (key, found) in keys {
@@ -95,10 +97,15 @@ impl Cast {
 }
 
 /// What makes an actor the same over reports.
-fn key(actor: &Actor, at: (ReportIx, ActorIx), by_surname: &BTreeMap<String, BTreeSet<String>>) -> String {
+fn key(
+    actor: &Actor,
+    at: (ReportIx, ActorIx),
+    by_surname: &BTreeMap<String, BTreeSet<String>>,
+    all: &BTreeSet<String>,
+) -> String {
     match actor.kind {
         ActorKind::Person => {
-            let folded = fold_name(&actor.name);
+            let folded = first_surname(&fold_name(&actor.name), all);
             let surname = folded.rsplit(' ').next().unwrap_or(&folded);
             match by_surname.get(surname) {
                 Some(full) if full.contains(&folded) && one_person(full) => first(full),
@@ -112,6 +119,12 @@ fn key(actor: &Actor, at: (ReportIx, ActorIx), by_surname: &BTreeMap<String, BTr
         ActorKind::Group | ActorKind::Unnamed | ActorKind::Document => format!("{}@{}.{}", actor.id, at.0.0, at.1.0),
         _ => actor.id.clone(),
     }
+}
+
+/// A name without its second surname, where a report gives it so: "Luis Solis Rivera" is "Luis Solis".
+fn first_surname(name: &str, all: &BTreeSet<String>) -> String {
+    let shorter = name.rsplit_once(' ').map(|it| it.0).filter(|it| it.contains(' ') && all.contains(*it));
+    shorter.unwrap_or(name).to_owned()
 }
 
 fn first(names: &BTreeSet<String>) -> String {
@@ -239,6 +252,14 @@ mod tests {
         assert_eq!(tidy_title("France's Interior Minister"), "French Interior Minister");
         assert_eq!(tidy_title("engineer at the Dam and Canal Office"), "engineer at the Dam and Canal Office");
         assert_eq!(tidy_title("chairman and director"), "");
+    }
+
+    #[test]
+    fn a_second_surname_is_no_second_person() {
+        let all: BTreeSet<String> = ["luis solis", "luis solis rivera", "ana rivera"].map(str::to_owned).into();
+        assert_eq!(first_surname("luis solis rivera", &all), "luis solis");
+        assert_eq!(first_surname("luis solis", &all), "luis solis");
+        assert_eq!(first_surname("ana maria rivera", &all), "ana maria rivera");
     }
 
     #[test]

@@ -122,6 +122,10 @@ impl Draft<'_> {
         if counts && words().any(|it| GROWING.contains(&it.as_str())) {
             return true;
         }
+        // "As of 4 February, previously": it tells of the time before.
+        if words().any(|it| it == "previously") {
+            return false;
+        }
         made.citations().first().is_some_and(|it| self.stands_in_present(*it, &text))
     }
 
@@ -171,7 +175,12 @@ impl Draft<'_> {
             };
             // "South Korea": where the next word has a large letter too, the first is of the name.
             let runs_on = text.split(' ').nth(1).is_some_and(|it| it.starts_with(char::is_uppercase));
-            same.next().is_some_and(|it| !matches!(it.pos, "PROPN" | "ADJ") && !named(it.span))
+            // "Russian" keeps its letter, "Right-wing" does not.
+            let lexicon = rapporteur_lexicon::Lexicon::shared();
+            let is_name = |it: &rapporteur_model::Token| {
+                it.pos == "PROPN" || it.pos == "ADJ" && (runs_on || !lexicon.meanings(first).is_empty())
+            };
+            same.next().is_some_and(|it| !is_name(it) && !named(it.span))
                 || !runs_on && report.text().contains(&format!(" {small} "))
         };
         let is_common =

@@ -82,7 +82,8 @@ impl Draft<'_> {
         let known = &report.annotations;
         let token = &known.tokens[ix];
         let below = || inside.clone().map(|it| (it, &known.tokens[it])).filter(|it| it.0 != ix && it.1.head.ix() == ix);
-        let has_the = below().any(|(_, it)| it.dep == "det" && it.span.of(report.text()).eq_ignore_ascii_case("the"));
+        let points = |it: &str| matches!(it.to_lowercase().as_str(), "the" | "that" | "this" | "those" | "these");
+        let has_the = below().any(|(_, it)| it.dep == "det" && points(it.span.of(report.text())));
         let says_which = below().any(|(at, it)| {
             matches!(it.dep, "compound" | "poss" | "nummod" | "nmod") && at < ix
                 || matches!(it.dep, "prep" | "relcl" | "appos") && ix < at

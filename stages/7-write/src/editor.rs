@@ -104,6 +104,30 @@ pub(crate) fn is_torn(words: &str) -> bool {
     closes < opens || n('“') != n('”') || n('"') % 2 == 1
 }
 
+/// Whether words are not as anybody writes them: a word twice, a sentence that begins in the middle of one, a letter alone.
+pub(crate) fn is_garbled(words: &str) -> bool {
+    const OPENINGS: [&str; 9] = ["The", "These", "This", "Those", "It", "They", "He", "She", "We"];
+    let plain = outside_marks(words);
+    let list: Vec<&str> = plain.split(' ').filter(|it| !it.is_empty()).collect();
+    let twice = |a: &str, b: &str| {
+        3 < a.len() && a.eq_ignore_ascii_case(b) && a.chars().all(char::is_alphabetic) && !matches!(a, "that" | "very")
+    };
+    // "students freed These are the students", but not "read The Lantern".
+    let runs_on = |it: &[&str]| {
+        OPENINGS.contains(&it[1])
+            && it[0].chars().all(char::is_lowercase)
+            && it[2].starts_with(char::is_lowercase)
+            && !matches!(it[0], "of" | "in" | "at" | "on" | "by" | "and")
+    };
+    let torn_word = |it: &str| it.len() == 1 && it.chars().all(|it| it.is_ascii_lowercase()) && it != "a";
+    // "condemned it as "provocative " and"
+    let marks: Vec<usize> = words.match_indices('"').map(|it| it.0).collect();
+    let loose = marks.iter().skip(1).step_by(2).any(|at| words[..*at].ends_with(' '));
+    list.windows(2).any(|it| twice(it[0], it[1]) || runs_on(it[0], it[1]))
+        || list.iter().any(|it| torn_word(it))
+        || loose
+}
+
 /// "Even though there has been tension between them": what follows it is the point.
 pub(crate) fn is_concession(words: &str) -> bool {
     const OPENINGS: [&str; 5] = ["even though ", "although ", "though ", "while ", "whereas "];
@@ -140,6 +164,22 @@ mod tests {
             "She said: “He told me ‘no’ twice.”",
         ] {
             assert!(!is_torn(whole), "{whole}");
+        }
+    }
+
+    #[test]
+    fn words_that_nobody_writes_so() {
+        for garbled in [
+            "Ilva Ilva admitted it.",
+            "The town said that students freed These are the students.",
+            "It was a b reach of the rules.",
+            "The town called it \"provocative \" and left.",
+        ] {
+            assert!(is_garbled(garbled), "{garbled}");
+        }
+        for plain in ["Novak said that that was a very, very long day.", "He read The Lantern of The Hague \"twice\"."]
+        {
+            assert!(!is_garbled(plain), "{plain}");
         }
     }
 

@@ -12,9 +12,10 @@ use crate::{acts, victims};
 const OLDER_TITLE: f32 = 0.75;
 
 /// Words of titles that announce a page rather than tell the news.
-const SELLING: [&str; 15] = [
+const SELLING: [&str; 20] = [
     "update:", "breaking:", "live", "as it happened", "video", "here's", "here’s", "how to", "what you", "what it",
-    "what to", "why ", "everything", "explained", "watch",
+    "what to", "why ", "everything", "explained", "watch", ", reviewed", "reacts to", "react to", "mystery of",
+    "won't",
 ];
 
 /// A title that counts is taken for one that says "several" where it is so much as good.
@@ -112,7 +113,9 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
         let live = text.to_lowercase();
         let sells = SELLING.iter().any(|it| live.contains(it));
         let takes_sides = crate::retell::judges(&text) || crate::retell::in_first_person(&text) || is_chatty(&live);
-        let penalty = if sells || takes_sides { 0.5 } else { 1.0 };
+        // "Former senator dies at 90": a headline names somebody or some place that the reports name.
+        let names_nobody = !names_somebody(report, &text);
+        let penalty = if sells || takes_sides || names_nobody { 0.5 } else { 1.0 };
         if let Some(made) = CitedSentence::new(text, vec![Anchor::new(*ix, span)]) {
             candidates.push((liked * penalty, counts, made));
         }
@@ -125,6 +128,19 @@ fn best_title(draft: &Draft<'_>, least: f32) -> Option<CitedSentence> {
     best(candidates).or(Some(first)).map(|it| it.2)
 }
 
+/// Whether a title has a name that the report's own text has in the middle of a sentence.
+fn names_somebody(report: &rapporteur_model::Annotated, title: &str) -> bool {
+    let known = &report.annotations;
+    let is_name = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        1 < word.len() && known.tokens.iter().any(|it| it.pos == "PROPN" && it.span.of(report.text()) == word)
+    };
+    let in_text: Vec<&str> =
+        title.split([' ', '-']).filter(|it| it.starts_with(char::is_uppercase) && is_name(it)).collect();
+    !in_text.is_empty()
+}
+
 /// Words of a column, not of a report: "won't", "should come to the table", "a big deal".
 fn is_chatty(lower: &str) -> bool {
     const WORDS: [&str; 8] = ["n't ", "n’t ", "should ", "must ", "big deal", "!", "getting ", "..."];
@@ -133,14 +149,18 @@ fn is_chatty(lower: &str) -> bool {
 
 /// "Ferry sinks - North Wire": who prints it is no part of the news.
 fn without_outlet(title: &str, outlet: Option<&str>) -> String {
-    const MARKS: [&str; 8] = [" - ", " – ", " — ", " | ", " .:. ", " :: ", " » ", " · "];
+    const MARKS: [&str; 9] = [" « ", " - ", " – ", " — ", " | ", " .:. ", " :: ", " » ", " · "];
     let cut = MARKS.iter().filter_map(|it| title.rfind(it).map(|at| (at, at + it.len()))).max();
     let lexicon = rapporteur_lexicon::Lexicon::shared();
     // A paper that nobody lists is told by its own host: "Valley Sun" of valleysun.example.
     let letters =
         |it: &str| it.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let is_outlet = |it: &str| {
-        lexicon.outlet(it).is_some() || 4 < it.len() && outlet.is_some_and(|own| letters(own).contains(&letters(it)))
+        // "VOA Breaking News": a part of an outlet.
+        let first = it.split(' ').next().unwrap_or(it);
+        lexicon.outlet(it).is_some()
+            || 2 < first.len() && first.chars().all(char::is_uppercase) && lexicon.outlet(first).is_some()
+            || 4 < it.len() && outlet.is_some_and(|own| letters(own).contains(&letters(it)))
     };
     match cut {
         Some((at, behind)) if title[..at].split(' ').count() >= 4 && is_outlet(&title[behind..]) => {

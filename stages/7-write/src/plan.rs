@@ -8,7 +8,7 @@ use rapporteur_model::{
 };
 
 use crate::agenda::{is_coming, looks_ahead};
-use crate::editor::is_torn;
+use crate::editor::{is_garbled, is_torn};
 use crate::headline::{title_made, title_taken};
 use crate::matter::Matter;
 use crate::names::Names;
@@ -158,6 +158,7 @@ impl Draft<'_> {
             || self.tells_a_quotation(&made)
             || self.is_thin_quotation(&made)
             || is_torn(made.text())
+            || is_garbled(made.text())
             || self.is_overtaken(&made)
             || made.citations().iter().all(|it| self.view.is_of_another_time(it.report))
         {

@@ -436,6 +436,7 @@ fn date_edits(view: &View<'_>, anchor: Anchor) -> Vec<(Span, String)> {
             && dates::day(value).is_some()
             && !value.ends_with("WE")
             && counts_from_today(&lower)
+            && !view.line(anchor).contains(&date)
         {
             edits.push((time.span, format!("{words} ({date})")));
         }

@@ -62,11 +62,25 @@ impl Draft<'_> {
             && (claim.origins.len() < 2 || matches!(claim.content, Content::Statement(_)))
             && self.view.origins().len() > 1
             && !self.has_voices(&made)
+            && !self.prints_its_words(claim, &made)
         {
             // Who prints a speaker's statement in other words need not bear this sentence out.
             made.note = Some("one origin".to_owned());
         }
         Some(made)
+    }
+
+    /// Whether another origin prints words that the sentence has in marks: "difficult but productive".
+    fn prints_its_words(&self, claim: &Claim, made: &CitedSentence) -> bool {
+        const WORDS_MIN: usize = 3;
+        let own: BTreeSet<OriginIx> = made.citations().iter().filter_map(|it| self.view.origin(it.report)).collect();
+        let marked = marked(made.text());
+        let words: Vec<Vec<&str>> = marked.iter().map(|it| it.split(' ').collect()).collect();
+        let others = claim.support.iter().filter(|it| self.view.origin(it.report).is_some_and(|it| !own.contains(&it)));
+        others.into_iter().any(|at| {
+            let line = plain(&self.view.line(*at));
+            words.iter().flat_map(|it| it.windows(WORDS_MIN)).any(|it| line.contains(&it.join(" ")))
+        })
     }
 
     /// Whether another origin tells so much of a sentence that it is not one origin's alone.
