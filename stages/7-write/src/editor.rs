@@ -123,7 +123,8 @@ pub(crate) fn is_garbled(words: &str) -> bool {
     // "condemned it as "provocative " and"
     let marks: Vec<usize> = words.match_indices('"').map(|it| it.0).collect();
     let loose = marks.iter().skip(1).step_by(2).any(|at| words[..*at].ends_with(' '));
-    list.windows(2).any(|it| twice(it[0], it[1]) || runs_on(it[0], it[1]))
+    list.windows(2).any(|it| twice(it[0], it[1]))
+        || list.windows(3).any(runs_on)
         || list.iter().any(|it| torn_word(it))
         || loose
 }

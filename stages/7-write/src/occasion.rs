@@ -1,11 +1,14 @@
 //! On which occasion somebody spoke: words of another time, of page furniture, or on another matter are not the story's.
 
-use rapporteur_model::{ActorKind, Anchor, MentionKind, ReportIx, Role, Span, StatementContent, TimeKind};
+use rapporteur_model::{
+    ActorKind, Anchor, CitedSentence, MentionKind, ReportIx, Role, Span, StatementContent, TimeKind,
+};
 
 use crate::dates;
 use crate::plan::Draft;
 use crate::standing::FURNITURE;
-use crate::words::stems;
+use crate::witness::VOICE_MIN;
+use crate::words::{Needle, stems};
 
 /// A day so long before the report's own is another occasion.
 const DAYS_BEFORE: i64 = 10;
@@ -29,6 +32,21 @@ const PLAYERS: [&str; 9] = [
 ];
 
 impl Draft<'_> {
+    /// Whether a report of an earlier day tells of the same what a day counted from its own report's puts after it: "two days
+    /// ago" in a page of the 22nd, of what others printed on the 2nd. Which of them is wrong nobody can tell.
+    pub(crate) fn is_told_before_its_day(&self, made: &CitedSentence) -> bool {
+        let Some(at) = made.citations().first().copied() else { return false };
+        let sentence = self.view.sentence(at).unwrap_or(at);
+        let counted = self.view.times(sentence).filter(|it| it.how != "stated");
+        let day = counted.filter_map(|it| it.value.as_deref()?.get(..10)).filter(|it| dates::day(it).is_some()).min();
+        let Some(day) = day.filter(|day| self.view.day(at.report).is_none_or(|told| *day < told)) else { return false };
+        let witnesses = self.witnesses(at, &Needle::new(made.text()));
+        witnesses.iter().any(|(report, (score, _))| {
+            let is_earlier = self.view.day(*report).is_some_and(|it| it.get(..10).is_some_and(|it| it < day));
+            VOICE_MIN <= *score && is_earlier
+        })
+    }
+
     /// Whether a statement belongs to the story as it is told: to this occasion, to the text and not to what a page has around
     /// it, and, where one origin alone has it, to the matter.
     pub(crate) fn is_of_occasion(&self, statement: &StatementContent, n_origins: usize) -> bool {

@@ -154,6 +154,7 @@ impl Draft<'_> {
         if n_words > *allowance
             || self.dangles(&made)
             || self.is_of_unknown_day(&made)
+            || self.is_told_before_its_day(&made)
             || self.quotes_old_day(&made)
             || self.tells_a_quotation(&made)
             || self.is_thin_quotation(&made)

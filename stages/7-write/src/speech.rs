@@ -20,6 +20,8 @@ const LENGTH_MAX: usize = 24;
 pub(crate) struct Told {
     pub(crate) list: Vec<CitedSentence>,
     speakers: Vec<String>,
+    /// Claims that are told: in other words they would be told twice.
+    claims: Vec<usize>,
     /// Claims in the order in which they are tried.
     order: Vec<usize>,
 }
@@ -35,7 +37,7 @@ impl Draft<'_> {
 
     /// More of it, where the other parts have left words.
     pub(crate) fn say_more(&mut self, told: &mut Told, mut allowance: usize) {
-        let Told { list, speakers, order } = told;
+        let Told { list, speakers, claims, order } = told;
         // Retold words about a day to come are the agenda's; nothing is told twice.
         let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
         for round in 1..=2 {
@@ -44,7 +46,10 @@ impl Draft<'_> {
                     continue;
                 };
                 let is_told_later = statement.kind != QuoteKind::Direct && ahead.contains(&ix);
-                if is_told_later || !statement.content.first().is_some_and(|it| self.is_of_matter(*it)) {
+                if is_told_later
+                    || claims.contains(&ix)
+                    || !statement.content.first().is_some_and(|it| self.is_of_matter(*it))
+                {
                     continue;
                 }
                 let who = key(statement);
@@ -66,6 +71,7 @@ impl Draft<'_> {
                     if self.take(made, &mut allowance, list) {
                         self.introduce(ix, &text);
                         speakers.push(who);
+                        claims.push(ix);
                         break;
                     }
                 }
