@@ -12,6 +12,9 @@ use crate::words::stems;
 /// More words of the story than this say no more.
 const MATTER_MAX: usize = 4;
 
+/// What so many reports print is no better known for more of them.
+const REPORTS_MAX: usize = 3;
+
 /// Longer statements say no more.
 const LENGTH_MAX: usize = 24;
 
@@ -100,7 +103,8 @@ impl Draft<'_> {
                 let counts = usize::from(line.bytes().any(|it| it.is_ascii_digit()));
                 // Of equals the one that says more.
                 let length = line.split(' ').count().min(LENGTH_MAX) / 6;
-                std::cmp::Reverse((claim.origins.len(), (n_matter + counts).min(MATTER_MAX), length))
+                let n_reports = claim.reports.len().min(REPORTS_MAX);
+                std::cmp::Reverse((claim.origins.len(), n_reports, (n_matter + counts).min(MATTER_MAX), length))
             });
         }
         let mut next: BTreeMap<String, usize> = BTreeMap::new();

@@ -223,7 +223,7 @@ fn is_clause(known: &Annotations, span: Span) -> bool {
     let Some(opening) = known.tokens.get(first).filter(|_| n > 2) else {
         return false;
     };
-    if matches!(opening.tag, "WDT" | "WP" | "WRB" | "TO" | "VBG" | "CC") || matches!(opening.dep, "mark") {
+    if matches!(opening.tag, "WDT" | "WP" | "WRB" | "TO" | "VBG" | "CC" | "MD") || matches!(opening.dep, "mark") {
         return false;
     }
     // 'the “only way is …”': the article outside belongs to the words inside.
