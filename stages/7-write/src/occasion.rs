@@ -39,7 +39,9 @@ impl Draft<'_> {
         let sentence = self.view.sentence(at).unwrap_or(at);
         let counted = self.view.times(sentence).filter(|it| it.how != "stated");
         let day = counted.filter_map(|it| it.value.as_deref()?.get(..10)).filter(|it| dates::day(it).is_some()).min();
-        let Some(day) = day.filter(|day| self.view.day(at.report).is_none_or(|told| *day < told)) else { return false };
+        let Some(day) = day.filter(|day| self.view.day(at.report).is_some_and(|told| *day < told)) else {
+            return false;
+        };
         let witnesses = self.witnesses(at, &Needle::new(made.text()));
         witnesses.iter().any(|(report, (score, _))| {
             let is_earlier = self.view.day(*report).is_some_and(|it| it.get(..10).is_some_and(|it| it < day));

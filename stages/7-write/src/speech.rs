@@ -51,7 +51,8 @@ impl Draft<'_> {
                 let is_told_later = statement.kind != QuoteKind::Direct && ahead.contains(&ix);
                 if is_told_later
                     || claims.contains(&ix)
-                    || !statement.content.first().is_some_and(|it| self.is_of_matter(*it))
+                    || self.view.claims[ix].origins.len() < 2
+                        && !statement.content.first().is_some_and(|it| self.is_of_matter(*it))
                 {
                     continue;
                 }

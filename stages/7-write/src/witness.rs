@@ -120,7 +120,11 @@ impl Draft<'_> {
     pub(crate) fn citations_of(&self, claim: &Claim, text: &str, shown: Anchor) -> Vec<Anchor> {
         // A statement is borne out by its words, not by its speaker's name.
         let needle = match &claim.content {
-            Content::Statement(_) => Needle::new(&self.view.content_line(claim)),
+            // Of a long quotation the sentence that is told.
+            Content::Statement(_) => match text.split_once(" said: “") {
+                Some((_, quoted)) => Needle::new(quoted.trim_end_matches(['”', '.'])),
+                None => Needle::new(&self.view.content_line(claim)),
+            },
             _ => Needle::new(text),
         };
         let words = stems(text);
