@@ -38,6 +38,12 @@ impl Page<'_> {
         quotes.iter().flat_map(|it| &it.quoted).any(|it| it.overlaps(at.span))
     }
 
+    /// Whether all words at a place stand between one pair of quotation marks in its report.
+    pub(crate) fn is_all_quoted(&self, at: &Anchor) -> bool {
+        let quotes = &self.reports[at.report.ix()].annotations.quotes;
+        quotes.iter().flat_map(|it| &it.quoted).any(|it| it.contains(at.span))
+    }
+
     /// The letter of a report's origin.
     pub(crate) fn letter(&self, report: ReportIx) -> &str {
         let card = self.account.origins.iter().find(|it| it.reports.contains(&report));

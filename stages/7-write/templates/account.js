@@ -7,8 +7,8 @@
   let row = null, lit = [], turn = 0;
   const rows = () => all.filter(it => it.offsetParent !== null);
   const part = id => {
-    const wanted = parts.find(it => it.id === id) || (id === "reports" ? null : parts[0]);
-    if (wanted) for (const it of parts) it.classList.toggle("shown", it === wanted);
+    const wanted = parts.find(it => it.id === (id === "reports" ? "list" : id)) || parts[0];
+    for (const it of parts) it.classList.toggle("shown", it === wanted);
     for (const it of links) if (it.hash === "#" + id) it.setAttribute("aria-current", "page"); else it.removeAttribute("aria-current");
   };
   const clear = () => { for (const it of document.querySelectorAll(".on")) it.classList.remove("on"); row = null; lit = []; };
@@ -37,7 +37,9 @@
   document.body.classList.add("tabs");
   part(location.hash.slice(1) || "brief");
   if (tools) { tools.hidden = false; filter.addEventListener("input", sift); verdict.addEventListener("change", sift); }
-  for (const it of links) it.addEventListener("click", () => part(it.hash.slice(1)));
+  // A tab changes what is shown, not where the page stands: its head stays in sight.
+  for (const it of links) it.addEventListener("click", event => { event.preventDefault(); history.replaceState(null, "", it.hash); part(it.hash.slice(1)); });
+  if (links.some(it => it.hash === location.hash)) requestAnimationFrame(() => scrollTo({ top: 0, behavior: "instant" }));
   // A dot of the timeline leads to its row, which lights its words.
   addEventListener("hashchange", () => {
     const to = document.getElementById(location.hash.slice(1));

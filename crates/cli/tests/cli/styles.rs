@@ -102,3 +102,18 @@ fn other_programs_read_one_account() {
 fn rows_of(text: &str) -> serde_json::Value {
     serde_json::from_str(text).expect("JSON")
 }
+
+#[test]
+fn a_page_lists_its_reports_and_prints_quotations_in_their_marks() {
+    let page = stdout(&["brief", "-q", "--main", "--format", "html", STORIES[0]]);
+    let (head, parts) = page.split_once("<main>").expect("parts");
+    assert!(head.contains("Origin A: ") && head.contains("count as one voice"), "how to read it is not said");
+    let list = parts.split_once("id=\"list\"").expect("a list of the reports").1;
+    assert_eq!(list.split("</ol>").next().unwrap_or("").matches("<li value=").count(), 7);
+    // Said in marks by three reports, retold without marks by a fourth.
+    let quotes = parts.split_once("id=\"quotes\"").expect("quotations").1;
+    assert!(quotes.contains("<p>“A closed lake must not become a prize for those who closed it.”"), "marks are lost");
+    assert!(!quotes.contains("<p>“a closed lake must not"), "marks are made up");
+    let names = quotes.split("id=\"positions\"").next().unwrap_or("").matches("<b>Ilka Sorrend</b>").count();
+    assert_eq!(names, 1, "a speaker is named once");
+}

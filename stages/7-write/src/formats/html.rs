@@ -25,6 +25,9 @@ use rapporteur_text::shown;
 
 pub(crate) const FORMAT: Format = Format { name: "html", extension: "html", media_type: "text/html", write };
 
+/// Reports of an origin that are named one by one.
+const ORIGIN_REPORTS_MAX: usize = 6;
+
 /// Colours there are for origins; more origins begin again.
 const N_COLOURS: usize = 6;
 
@@ -107,7 +110,8 @@ struct OriginView<'a> {
     colour: usize,
     letter: &'a str,
     name: &'a str,
-    n_reports: usize,
+    /// " (reports 2 and 3)".
+    reports: String,
 }
 
 fn write(page: &Page<'_>) -> String {
@@ -147,11 +151,20 @@ fn body<'a>(page: &Page<'a>, extent: &Extent) -> AccountBody<'a> {
         ("figures", figures.len(), counts.figures.len()),
         ("days", dated.len(), counts.schedule.len()),
     ]);
-    let origin = |(ix, it): (usize, &'a rapporteur_model::OriginCard)| OriginView {
-        colour: ix % N_COLOURS,
-        letter: &it.letter,
-        name: &it.name,
-        n_reports: it.reports.len(),
+    let origin = |(ix, it): (usize, &'a rapporteur_model::OriginCard)| {
+        let numbers: Vec<String> = it.reports.iter().map(|it| page.number(*it).to_string()).collect();
+        // Named after a file only where nothing says whose it is.
+        let is_file = it.reports.iter().any(|at| page.reports[at.ix()].id() == it.name);
+        OriginView {
+            colour: ix % N_COLOURS,
+            letter: &it.letter,
+            name: if is_file { "source not stated" } else { &it.name },
+            reports: match numbers.as_slice() {
+                [one] => format!(" (report {one})"),
+                many if many.len() <= ORIGIN_REPORTS_MAX => format!(" (reports {})", crate::view::join(many)),
+                many => format!(" ({} reports)", many.len()),
+            },
+        }
     };
     let origins = account.origins.iter().enumerate().map(origin).collect();
     AccountBody {

@@ -1,6 +1,6 @@
 //! Quotations, positions, figures and dates as tables.
 
-use rapporteur_model::{Anchor, Claim, Content, ReportIx, Stance, StatementContent};
+use rapporteur_model::{ActContent, Anchor, Claim, Content, ReportIx, ScheduleEntry, Stance, StatementContent};
 
 use super::extent::Extent;
 use super::lights::{Chip, Lights, chip, chips};
@@ -12,6 +12,8 @@ use crate::view::one_line;
 pub(super) struct QuoteView {
     pub(super) id: usize,
     pub(super) speaker: String,
+    /// Whether it is the first of the speaker's, who is named once.
+    pub(super) opens: bool,
     pub(super) note: String,
     pub(super) wordings: Vec<Wording>,
 }
@@ -40,32 +42,46 @@ pub(super) fn quotes(page: &Page<'_>, lights: &mut Lights, extent: &Extent) -> V
         found.push(QuoteView {
             id: lights.add(&cited),
             speaker,
+            opens: false,
             note,
             wordings: wordings(page, claim, content, &cited),
         });
     }
+    // What one speaker said stands together, the speakers as they come.
+    let mut speakers: Vec<String> = Vec::new();
+    for it in &mut found {
+        it.opens = !speakers.contains(&it.speaker);
+        if it.opens {
+            speakers.push(it.speaker.clone());
+        }
+    }
+    found.sort_by_key(|it| speakers.iter().position(|name| *name == it.speaker));
     found
 }
 
 /// The printings: the fullest first, each word for word.
 fn wordings(page: &Page<'_>, claim: &Claim, content: &StatementContent, cited: &[Anchor]) -> Vec<Wording> {
-    let fullest = content.content.first().map(|it| it.report);
+    let is_fullest = |at: &Anchor| content.content.iter().any(|it| it.report == at.report && it.span.overlaps(at.span));
     let earliest = earliest(page, &claim.reports);
     let mut list: Vec<Wording> = Vec::new();
     let mut order: Vec<&Anchor> = cited.iter().collect();
-    order.sort_by_key(|it| (Some(it.report) != fullest, **it));
+    order.sort_by_key(|it| (!is_fullest(it), **it));
     let mut told = Vec::new();
     for at in order {
         let is_quoted = page.is_quoted(at);
         let is_first = !told.contains(&at.report);
         told.push(at.report);
-        let note = match (is_first && Some(at.report) == fullest, is_first && Some(at.report) == earliest) {
+        // One printing alone is the fullest of none.
+        let note = match (1 < cited.len() && is_fullest(at), is_first && Some(at.report) == earliest) {
             (true, true) => "fullest, earliest",
             (true, false) => "fullest",
             (false, true) => "earliest",
             (false, false) => "",
         };
         let text = one_line(at.span.of(page.reports[at.report.ix()].text()));
+        // The marks around all of it are outside of the words.
+        let is_whole = page.is_all_quoted(at) && !text.contains(['“', '”', '"', '‘', '«', '»']);
+        let text = if is_whole { format!("“{text}”") } else { text };
         list.push(Wording { text, is_quoted, note, chip: chip(page, at) });
     }
     list
@@ -224,11 +240,25 @@ pub(super) struct DatedView {
 }
 
 pub(super) fn dated(page: &Page<'_>, lights: &mut Lights, extent: &Extent) -> Vec<DatedView> {
-    let mut found = Vec::new();
+    // A happening and what only some tell of it may read the same: one row, with the places of all.
+    let mut rows: Vec<(&ScheduleEntry, &ActContent, String, Vec<Anchor>)> = Vec::new();
     for entry in page.account.ledgers.schedule.iter().take(extent.list_max) {
         let Some(claim) = page.claims.get(entry.claim.ix()) else { continue };
         let Content::Act(act) = &claim.content else { continue };
-        let cited: Vec<Anchor> = entry.history.iter().map(|it| it.at).collect();
+        let text = page.sentence(claim);
+        let cited = entry.history.iter().map(|it| it.at);
+        let same = |it: &&mut (&ScheduleEntry, &ActContent, String, Vec<Anchor>)| {
+            it.0.date == entry.date && it.0.status == entry.status && it.2 == text
+        };
+        match rows.iter_mut().find(same) {
+            Some(row) => row.3.extend(cited),
+            None => rows.push((entry, act, text, cited.collect())),
+        }
+    }
+    let mut found = Vec::new();
+    for (entry, act, text, mut cited) in rows {
+        cited.sort_unstable();
+        cited.dedup();
         let words = |it: &str| dates::words(it, page.year()).map(|it| page.worded(&it));
         let mut days: Vec<String> = entry.history.iter().filter_map(|it| words(it.date.as_deref()?)).collect();
         days.sort();
@@ -241,7 +271,7 @@ pub(super) fn dated(page: &Page<'_>, lights: &mut Lights, extent: &Extent) -> Ve
             status: entry.status.as_str(),
             is_ahead: entry.status.is_ahead(),
             word: act.trigger.clone(),
-            text: page.sentence(claim),
+            text,
             note: if others.is_empty() { String::new() } else { format!("also given: {}", others.join(", ")) },
             chips: chips(page, &cited),
             date,
