@@ -36,6 +36,7 @@ mod speakers;
 mod speech;
 mod standing;
 mod statements;
+mod tolls;
 mod victims;
 mod view;
 mod voiced;

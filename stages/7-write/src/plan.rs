@@ -161,6 +161,7 @@ impl Draft<'_> {
             || is_torn(made.text())
             || is_garbled(made.text())
             || self.is_overtaken(&made)
+            || self.is_overtaken_toll(&made)
             || made.citations().iter().all(|it| self.view.is_of_another_time(it.report))
         {
             return false;

@@ -139,6 +139,11 @@ pub(crate) fn is_number(word: &str) -> bool {
     in_words(&lower).is_some() || lower == "hundred"
 }
 
+/// The value of a number in digits, or of a small one in words.
+pub(crate) fn value_of(word: &str) -> Option<f64> {
+    word.parse::<f64>().ok().or_else(|| in_words(word))
+}
+
 /// The value of a small number in words.
 fn in_words(word: &str) -> Option<f64> {
     const WORDS: [(&str, f64); 23] = [
