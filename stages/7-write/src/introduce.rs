@@ -186,7 +186,10 @@ fn parties_of(content: &Content) -> Vec<&Party> {
 
 /// Whether somebody has a surname, and a name before it.
 fn is_so_called(actor: &Actor, surname: &str) -> bool {
-    actor.kind == ActorKind::Person && actor.name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
+    // "ANNA BERG Harbourside": a playlist's label has run into a name.
+    let is_loud = |it: &str| 2 < it.chars().count() && it.chars().all(char::is_uppercase);
+    let is_glued = actor.name.split(' ').any(is_loud) && actor.name.contains(char::is_lowercase);
+    !is_glued && actor.kind == ActorKind::Person && actor.name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
 }
 
 /// The full names of those who have a surname.

@@ -51,7 +51,7 @@ impl Names {
             // An office that names somebody else, or says the name again, would read badly before it.
             // "head of both the port" was cut before its "and".
             Some(office)
-                if !office.contains(&party.short)
+                if !office.to_lowercase().contains(&party.short.to_lowercase())
                     && office.split(' ').count() <= 10
                     && !office.split(' ').any(|it| it == "both") =>
             {
