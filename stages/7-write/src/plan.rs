@@ -16,7 +16,7 @@ use crate::said::Sentences;
 use crate::standing::outside_brackets;
 use crate::view::View;
 use crate::witness::shown;
-use crate::words::{stems, what_is_said};
+use crate::words::{names_of, stems, what_is_said};
 use crate::{WriteOptions, acts, dates, differences, retell, victims};
 
 /// So many places of a claim are tried for the words that tell it.
@@ -330,6 +330,9 @@ impl Draft<'_> {
                 self.take(made, &mut allowance, &mut list);
             }
         }
+        if title_made(self).is_some() {
+            self.happenings_first(&mut list);
+        }
         list
     }
 
@@ -409,6 +412,28 @@ impl Draft<'_> {
         }
         self.told.splice(0..0, told);
         list
+    }
+
+    /// Meetings, deaths and resignations first, then what else several tell; not past a sentence that names the same people or
+    /// places, for it names them in full.
+    fn happenings_first(&self, list: &mut [CitedSentence]) {
+        let is_happening = |it: &CitedSentence| {
+            let claim = it.claim.and_then(|it| self.view.claims.get(it.ix())).map(|it| &it.content);
+            matches!(claim, Some(Content::Act(act)) if !act.mode.is_empty() && act.mode != "statement")
+                || matches!(claim, Some(Content::Figure(_)))
+        };
+        let share_names = |a: &CitedSentence, b: &CitedSentence| !names_of(a.text()).is_disjoint(&names_of(b.text()));
+        for ix in 1..list.len() {
+            let mut at = ix;
+            while 0 < at
+                && is_happening(&list[at])
+                && !is_happening(&list[at - 1])
+                && !share_names(&list[at], &list[at - 1])
+            {
+                list.swap(at - 1, at);
+                at -= 1;
+            }
+        }
     }
 
     fn drift(&mut self) -> Vec<CitedSentence> {
