@@ -64,6 +64,9 @@ fn run() -> Outcome<()> {
                 return Ok(());
             }
             _ if argument.starts_with('-') => return Err(format!("unknown option {argument}; see --help")),
+            // A stage stands for the tasks that measure it.
+            "weigh" => options.names.extend(["ukraine", "conflicts"].map(str::to_owned)),
+            "write" => options.names.push("verify".to_owned()),
             _ => options.names.push(argument),
         }
     }
@@ -196,4 +199,7 @@ fn help() {
         let when = if task.on_request { " (only when named)" } else { "" };
         println!("  {:<22} {}{when}", task.name, task.what);
     }
+    println!(
+        "\n  weigh                  ukraine and conflicts\n  write                  verify; what readers strike is in eval/README.md"
+    );
 }

@@ -11,7 +11,7 @@ use crate::words::{Needle, marked, plain, stems};
 
 /// A sentence in which weighing found the same act bears it out with this share of the words. Readers found that with half of
 /// them, one place in ten says less than the sentence.
-const WITNESS_MIN: f32 = 0.75;
+const WITNESS_MIN: f32 = 0.68;
 /// A sentence of another origin with this share of the words is a further voice, though not one to cite.
 pub(crate) const VOICE_MIN: f32 = 0.5;
 /// A sentence of another origin with this share of the words tells enough of it that it is not one origin's alone.

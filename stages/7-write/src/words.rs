@@ -16,7 +16,7 @@ pub(crate) struct Needle {
 }
 
 /// A short sentence has few words to find, so more of them must be there: the share that is enough by how many it has. Of the
-/// places that .9 refuses and .8 took, readers of 61 stories found two in three to say less (`eval/readings/strikes-2.tsv`).
+/// places that .9 refuses and .8 took, readers of 61 stories found most to say less (`eval/readings/strikes-2.tsv`).
 const ENOUGH: [f32; 7] = [1.0, 1.0, 1.0, 1.0, 1.0, 0.9, 0.9];
 /// With a smaller share of the words, a sentence is about something else.
 const SHARED_MIN: f32 = 0.25;
