@@ -384,7 +384,9 @@ fn subjects(view: &View<'_>, claimed: &Claimed, places: &[&Fit]) -> Vec<Finding>
                 }
                 match (&ours, &subject) {
                     (Subject::Named(a), Subject::Named(b)) => {
-                        if a.is_disjoint(b) && !belong_together(view, a, b) {
+                        // Whom "he" means is an inference; whoever is named beside it may be meant.
+                        let may_mean = || is_pronoun(printed) && stands_near(view, fit, a);
+                        if a.is_disjoint(b) && !belong_together(view, a, b) && !may_mean() {
                             others.push((place, true));
                         } else {
                             same = true;
