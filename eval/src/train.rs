@@ -24,6 +24,11 @@ struct Line {
     text: String,
 }
 
+/// The fold of a story, of so many.
+pub(crate) fn fold_of(story: &str, n_folds: u64) -> u64 {
+    story.bytes().fold(7, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))) % n_folds
+}
+
 /// Runs the training of a table.
 pub(crate) fn run(arguments: &[String], system: &dyn System) -> Outcome<()> {
     if arguments.first().is_some_and(|it| it == "happenings") {

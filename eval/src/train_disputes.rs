@@ -13,6 +13,7 @@ use rapporteur_eval::{Outcome, corpora};
 
 use rapporteur_model::{Anchor, Nature};
 
+use crate::train::fold_of;
 use crate::train_happenings::{fit, fit_near, odds};
 
 const FOLDS: u64 = 5;
@@ -111,7 +112,7 @@ fn learn(
     n_planted: &mut BTreeMap<&'static str, (usize, usize)>,
     verbose: bool,
 ) {
-    let fold = it.story.bytes().fold(7, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))) % FOLDS;
+    let fold = fold_of(it.story, FOLDS);
     let found = candidates(&whole(it.reports), it.reports, it.relations, Lexicon::shared());
     let row = |candidate: &Candidate| NATURES.iter().position(|it| *it == candidate.nature);
     if it.planted.is_empty() {

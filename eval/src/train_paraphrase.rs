@@ -15,6 +15,7 @@ use rapporteur_eval::{Outcome, Points, corpora};
 use rapporteur_model::{Anchor, Annotated, Relations, Story};
 use serde_json::json;
 
+use crate::train::fold_of;
 use crate::train_happenings::{fit, odds};
 
 const FOLDS: u64 = 10;
@@ -72,7 +73,7 @@ pub(crate) fn run(arguments: &[String], system: &dyn System) -> Outcome<()> {
             let inputs: Vec<Input> = both.filter(|it| it.1 == story).map(|it| it.0.clone()).collect();
             n_labels += own.len();
             n_same += own.iter().filter(|it| it.same).count();
-            let fold = story.bytes().fold(7, |sum: u64, it| sum.wrapping_mul(31).wrapping_add(u64::from(it))) % FOLDS;
+            let fold = fold_of(story, FOLDS);
             let found = examples_of(matter, system, &inputs, own);
             examples.extend(found.into_iter().map(|(features, same)| Example { fold, features, same }));
         }

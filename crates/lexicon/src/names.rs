@@ -21,6 +21,13 @@ static CLASS_OF: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     class_of
 });
 
+/// Whether a name has a word in large letters beside one in small ones: "CALM DAN Danny Dyer", "ANNA BERG Harbourside". A
+/// teaser's or a playlist's label has run into it.
+pub fn is_glued(name: &str) -> bool {
+    let loud = |it: &str| 2 < it.chars().count() && it.chars().all(char::is_uppercase);
+    name.split(' ').any(loud) && name.contains(char::is_lowercase)
+}
+
 /// A letter without its marks, in small letters, as up to two ASCII letters. `None` for what is no letter.
 fn plain(letter: char) -> Option<&'static str> {
     const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_lexicon::Lexicon;
-use rapporteur_lexicon::names::fold_name;
+use rapporteur_lexicon::names::{fold_name, is_glued};
 use rapporteur_model::{Actor, ActorIx, ActorKind, Annotated, Party, ReportIx, Story};
 use rapporteur_text::fold;
 
@@ -87,11 +87,7 @@ impl Cast {
     /// Whether it has a name of its own.
     pub(crate) fn is_named(&self, ix: CastIx) -> bool {
         let member = &self.members[ix];
-        // "CALM DAN Danny Dyer": a teaser's label has run into the name.
-        let loud = |it: &str| it.chars().count() > 2 && it.chars().all(char::is_uppercase);
-        let glued = member.party.is_person
-            && member.party.name.split(' ').any(loud)
-            && member.party.name.contains(char::is_lowercase);
+        let glued = member.party.is_person && is_glued(&member.party.name);
         matches!(member.kind, ActorKind::Person | ActorKind::State | ActorKind::Organisation) && !glued
     }
 }

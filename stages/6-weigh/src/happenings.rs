@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rapporteur_model::{Act, ActorKind, Annotated, Realis, ReportIx, TokenIx};
 use rapporteur_text::fold;
 
+use crate::learned;
 use crate::likeness::Texts;
 
 /// Number of features of a pair.
@@ -55,12 +56,10 @@ pub fn happenings(reports: &[Annotated]) -> Vec<Vec<Place>> {
 
 /// The same, put together while the mean of pairs is `least` likely.
 pub fn happenings_from(reports: &[Annotated], least: f64) -> Vec<Vec<Place>> {
-    let table = &*TABLE;
-    let odds = |features: &Features| features.iter().zip(table).map(|(value, weight)| value * weight).sum::<f64>();
     let (places, pairs) = pairs(reports);
     let mut likely: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for (a, b, features) in &pairs {
-        likely.insert((*a.min(b), *a.max(b)), 1.0 / (1.0 + (-odds(features)).exp()));
+        likely.insert((*a.min(b), *a.max(b)), learned::likely(features, &TABLE));
     }
     let mut order: Vec<((usize, usize), f64)> = likely.iter().map(|(pair, p)| (*pair, *p)).collect();
     // The likeliest first; of equals the first in the text.
@@ -86,16 +85,8 @@ pub fn happenings_from(reports: &[Annotated], least: f64) -> Vec<Vec<Place>> {
     groups.into_iter().filter(|it| !it.is_empty()).map(|it| it.iter().map(|ix| places[*ix]).collect()).collect()
 }
 
-static TABLE: LazyLock<Features> = LazyLock::new(|| {
-    let mut table = [0.0; N_FEATURES];
-    for line in include_str!("../data/happenings.tsv").lines().filter(|it| !it.starts_with('#')) {
-        let Some((name, weight)) = line.split_once('\t') else { continue };
-        if let Some(ix) = FEATURE_NAMES.iter().position(|it| *it == name) {
-            table[ix] = weight.trim().parse().unwrap_or(0.0);
-        }
-    }
-    table
-});
+static TABLE: LazyLock<Features> =
+    LazyLock::new(|| learned::weights(include_str!("../data/happenings.tsv").lines(), &FEATURE_NAMES));
 
 /// Mentions, and the pairs that may be one happening at all with their features.
 pub fn pairs(reports: &[Annotated]) -> (Vec<Place>, Vec<(usize, usize, Features)>) {

@@ -14,6 +14,7 @@ mod dates;
 mod disputes;
 mod figures;
 pub mod happenings;
+mod learned;
 mod ledgers;
 mod likeness;
 pub mod paraphrase;

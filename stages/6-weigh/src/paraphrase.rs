@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Anchor, Annotated, Relations, ReportIx, Span, Story};
 
+use crate::learned;
 use crate::rarity::Rarity;
 use crate::story::View;
 
@@ -41,20 +42,12 @@ pub(crate) static SENTENCES: Table = Table(LazyLock::new(|| table(include_str!("
 impl Table {
     /// How likely words with these features say the same, 0 to 1.
     pub(crate) fn likely(&self, features: &Features) -> f64 {
-        let odds: f64 = features.iter().zip(self.0.iter()).map(|(value, weight)| value * weight).sum();
-        1.0 / (1.0 + (-odds).exp())
+        learned::likely(features, &self.0)
     }
 }
 
 fn table(text: &str) -> Features {
-    let mut table = [0.0; N_FEATURES];
-    for line in text.lines().filter(|it| !it.starts_with('#')) {
-        let Some((name, weight)) = line.split_once('\t') else { continue };
-        if let Some(ix) = FEATURE_NAMES.iter().position(|it| *it == name) {
-            table[ix] = weight.trim().parse().unwrap_or(0.0);
-        }
-    }
-    table
+    learned::weights(text.lines(), &FEATURE_NAMES)
 }
 
 /// Words of two reports that may say the same.

@@ -136,9 +136,7 @@ fn names_somebody(report: &rapporteur_model::Annotated, title: &str) -> bool {
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         1 < word.len() && known.tokens.iter().any(|it| it.pos == "PROPN" && it.span.of(report.text()) == word)
     };
-    let in_text: Vec<&str> =
-        title.split([' ', '-']).filter(|it| it.starts_with(char::is_uppercase) && is_name(it)).collect();
-    !in_text.is_empty()
+    title.split([' ', '-']).any(|it| it.starts_with(char::is_uppercase) && is_name(it))
 }
 
 /// Words of a column, not of a report: "won't", "should come to the table", "a big deal".

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur_lexicon::names::is_glued;
 use rapporteur_model::{Actor, ActorKind, Anchor, CitedSentence, Content, MentionKind, Party};
 
 use crate::plan::Draft;
@@ -186,10 +187,9 @@ fn parties_of(content: &Content) -> Vec<&Party> {
 
 /// Whether somebody has a surname, and a name before it.
 fn is_so_called(actor: &Actor, surname: &str) -> bool {
-    // "ANNA BERG Harbourside": a playlist's label has run into a name.
-    let is_loud = |it: &str| 2 < it.chars().count() && it.chars().all(char::is_uppercase);
-    let is_glued = actor.name.split(' ').any(is_loud) && actor.name.contains(char::is_lowercase);
-    !is_glued && actor.kind == ActorKind::Person && actor.name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
+    !is_glued(&actor.name)
+        && actor.kind == ActorKind::Person
+        && actor.name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
 }
 
 /// The full names of those who have a surname.

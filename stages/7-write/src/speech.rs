@@ -6,6 +6,7 @@ use rapporteur_model::{CitedSentence, Content, Party, QuoteKind, SectionKind, St
 
 use crate::matter::Matter;
 use crate::plan::Draft;
+use crate::printings::printings;
 use crate::statements;
 use crate::words::stems;
 
@@ -41,6 +42,7 @@ impl Draft<'_> {
     /// More of it, where the other parts have left words.
     pub(crate) fn say_more(&mut self, told: &mut Told, mut allowance: usize) {
         let Told { list, speakers, claims, order } = told;
+        let view = self.view;
         // Retold words about a day to come are the agenda's; nothing is told twice.
         let ahead: BTreeSet<usize> = self.coming().into_iter().map(|it| it.1).collect();
         for round in 1..=2 {
@@ -61,7 +63,7 @@ impl Draft<'_> {
                     continue;
                 }
                 // In the fullest printing's words, or where those cannot be told, in another's.
-                for printing in self.printings(ix) {
+                for printing in printings(view, &view.claims[ix]) {
                     let Content::Statement(statement) = &printing.content else { continue };
                     let Some(text) = self.statement(statement) else { continue };
                     let Some(made) = self.cite_printing(ix, &printing, &text) else { continue };

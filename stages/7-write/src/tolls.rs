@@ -3,7 +3,7 @@
 use rapporteur_model::CitedSentence;
 
 use crate::plan::Draft;
-use crate::victims::value_of;
+use crate::victims::number_at;
 
 /// Words that say what a number counts.
 const OF_DEATH: [&str; 9] = ["kill", "dead", "die", "death", "lives", "fatal", "toll", "victims", "perish"];
@@ -62,12 +62,9 @@ fn tolls(text: &str) -> Vec<(String, f64)> {
     found
 }
 
-/// A number that is no day of a month and no year.
+/// A number that is no year either.
 fn number(words: &[String], at: usize) -> Option<f64> {
-    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-    let is_day = beside.filter_map(|it| words.get(it)).any(|it| crate::dates::is_month(it));
-    let n = value_of(&words[at].replace(',', ""))?;
-    (!is_day && !(1900.0..2100.0).contains(&n)).then_some(n)
+    number_at(words, at).filter(|it| !(1900.0..2100.0).contains(it))
 }
 
 #[cfg(test)]

@@ -62,11 +62,7 @@ pub(crate) fn is_stale(title: &str, all: &[Claim]) -> bool {
     // The number that goes with the death: "59 dead and 500 hurt" counts 59.
     let words: Vec<String> =
         lower.split(|c: char| !c.is_alphanumeric() && c != ',').map(|it| it.replace(',', "")).collect();
-    let number = |at: usize| {
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        let is_day = beside.filter_map(|it| words.get(it)).any(|it| crate::dates::is_month(it));
-        words[at].parse::<f64>().ok().or_else(|| in_words(&words[at])).filter(|_| !is_day)
-    };
+    let number = |at: usize| number_at(&words, at);
     let of_death = |it: &String| ["kill", "dead", "die", "death"].iter().any(|word| it.starts_with(word));
     let near = |at: usize| {
         let before = || (at.saturating_sub(NEAR)..at).rev().find_map(number);
@@ -139,9 +135,12 @@ pub(crate) fn is_number(word: &str) -> bool {
     in_words(&lower).is_some() || lower == "hundred"
 }
 
-/// The value of a number in digits, or of a small one in words.
-pub(crate) fn value_of(word: &str) -> Option<f64> {
-    word.parse::<f64>().ok().or_else(|| in_words(word))
+/// The value of a number among words in small letters, in digits or a small one in words; a day of a month is none.
+pub(crate) fn number_at(words: &[String], at: usize) -> Option<f64> {
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let is_day = beside.filter_map(|it| words.get(it)).any(|it| crate::dates::is_month(it));
+    let word = words[at].replace(',', "");
+    word.parse::<f64>().ok().or_else(|| in_words(&word)).filter(|_| !is_day)
 }
 
 /// The value of a small number in words.

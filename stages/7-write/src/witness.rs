@@ -43,11 +43,15 @@ impl Draft<'_> {
         let key = (ix, text);
         let known = self.made.borrow().get(&key).cloned();
         known.unwrap_or_else(|| {
-            let citations = self.citations(&self.view.claims[ix], &key.1);
-            let made = CitedSentence::new(&*key.1, citations).and_then(|it| self.labelled(ix, it));
+            let made = self.cite_printing(ix, &self.view.claims[ix], &key.1);
             self.made.borrow_mut().insert(key, made.clone());
             made
         })
+    }
+
+    /// A sentence in the words of one printing of the claim, with its places.
+    pub(crate) fn cite_printing(&self, ix: usize, printing: &Claim, text: &str) -> Option<CitedSentence> {
+        CitedSentence::new(text, self.citations(printing, text)).and_then(|it| self.labelled(ix, it))
     }
 
     /// The sentence with its claim, verdict and a note on who says so.

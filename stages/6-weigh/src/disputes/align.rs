@@ -17,7 +17,7 @@ const OF_BEST: f32 = 0.7;
 /// Words in more sentences than this open no pair: their lists would make the work quadratic.
 const OPENING_MAX: usize = 60;
 /// Content words that a sentence needs.
-const TERMS_MIN: usize = 3;
+pub(super) const TERMS_MIN: usize = 3;
 
 /// A sentence of running text.
 pub(crate) struct Line {
@@ -45,9 +45,7 @@ pub(crate) fn lines(view: &View<'_>) -> Vec<Line> {
             if !own.iter().any(|it| matches!(it.pos, "VERB" | "AUX")) {
                 continue;
             }
-            let terms = view.terms(Anchor::new(*report, sentence.span));
-            let terms: BTreeSet<String> =
-                terms.into_iter().filter(|it| !it.starts_with(|c: char| c.is_ascii_digit())).collect();
+            let terms = telling(view, Anchor::new(*report, sentence.span));
             if TERMS_MIN <= terms.len() {
                 let before = sentences[ix.saturating_sub(1)].span;
                 let after = sentences[(ix + 1).min(sentences.len() - 1)].span;
@@ -72,25 +70,37 @@ pub(super) struct Match {
     pub(super) of_best: f32,
 }
 
-/// Pairs of sentences that may tell one fact, in text order.
-pub(super) fn pairs(lines: &[Line], rarity: &Rarity) -> Vec<Match> {
+/// Pairs of different reports that have words in common, with how many of those that open a pair.
+pub(super) fn opened(all: &[(ReportIx, &BTreeSet<String>)]) -> BTreeMap<(usize, usize), usize> {
     let mut by_term: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (ix, line) in lines.iter().enumerate() {
-        for term in &line.terms {
+    for (ix, (_, terms)) in all.iter().enumerate() {
+        for term in *terms {
             by_term.entry(term).or_default().push(ix);
         }
     }
-    let weight = |it: &Line| it.terms.iter().map(|it| rarity.of(it)).sum::<f32>();
-    let weights: Vec<f32> = lines.iter().map(weight).collect();
-    let mut opened: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut n_both: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for list in by_term.values().filter(|it| it.len() <= OPENING_MAX) {
         for (at, b) in list.iter().enumerate() {
-            let others = list[..at].iter().filter(|a| lines[**a].report != lines[*b].report);
-            opened.extend(others.map(|a| (*a, *b)));
+            for a in list[..at].iter().filter(|a| all[**a].0 != all[*b].0) {
+                *n_both.entry((*a, *b)).or_default() += 1;
+            }
         }
     }
+    n_both
+}
+
+/// The words of a place that tell which fact it is: its content words without numbers in digits.
+pub(super) fn telling(view: &View<'_>, at: Anchor) -> BTreeSet<String> {
+    view.terms(at).into_iter().filter(|it| !it.starts_with(|c: char| c.is_ascii_digit())).collect()
+}
+
+/// Pairs of sentences that may tell one fact, in text order.
+pub(super) fn pairs(lines: &[Line], rarity: &Rarity) -> Vec<Match> {
+    let weight = |it: &Line| it.terms.iter().map(|it| rarity.of(it)).sum::<f32>();
+    let weights: Vec<f32> = lines.iter().map(weight).collect();
     let mut found: Vec<Match> = Vec::new();
-    for (a, b) in opened {
+    let all: Vec<(ReportIx, &BTreeSet<String>)> = lines.iter().map(|it| (it.report, &it.terms)).collect();
+    for (a, b) in opened(&all).into_keys() {
         let both: f32 = lines[a].terms.intersection(&lines[b].terms).map(|it| rarity.of(it)).sum();
         let contained = both / weights[a].min(weights[b]).max(0.1);
         let shared = both / (weights[a] + weights[b] - both).max(0.1);

@@ -2,7 +2,7 @@
 //! better off, and is no happening of any type, statement or figure.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rapporteur_model::{ActContent, Anchor, Claim, Content, ReportIx, Span, TokenIx};
 
@@ -12,15 +12,12 @@ use crate::salience::weight;
 use crate::story::View;
 use crate::verdict::{Difference, tally, verdict};
 
-use super::align::Line;
+use super::align::{Line, TERMS_MIN, opened, telling};
 use super::verbs::{Told, told_of};
 
 /// So much of the rarer words of the unit with fewer stands in the other, that they are compared at all.
 const CONTAINED_MIN: f32 = 0.3;
-/// Words in more units than this open no pair: their lists would make the work quadratic.
-const OPENING_MAX: usize = 60;
-/// Content words that a unit needs, and that two have in common.
-const TERMS_MIN: usize = 3;
+/// Content words that two units have in common.
 const BOTH_MIN: usize = 2;
 /// A clause of more of its sentence than this is the sentence.
 const CLAUSE_MAX: f32 = 0.8;
@@ -86,9 +83,7 @@ fn units(view: &View<'_>, lines: &[Line]) -> Vec<Unit> {
                 let first = below(noun).next().unwrap_or(noun);
                 span = span.cover(known.tokens[first].span);
             }
-            let terms = view.terms(Anchor::new(line.report, span));
-            let terms: BTreeSet<String> =
-                terms.into_iter().filter(|it| !it.starts_with(|c: char| c.is_ascii_digit())).collect();
+            let terms = telling(view, Anchor::new(line.report, span));
             if TERMS_MIN <= terms.len() && (span.len() as f32) < CLAUSE_MAX * line.span.len() as f32 {
                 found.push(Unit { report: line.report, span, top: verb, line: ix, terms });
             }
@@ -99,22 +94,9 @@ fn units(view: &View<'_>, lines: &[Line]) -> Vec<Unit> {
 
 /// Pairs of different reports with rarer words in common.
 fn near(units: &[Unit], rarity: &Rarity) -> Vec<(usize, usize)> {
-    let mut by_term: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (ix, unit) in units.iter().enumerate() {
-        for term in &unit.terms {
-            by_term.entry(term).or_default().push(ix);
-        }
-    }
-    let mut n_both: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for list in by_term.values().filter(|it| it.len() <= OPENING_MAX) {
-        for (at, b) in list.iter().enumerate() {
-            for a in list[..at].iter().filter(|a| units[**a].report != units[*b].report) {
-                *n_both.entry((*a, *b)).or_default() += 1;
-            }
-        }
-    }
+    let all: Vec<(ReportIx, &BTreeSet<String>)> = units.iter().map(|it| (it.report, &it.terms)).collect();
     let passes = |(a, b): &(usize, usize)| CONTAINED_MIN <= rarity.containment(&units[*a].terms, &units[*b].terms);
-    n_both.into_iter().filter(|it| BOTH_MIN <= it.1).map(|it| it.0).filter(passes).collect()
+    opened(&all).into_iter().filter(|it| BOTH_MIN <= it.1).map(|it| it.0).filter(passes).collect()
 }
 
 /// The claims that sentences and clauses told alike make, where no claim of `known` has two of their places already.
@@ -127,7 +109,7 @@ pub(super) fn claims(view: &View<'_>, rarity: &Rarity, lines: &[Line], known: &[
     let is_whole = |ix: usize| units[ix].span == lines[units[ix].line].span;
     pairs.sort_by_key(|(likely, a, b)| {
         let n_clauses = u8::from(!is_whole(*a)) + u8::from(!is_whole(*b));
-        (n_clauses, (Reverse((likely * 1e9) as u64)), *a, *b)
+        (n_clauses, Reverse((likely * 1e9) as u64), *a, *b)
     });
     // A unit joins a group when it is like one of the two that opened it; a report has one unit in a group, a sentence is
     // in one.

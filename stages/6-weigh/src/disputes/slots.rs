@@ -11,6 +11,7 @@ use rapporteur_lexicon::Lexicon;
 use rapporteur_model::{Anchor, Annotated, Nature, Relations, ReportIx, Span, Story};
 
 use super::{Dispute, Line, Pair};
+use crate::learned;
 use crate::rarity::Rarity;
 use crate::story::View;
 
@@ -93,17 +94,12 @@ pub(crate) struct Hints {
 }
 
 static TABLE: LazyLock<Vec<Features>> = LazyLock::new(|| {
-    let mut table = vec![[0.0; N_FEATURES]; NATURES.len()];
-    for line in include_str!("../../data/disputes.tsv").lines().filter(|it| !it.starts_with('#')) {
-        let mut cells = line.split('\t');
-        let (Some(nature), Some(name), Some(weight)) = (cells.next(), cells.next(), cells.next()) else { continue };
-        let row = NATURES.iter().position(|it| it.as_str() == nature);
-        let column = FEATURE_NAMES.iter().position(|it| *it == name);
-        if let Some((row, column)) = row.zip(column) {
-            table[row][column] = weight.trim().parse().unwrap_or(0.0);
-        }
-    }
-    table
+    let lines = || include_str!("../../data/disputes.tsv").lines();
+    let of = |nature: &Nature| {
+        let own = lines().filter_map(|it| it.strip_prefix(nature.as_str())?.strip_prefix('\t'));
+        learned::weights(own, &FEATURE_NAMES)
+    };
+    NATURES.iter().map(of).collect()
 });
 
 /// What is as likely one slot of one fact is a dispute, and from the second value on one that both cannot have right.
@@ -121,8 +117,7 @@ pub(super) fn least(nature: Nature) -> (f64, f64) {
 /// How likely two places are one slot, 0 to 1.
 pub(super) fn likely(nature: Nature, features: &Features) -> f64 {
     let Some(row) = NATURES.iter().position(|it| *it == nature) else { return 0.0 };
-    let odds: f64 = features.iter().zip(&TABLE[row]).map(|(value, weight)| value * weight).sum();
-    1.0 / (1.0 + (-odds).exp())
+    learned::likely(features, &TABLE[row])
 }
 
 /// More shared words than this say no more.
